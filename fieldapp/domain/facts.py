@@ -1,0 +1,176 @@
+"""What the rules need to know of one citizen, and what they answer: plain values, no rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from fieldapp.domain.values import Support
+
+
+@dataclass(frozen=True)
+class Contact:
+    """`at` is the local moment it happened; `real` is False for *vi mødtes ikke i dag*."""
+
+    at: datetime
+    mode: str
+    real: bool
+    by: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    at: datetime
+    way: str
+    outcome: str
+    real: bool
+    by: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """An open next step (done ones are not facts for the rules)."""
+
+    id: str
+    on: date
+    at: time | None = None
+    text: str | None = None
+    agreed: bool = False
+    worker: str | None = None
+
+
+@dataclass(frozen=True)
+class Pause:
+    recorded_at: datetime
+    from_on: date
+    review_on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    recorded_at: datetime
+    on: date
+    ground: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Reopening:
+    recorded_at: datetime
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Absence:
+    place: str
+    since_on: date
+    home_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One citizen, as the rules see them. Tuples are in order of time, oldest first.
+
+    `responsible` is the responsible worker's id; None only before the server has answered.
+    `intensity` is 1 (rolig) to 5 (meget tæt), None when nobody has chosen.
+    """
+
+    citizen: str
+    known_since: date
+    responsible: str | None = None
+    method: str | None = None
+    phase: str | None = None
+    phase_from_on: date | None = None
+    intensity: int | None = None
+    move_in_on: date | None = None
+    lost_home_on: date | None = None
+    contacts: tuple[Contact, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    steps: tuple[PlannedStep, ...] = ()
+    wishes: frozenset[str] = frozenset()
+    peace_until: date | None = None
+    phone_works: bool = True
+    absence: Absence | None = None
+    pauses: tuple[Pause, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+
+
+class Why(StrEnum):
+    """Why somebody stands on the list today; the words are the screen's (microcopy 1)."""
+
+    AGREED_TIME = "agreed_time"  # time
+    AGREED_DAY = "agreed_day"
+    AGREED_MISSED = "agreed_missed"
+    PLANNED = "planned"  # text: what the worker planned
+    DAYS_SINCE = "days_since"  # days
+    FIRST_SILENCE = "first_silence"  # on
+    SILENCE_LONG = "silence_long"  # days, count
+    SILENCE_TEAM = "silence_team"  # days
+    PEACE_OVER = "peace_over"
+    PEACE_SOON = "peace_soon"  # on
+    CITIZEN_WROTE = "citizen_wrote"  # on
+    UNCONFIRMED = "unconfirmed"  # on
+    PHONE_BAD = "phone_bad"  # place
+    JUST_MOVED = "just_moved"  # days
+    MOVING_SOON = "moving_soon"  # days
+    HOME_SOON = "home_soon"  # days
+    HOME_TODAY = "home_today"
+    ELSEWHERE = "elsewhere"  # days
+    PHASE_ENDS = "phase_ends"  # days, word: the phase
+    PAUSE_REVIEW = "pause_review"  # on
+    NEW = "new"  # nobody has talked with them yet; days since they became known
+    SEEN = "seen"  # place, on
+    RHYTHM = "rhythm"  # days: the usual interval (for a suggestion, not for the list)
+    NEW_HOME = "new_home"
+    NO_ANSWER = "no_answer"
+    AFTER_PEACE = "after_peace"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason as a value. Only what its kind needs is set."""
+
+    why: Why
+    days: int | None = None
+    count: int | None = None
+    on: date | None = None
+    at: time | None = None
+    word: str | None = None
+    text: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """When the rhythm says to be in touch at the latest, how long the interval is, and why."""
+
+    on: date
+    interval: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Never missing while the support is active or paused (I-2). `id` None: the rhythm suggests it, nobody wrote it."""
+
+    on: date
+    reason: Reason
+    id: str | None = None
+    at: time | None = None
+    text: str | None = None
+    agreed: bool = False
+    worker: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the support stands, and since when."""
+
+    support: Support
+    since_on: date | None = None
+    review_on: date | None = None
+    ground: str | None = None

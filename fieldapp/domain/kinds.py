@@ -1,0 +1,314 @@
+"""Every kind of record that travels, declared once: device, wire and server all read it from here.
+
+To add a kind: README, "How to add a kind of record".
+"""
+
+from fieldapp.domain.fields import LINE, NOTE, Field, Kind, Type
+from fieldapp.domain.values import (
+    AbsencePlace,
+    ActDimension,
+    Aspect,
+    AssignmentRole,
+    ClosingGround,
+    ContactMode,
+    Content,
+    DecidedBy,
+    Dimension,
+    GoalOutcome,
+    MadeAwareBy,
+    Method,
+    NameAsked,
+    Outcome,
+    Phase,
+    Place,
+    Respect,
+    Situation,
+    StepBy,
+    Way,
+)
+
+CITIZEN = Kind(
+    "citizen",
+    "citizen",
+    editable=True,
+    fields=(
+        Field("known_as", limit=60),
+        Field("label", limit=80),  # place and date, never looks or clothes (ux.md F5)
+        Field("name_asked", Type.CODE, words=NameAsked),
+        Field("full_name", limit=120),
+        Field("phone", limit=30),
+        Field("phone_works", Type.FLAG),
+        Field("cpr", limit=11, guarded=True),
+        Field("address"),
+        Field("protected_address", Type.FLAG, guarded=True),
+        Field("situation", Type.CODE, words=Situation),
+        Field("known_places", limit=300),
+        Field("language", limit=40),
+        Field("needs_interpreter", Type.FLAG),
+        Field("made_aware_by", Type.CODE, words=MadeAwareBy),
+        Field("most_important", limit=500),
+    ),
+)
+CONTACT = Kind(
+    "contact",
+    "citizen",
+    fields=(
+        Field("occurred_at", Type.MOMENT, required=True),
+        Field("mode", Type.CODE, required=True, words=ContactMode),
+        Field("place", Type.CODE, words=Place),
+        Field("place_text"),
+        Field("with_whom"),
+        Field("dimensions", Type.CODES, words=Dimension),
+        Field("content", Type.CODES, words=Content),
+        Field("act_dimensions", Type.CODES, words=ActDimension),
+        Field("own_words", limit=NOTE),
+        Field("professional_view", limit=NOTE),
+        Field("progress", limit=500),
+        Field("sensitive", Type.FLAG),
+        Field("corrects", Type.REF, of=("contact",)),
+    ),
+)
+ATTEMPT = Kind(
+    "attempt",
+    "citizen",
+    fields=(
+        Field("occurred_at", Type.MOMENT, required=True),
+        Field("way", Type.CODE, required=True, words=Way),
+        Field("outcome", Type.CODE, required=True, words=Outcome),
+        Field("place_text"),
+        Field("text", limit=500),
+        Field("template", Type.CODE),
+        Field("corrects", Type.REF, of=("attempt",)),  # "Blev den sendt?" answered later
+    ),
+)
+GOAL = Kind(
+    "goal",
+    "citizen",
+    editable=True,
+    fields=(
+        Field("dimension", Type.CODE, required=True, words=Dimension),
+        Field("title", limit=500, required=True),  # in the citizen's words
+        Field("professional_view", limit=NOTE),
+        Field("decided_by", Type.CODE, words=DecidedBy),
+        Field("outcome", Type.CODE, words=GoalOutcome),
+        Field("ended_on", Type.DAY),
+    ),
+)
+STEP = Kind(
+    "step",
+    "citizen",
+    editable=True,
+    fields=(
+        Field("goal", Type.REF, required=True, of=("goal",)),
+        Field("text", limit=500, required=True),
+        Field("by", Type.CODE, words=StepBy),
+        Field("due_on", Type.DAY),
+        Field("done_on", Type.DAY),
+    ),
+)
+PROGRESS = Kind(
+    "progress",
+    "citizen",
+    fields=(
+        Field("noted_on", Type.DAY, required=True),
+        Field("text", limit=500, required=True),
+        Field("dimension", Type.CODE, words=Dimension),
+        Field("goal", Type.REF, of=("goal",)),
+    ),
+)
+OWN_WORDS = Kind(
+    "own_words",
+    "citizen",
+    fields=(
+        Field("aspect", Type.CODE, required=True, words=Aspect),
+        Field("text", limit=1_000, required=True),
+        Field("said_on", Type.DAY, required=True),
+    ),
+)
+STRENGTH = Kind(
+    "strength",
+    "citizen",
+    fields=(
+        Field("text", limit=500, required=True),
+        Field("noted_on", Type.DAY, required=True),
+        Field("dimension", Type.CODE, words=Dimension),
+    ),
+)
+NEXT_STEP = Kind(
+    "next_step",
+    "citizen",
+    editable=True,
+    fields=(
+        Field("on", Type.DAY, required=True),
+        Field("at", Type.CLOCK),
+        Field("text", limit=LINE),
+        Field("agreed", Type.FLAG),  # agreed with the citizen, not only planned
+        Field("worker", Type.REF),
+        Field("done_on", Type.DAY),
+    ),
+)
+RESPECT = Kind(
+    "respect",
+    "citizen",
+    fields=(
+        Field("wishes", Type.CODES, required=True, words=Respect),
+        Field("said_on", Type.DAY, required=True),
+        Field("peace_until", Type.DAY),
+        Field("hours_from", Type.CLOCK),
+        Field("hours_to", Type.CLOCK),
+        Field("own_words", limit=500),
+    ),
+)
+METHOD = Kind(
+    "method",
+    "citizen",
+    fields=(Field("method", Type.CODE, required=True, words=Method), Field("from_on", Type.DAY, required=True)),
+)
+PHASE = Kind(
+    "phase",
+    "citizen",
+    fields=(Field("phase", Type.CODE, required=True, words=Phase), Field("from_on", Type.DAY, required=True)),
+)
+INTENSITY = Kind(
+    "intensity",
+    "citizen",
+    fields=(
+        Field("level", Type.NUMBER, limit=5, required=True),  # 1 rolig ... 5 meget tæt
+        Field("from_on", Type.DAY, required=True),
+        Field("reason", limit=500),
+    ),
+)
+ABSENCE = Kind(
+    "absence",
+    "citizen",
+    editable=True,
+    fields=(
+        Field("place", Type.CODE, required=True, words=AbsencePlace),
+        Field("place_text"),
+        Field("since_on", Type.DAY, required=True),
+        Field("home_on", Type.DAY),
+        Field("back_on", Type.DAY),
+    ),
+)
+HOUSING_PERIOD = Kind(
+    "housing_period",
+    "citizen",
+    editable=True,
+    fields=(
+        Field("move_in_on", Type.DAY),
+        Field("lost_on", Type.DAY),
+        Field("in_use", Type.FLAG),
+    ),
+)
+PAUSE = Kind(
+    "pause",
+    "citizen",
+    fields=(
+        Field("from_on", Type.DAY, required=True),
+        Field("reason", limit=500, required=True),
+        Field("review_on", Type.DAY, required=True),
+    ),
+)
+CLOSING = Kind(
+    "closing",
+    "citizen",
+    fields=(
+        Field("on", Type.DAY, required=True),
+        Field("ground", Type.CODE, required=True, words=ClosingGround),
+        Field("replacement_starts_on", Type.DAY),
+    ),
+)
+REOPENING = Kind("reopening", "citizen", fields=(Field("on", Type.DAY, required=True), Field("reason", limit=500)))
+ACCESS = Kind("access", "citizen", fields=(Field("opened_at", Type.MOMENT, required=True),))
+ASSIGNMENT = Kind(
+    "assignment",
+    "citizen",
+    editable=True,
+    written_by="server",
+    fields=(
+        Field("worker", Type.REF),
+        Field("team", Type.REF),
+        Field("name", limit=120, required=True),  # of the worker or the team, so that a phone can say it
+        Field("role", Type.CODE, required=True, words=AssignmentRole),
+        Field("from_at", Type.MOMENT, required=True),
+        Field("to_at", Type.MOMENT),
+    ),
+)
+CONFLICT = Kind(
+    "conflict",
+    "citizen",
+    written_by="server",
+    fields=(
+        Field("about_kind", Type.CODE, required=True),
+        Field("about", Type.REF, required=True),
+        Field("field", Type.CODE, required=True),
+        Field("stored", limit=NOTE),  # what stands, as JSON text
+        Field("kept", limit=NOTE),  # what was displaced or held back, as JSON text
+        Field("stored_by", Type.REF),
+        Field("kept_by", Type.REF),
+    ),
+)
+COLLEAGUE = Kind(
+    "colleague",
+    "team",
+    editable=True,
+    written_by="server",
+    fields=(
+        Field("worker", Type.REF, required=True),
+        Field("name", limit=120, required=True),
+        Field("job", limit=120),
+        Field("phone", limit=30),
+        Field("left", Type.FLAG),
+    ),
+)
+
+#: Named now, so that one word stands for each idea; they get their fields with the issue that builds them.
+_LATER_CITIZEN = """
+consent assessment_note visitation plan_reference other_plan professional relative coping_plan safety_note concern
+housing_wish housing_wait_plan housing_task housing_situation administration_agreement neighbour_contact
+replacement_support bridging offer handover farewell municipality_move review method_fit course_fact
+who5 brief_inspire inspire_o fit own_scale focus_area tool_used supervision_flag reflection_tag
+citizen_merge keep_answer colleague_request urgent_mark act_board_mark thanks_owed inform_step keep_home_task
+""".split()
+_LATER_TEAM = """
+template walk_in_hours directory_entry tip role_task fidelity_form leader_checklist worker_absence supervision
+team_question template_text
+""".split()
+_LATER_WORKER = ["setting", "notice", "course_date"]
+_LATER_ALL = ["reference_item", "focus_area_item", "paragraph_item"]
+
+_READY = (
+    CITIZEN,
+    CONTACT,
+    ATTEMPT,
+    GOAL,
+    STEP,
+    PROGRESS,
+    OWN_WORDS,
+    STRENGTH,
+    NEXT_STEP,
+    RESPECT,
+    METHOD,
+    PHASE,
+    INTENSITY,
+    ABSENCE,
+    HOUSING_PERIOD,
+    PAUSE,
+    CLOSING,
+    REOPENING,
+    ACCESS,
+    ASSIGNMENT,
+    CONFLICT,
+    COLLEAGUE,
+)
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        *_READY,
+        *(Kind(name, "citizen") for name in _LATER_CITIZEN),
+        *(Kind(name, "team") for name in _LATER_TEAM),
+        *(Kind(name, "worker") for name in _LATER_WORKER),
+        *(Kind(name, "all") for name in _LATER_ALL),
+    )
+}

@@ -1,0 +1,144 @@
+"""Every error Vedhold raises, as one tree; none of them ever carries personal data.
+
+VedholdError
+├── VaultError               the encrypted file
+│   ├── NoVault              nothing has been set up in this folder
+│   ├── WrongSecret          the PIN or the words do not open it
+│   ├── TooManyTries         wait before the next try
+│   ├── WeakSecret           the chosen secret does not meet the policy
+│   ├── VaultDamaged         bytes were changed, or broke
+│   ├── VaultTooNew          made by a newer app: left untouched
+│   ├── VaultTooOld          made by a format before 0.1.0
+│   ├── VaultBusy            open in another process
+│   └── NotSaved             the write did not reach the disk
+│       └── DiskFull
+├── RecordError              a record that the rules refuse
+│   └── UnsyncedWrite        a synced table written past add / change / void
+└── SyncError                talking with the server
+    ├── NoConnection         nobody answered
+    ├── ServerTrouble        the server answered that it cannot right now
+    ├── LoginAgain           the token is not valid (any more)
+    ├── DeviceRevoked        this device may only wipe itself
+    ├── CodeRefused          the enrolment code: wrong, used or expired
+    ├── VersionMismatch      the app or the server is too old for the other
+    └── ProtocolFault        we have a bug: the other end did not follow the protocol
+"""
+
+
+class VedholdError(Exception):
+    """`kind` names the error for screens, logs and the wire; `why` is a second word from a fixed list."""
+
+    kind = "unknown"
+
+    def __init__(self, why: str | None = None) -> None:
+        super().__init__(self.kind if why is None else f"{self.kind}: {why}")
+        self.why = why
+
+
+class VaultError(VedholdError):
+    kind = "vault"
+
+
+class NoVault(VaultError):
+    kind = "no_vault"
+
+
+class WrongSecret(VaultError):
+    kind = "wrong_secret"
+
+
+class TooManyTries(VaultError):
+    """`wait` is in whole seconds."""
+
+    kind = "too_many_tries"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class WeakSecret(VaultError):
+    """`why` is short | common | digits | differs."""
+
+    kind = "weak_secret"
+
+
+class VaultDamaged(VaultError):
+    kind = "vault_damaged"
+
+
+class VaultTooNew(VaultError):
+    kind = "vault_too_new"
+
+
+class VaultTooOld(VaultError):
+    kind = "vault_too_old"
+
+
+class VaultBusy(VaultError):
+    kind = "vault_busy"
+
+
+class NotSaved(VaultError):
+    kind = "not_saved"
+
+
+class DiskFull(NotSaved):
+    kind = "disk_full"
+
+
+class RecordError(VedholdError):
+    """`why` is a rule's name, `field` the field it is about."""
+
+    kind = "record"
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        super().__init__(why if field is None else f"{why} ({field})")
+        self.why = why
+        self.field = field
+
+
+class UnsyncedWrite(RecordError):
+    kind = "unsynced_write"
+
+
+class SyncError(VedholdError):
+    kind = "sync"
+
+
+class NoConnection(SyncError):
+    kind = "no_connection"
+
+
+class ServerTrouble(SyncError):
+    """`retry_after` is in seconds, None when the server named no time."""
+
+    kind = "server_trouble"
+
+    def __init__(self, why: str | None = None, retry_after: int | None = None) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+
+
+class LoginAgain(SyncError):
+    kind = "login_again"
+
+
+class DeviceRevoked(SyncError):
+    kind = "device_revoked"
+
+
+class CodeRefused(SyncError):
+    """`why` is wrong | used | expired."""
+
+    kind = "code_refused"
+
+
+class VersionMismatch(SyncError):
+    """`why` is app_old | server_old."""
+
+    kind = "version_mismatch"
+
+
+class ProtocolFault(SyncError):
+    kind = "protocol_fault"

@@ -1,0 +1,31 @@
+"""Typed defaults; every figure here is a setting that the server can change (architecture 17)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Times are in seconds unless the name says otherwise."""
+
+    idle: int = 120
+    """No touch for this long: the key is dropped."""
+    hidden: int = 60
+    """The app is behind another: covered at once, the key kept this long."""
+    away_on_purpose: int = 600
+    """Left through sms, call or share: the key is kept longer, and the same question waits."""
+    draft_after: float = 0.3
+    draft_at_latest: float = 2.0
+    lease_lock_days: int = 14
+    lease_erase_days: int = 45
+    code_minutes: int = 15
+    code_tries: int = 5
+    token: int = 900
+    nonce: int = 60
+    exchange_every: int = 300
+    retry_first: int = 2
+    retry_longest: int = 900
+    rows_in_a_list: int = 200
+    reach_out_at_most: int = 5
+
+
+DEFAULTS = Settings()

@@ -1,0 +1,50 @@
+"""Every word on screen comes through here: gettext, Danish first, English when there is no Danish.
+
+Messages are the English sentences; assets/locale/da holds the Danish. Placeholders are named: `{days}`.
+"""
+
+import gettext as _gettext
+import tomllib
+from functools import cache
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+LANGUAGES = {"da": "Dansk", "en": "English"}
+
+_current: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(code: str) -> None:
+    """Choose the language of everything said from now on; an unknown code means Danish."""
+    global _current, _language  # one device, one worker, one language
+    _language = code if code in LANGUAGES else "da"
+    _current = _gettext.translation("fieldapp", ASSETS / "locale", [_language], fallback=_language == "en")
+
+
+def language() -> str:
+    return _language
+
+
+def _(message: str, **values: object) -> str:
+    """The message in the chosen language, with `values` put in."""
+    text = _current.gettext(message)
+    return text.format(**values) if values else text
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """As `_`, with the form that fits `count`; `{count}` is filled in."""
+    return _current.ngettext(one, many, count).format(count=count, **values)
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """As `_`, for a word that means different things in different places."""
+    text = _current.pgettext(context, message)
+    return text.format(**values) if values else text
+
+
+@cache
+def citizen_texts() -> dict[str, str]:
+    """The greetings a worker can send, by id (S1 ... N3), always in Danish; `{placeholders}` are named in the file."""
+    with (ASSETS / "citizen_texts" / "da.toml").open("rb") as file:
+        return dict(tomllib.load(file)["texts"])

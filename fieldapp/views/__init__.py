@@ -1,0 +1,1 @@
+"""The screens: Flet components over what the actions read and do."""

@@ -1,0 +1,52 @@
+"""What the app gives the screens: first start, lock and unlock, sending, and the desk while it is open."""
+
+from typing import Literal, Protocol
+
+from fieldapp.actions.desk import Desk
+from fieldapp.actions.sending import Sending
+from fieldapp.device import Platform
+
+
+class Gate(Protocol):
+    """Implemented by fieldapp.app. The async calls may take seconds; failures are errors.VedholdError."""
+
+    practice: bool
+    platform: Platform
+    secret_form: Literal["pin", "words"]
+
+    @property
+    def state(self) -> Literal["new", "enrolled", "locked", "open"]:
+        """new: type the code · enrolled: choose a secret · locked · open."""
+        ...
+
+    @property
+    def desk(self) -> Desk | None: ...
+
+    @property
+    def sending(self) -> Sending: ...
+
+    @property
+    def unsent(self) -> int:
+        """The bare number, also while locked."""
+        ...
+
+    @property
+    def proposed_words(self) -> str: ...
+
+    async def enrol(self, address: str, code: str) -> None: ...
+
+    async def choose_secret(self, secret: str) -> None:
+        """Make the vault; the app is open afterwards and fetches the citizens."""
+        ...
+
+    async def unlock(self, secret: str) -> None: ...
+
+    def lock(self) -> None:
+        """At once: drafts are written, the key is dropped."""
+        ...
+
+    async def sync_now(self) -> None: ...
+
+    def wrote(self) -> None:
+        """Something was saved: send it when there is a connection."""
+        ...

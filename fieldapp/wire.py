@@ -1,0 +1,253 @@
+"""What travels between a device and the server, and the server as a device sees it.
+
+An exchange is NDJSON, gzipped both ways: a head line, a line for each operation or row, and a last line that
+counts them. A body without its last line was cut on the way: nothing of it is applied (sync.md 4.3).
+Ids are UUIDs as text; moments are ISO 8601 with offset; `seq` is the server's commit number,
+epoch * 2**40 + counter.
+"""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from fieldapp.domain.fields import is_id
+from fieldapp.errors import ProtocolFault
+
+PROTOCOL = 1
+#: The schema of the records: rises when kinds or fields are added (sync.md 4.9).
+SCHEMA = 1
+EPOCH_STEP = 2**40
+#: Limits of one request (sync.md 4.11): operations, and bytes after inflating.
+MAX_OPERATIONS = 500
+MAX_REQUEST = 1_000_000
+MAX_ANSWER = 16_000_000
+
+Id = Annotated[str, Field(min_length=36, max_length=36)]
+Seq = Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class Line(BaseModel):
+    """Unknown keys are ignored, so that a newer end may say more."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Operation(Line):
+    """One thing a worker did. `fields` holds only what was set; `base` the seq each changed field had when seen."""
+
+    op: Id
+    do: Literal["add", "change", "void"]
+    kind: Annotated[str, Field(max_length=40)]
+    id: Id
+    scope: Annotated[str, Field(max_length=60)]
+    fields: dict[str, Any] = {}
+    base: dict[str, Seq] = {}
+    at: AwareDatetime
+    offset: Annotated[int, Field(ge=-1440, le=1440)] = 0  # minutes east of UTC on the device's clock
+
+    @field_validator("op", "id")
+    @classmethod
+    def _is_id(cls, value: str) -> str:
+        if not is_id(value):
+            raise ValueError("not an id")
+        return value
+
+
+class ExchangeRequest(Line):
+    """`view` is the hash of the scopes the device holds; `behind` names scopes it has not yet caught up on."""
+
+    v: int = PROTOCOL
+    schema_: Annotated[int, Field(alias="schema", ge=1, le=10_000)] = SCHEMA
+    app: Annotated[str, Field(max_length=40)] = ""
+    rid: Id
+    epoch: Annotated[str, Field(max_length=64)] = ""
+    since: Seq = 0
+    view: Annotated[str, Field(max_length=16)] = ""
+    behind: dict[str, Seq] = {}
+    now: AwareDatetime
+    rows: Annotated[int, Field(ge=1, le=1_000)] = 1_000
+    operations: list[Operation] = Field(default=[], exclude=True)
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+
+Result = Literal["ok", "conflict", "quarantined", "waits", "gone", "refused"]
+
+
+class Ack(Line):
+    """What became of one operation. `waits`: its citizen is not born yet, send it again; all others are final."""
+
+    ack: Id
+    result: Result
+    why: str | None = None
+    seq: Seq | None = None
+
+
+class Row(Line):
+    """A record as it stands. `base` gives each field's seq, `by` the worker who last set it.
+
+    `author` added the record at `at`, on a clock `offset` minutes east of UTC. A voided record keeps its fields and
+    says why; `deleted` is all that is left of an erased one.
+    """
+
+    row: str  # the kind
+    id: Id
+    scope: str
+    seq: Seq
+    fields: dict[str, Any] = {}
+    base: dict[str, Seq] = {}
+    by: dict[str, str] = {}
+    author: str = ""
+    at: AwareDatetime | None = None
+    offset: int = 0
+    void: str | None = None
+    deleted: bool = False
+
+
+class ExchangeAnswer(Line):
+    """Either rows, or a new `view` and no rows, or a `reset`: sync.md 4.3 rule 6."""
+
+    rid: Id
+    epoch: str
+    now: AwareDatetime
+    upto: Seq = 0
+    durable: Seq = 0
+    next_in: int = 300  # seconds until the server would like to hear from this device again
+    left: int = 0  # rows still to come after this answer
+    min_schema: int = 1
+    view: list[str] | None = None
+    reset: Literal["epoch", "floor", "rewound"] | None = None
+    more: bool = False
+    acks: list[Ack] = Field(default=[], exclude=True)
+    rows: list[Row] = Field(default=[], exclude=True)
+
+
+class EnrolRequest(Line):
+    """`code` is the leader's one-time code; `public_key` is the device's P-256 key, PEM."""
+
+    code: Annotated[str, Field(max_length=20)]
+    public_key: Annotated[str, Field(max_length=400)]
+    name: Annotated[str, Field(max_length=60)] = ""  # of the device, as the leader will see it
+
+
+class Enrolled(Line):
+    device: Id
+    worker: Id
+    worker_name: str
+    role: Literal["worker", "leader", "administrator"] = "worker"
+    server: Id
+    server_key: str  # Ed25519, PEM: what this device trusts wipe orders by
+    epoch: str
+    lease_days: int = 14
+
+
+class Challenge(Line):
+    nonce: str
+    server: Id
+
+
+class TokenRequest(Line):
+    """`signature`: P-256 over `token_message`, DER, base64."""
+
+    device: Id
+    nonce: Annotated[str, Field(max_length=100)]
+    signature: Annotated[str, Field(max_length=200)]
+
+
+class Token(Line):
+    token: str
+    seconds: int = 900
+
+
+class SyncServer(Protocol):
+    """The server as a device sees it: over HTTP, or in the same process. Failures are errors.SyncError."""
+
+    def enrol(self, request: EnrolRequest) -> Enrolled: ...
+
+    def challenge(self, device: str) -> Challenge: ...
+
+    def token(self, request: TokenRequest) -> Token: ...
+
+    def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer: ...
+
+
+def token_message(server: str, device: str, nonce: str) -> bytes:
+    """What a device signs to get a token (sync.md, amendment 9)."""
+    return b"|".join((b"vedhold token v1", server.encode(), device.encode(), nonce.encode()))
+
+
+def view_hash(scopes: Iterable[str]) -> str:
+    """16 hexadecimal digits: the first 8 bytes of SHA-256 over the sorted scopes, a line each."""
+    return hashlib.sha256("\n".join(sorted(scopes)).encode()).hexdigest()[:16]
+
+
+def encode_request(request: ExchangeRequest) -> bytes:
+    """The request as a gzipped NDJSON body."""
+    lines = [request.model_dump_json(by_alias=True), *(o.model_dump_json() for o in request.operations)]
+    return _pack(lines, {"n": len(request.operations)})
+
+
+def decode_request(body: bytes) -> ExchangeRequest:
+    """Read a request body; ProtocolFault(`cut` | `too_large` | `malformed`) when it is not one."""
+    head, *rest = _unpack(body, MAX_REQUEST)
+    if len(rest) > MAX_OPERATIONS:
+        raise ProtocolFault("too_large")
+    try:
+        return ExchangeRequest.model_validate(head | {"operations": [Operation.model_validate(x) for x in rest]})
+    except ValidationError:
+        raise ProtocolFault("malformed") from None  # the cause would quote what somebody wrote
+
+
+def encode_answer(answer: ExchangeAnswer) -> bytes:
+    lines = [
+        answer.model_dump_json(exclude_defaults=True),
+        *(a.model_dump_json(exclude_defaults=True) for a in answer.acks),
+        *(r.model_dump_json(exclude_defaults=True) for r in answer.rows),
+    ]
+    return _pack(lines, {"n": len(answer.acks) + len(answer.rows)})
+
+
+def decode_answer(body: bytes) -> ExchangeAnswer:
+    head, *rest = _unpack(body, MAX_ANSWER)
+    try:
+        acks = [Ack.model_validate(x) for x in rest if "ack" in x]
+        rows = [Row.model_validate(x) for x in rest if "row" in x]
+        return ExchangeAnswer.model_validate(head | {"acks": acks, "rows": rows})
+    except ValidationError:
+        raise ProtocolFault("malformed") from None
+
+
+def _pack(lines: list[str], last: dict[str, int]) -> bytes:
+    return gzip.compress("\n".join([*lines, json.dumps(last), ""]).encode(), compresslevel=6, mtime=0)
+
+
+def _unpack(body: bytes, limit: int) -> list[dict[str, Any]]:
+    """The lines before the last one, which must be there and count them."""
+    try:
+        lines = [json.loads(line) for line in _inflate(body, limit).splitlines() if line]
+    except (ValueError, RecursionError):  # RecursionError: a body of nothing but brackets
+        raise ProtocolFault("malformed") from None
+    if not all(isinstance(line, dict) for line in lines):
+        raise ProtocolFault("malformed")
+    if len(lines) < 2 or lines[-1] != {"n": len(lines) - 2}:
+        raise ProtocolFault("cut")
+    return lines[:-1]
+
+
+def _inflate(body: bytes, limit: int) -> bytes:
+    """Undo gzip, but never to more than `limit` bytes: a small body can hold a very large one."""
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        text = reader.decompress(body, limit + 1)
+    except zlib.error:
+        raise ProtocolFault("malformed") from None
+    if len(text) > limit:
+        raise ProtocolFault("too_large")
+    if not reader.eof:
+        raise ProtocolFault("cut")
+    return text
