@@ -263,65 +263,19 @@ COLLEAGUE = Kind(
 )
 
 #: Named now, so that one word stands for each idea; they get their fields with the issue that builds them.
-_LATER_CITIZEN = [
-    "consent",
-    "assessment_note",
-    "visitation",
-    "plan_reference",
-    "other_plan",
-    "professional",
-    "relative",
-    "coping_plan",
-    "safety_note",
-    "concern",
-    "housing_wish",
-    "housing_wait_plan",
-    "housing_task",
-    "housing_situation",
-    "administration_agreement",
-    "neighbour_contact",
-    "replacement_support",
-    "bridging",
-    "offer",
-    "handover",
-    "farewell",
-    "municipality_move",
-    "review",
-    "method_fit",
-    "course_fact",
-    "who5",
-    "brief_inspire",
-    "inspire_o",
-    "fit",
-    "own_scale",
-    "focus_area",
-    "tool_used",
-    "supervision_flag",
-    "reflection_tag",
-    "citizen_merge",
-    "keep_answer",
-    "colleague_request",
-    "urgent_mark",
-    "act_board_mark",
-    "thanks_owed",
-    "inform_step",
-    "keep_home_task",
-]
-_LATER_TEAM = [
-    "template",
-    "walk_in_hours",
-    "directory_entry",
-    "tip",
-    "role_task",
-    "fidelity_form",
-    "leader_checklist",
-    "worker_absence",
-    "supervision",
-    "team_question",
-    "template_text",
-]
-_LATER_WORKER = ["setting", "notice", "course_date"]
-_LATER_ALL = ["reference_item", "focus_area_item", "paragraph_item"]
+_LATER_CITIZEN = """
+consent assessment_note visitation plan_reference other_plan professional relative coping_plan safety_note concern
+housing_wish housing_wait_plan housing_task housing_situation administration_agreement neighbour_contact
+replacement_support bridging offer handover farewell municipality_move review method_fit course_fact
+who5 brief_inspire inspire_o fit own_scale focus_area tool_used supervision_flag reflection_tag
+citizen_merge keep_answer colleague_request urgent_mark act_board_mark thanks_owed inform_step keep_home_task
+"""
+_LATER_TEAM = """
+template walk_in_hours directory_entry tip role_task fidelity_form leader_checklist worker_absence supervision
+team_question
+"""
+_LATER_WORKER = "setting notice course_date"
+_LATER_ALL = "reference_item focus_area_item paragraph_item"
 
 _READY = (
     CITIZEN,
@@ -352,9 +306,9 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         *_READY,
-        *(Kind(name, "citizen") for name in _LATER_CITIZEN),
-        *(Kind(name, "team") for name in _LATER_TEAM),
-        *(Kind(name, "worker") for name in _LATER_WORKER),
-        *(Kind(name, "all") for name in _LATER_ALL),
+        *(Kind(name, "citizen") for name in _LATER_CITIZEN.split()),
+        *(Kind(name, "team") for name in _LATER_TEAM.split()),
+        *(Kind(name, "worker") for name in _LATER_WORKER.split()),
+        *(Kind(name, "all") for name in _LATER_ALL.split()),
     )
 }
