@@ -15,6 +15,7 @@ VedholdError
 ├── RecordError              a record that the rules refuse
 │   └── UnsyncedWrite        a synced table written past add / change / void
 └── SyncError                talking with the server
+    ├── BadAddress           the server's address is not one we may talk to
     ├── NoConnection         nobody answered
     ├── ServerTrouble        the server answered that it cannot right now
     ├── LoginAgain           the token is not valid (any more)
@@ -104,6 +105,12 @@ class UnsyncedWrite(RecordError):
 
 class SyncError(VedholdError):
     kind = "sync"
+
+
+class BadAddress(SyncError):
+    """`why` is malformed | not_private (http to another machine)."""
+
+    kind = "bad_address"
 
 
 class NoConnection(SyncError):
