@@ -1,21 +1,93 @@
 # Vedhold. `make demo` shows it, `make test` checks it; both set everything up from Python 3.11 and make alone.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 MO := assets/locale/da/LC_MESSAGES/fieldapp.mo
+PHONE := .venv-phone
+KILLS ?= 100
+CUTS ?= 300
+SEEDS ?= 100
+SEED ?= 1
+# What Flet's own start-up would fetch or ask for, off.
+export FLET_WEB_NO_CDN := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app server test check smoke texts shots lock bench
+.PHONY: help demo app server test check fast smoke texts shots lock chromium coverage prove-store prove-sync \
+        test-phone-set clean
 
 help: ## the commands, a line each
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
+demo: $(MO) ## practice mode in the browser: invented citizens, an embedded server, the PIN printed
+	@$(BIN)/python -m fieldapp demo
+
+app: $(MO) ## the same without invented data: an empty server, a code for the first worker
+	@$(BIN)/python -m fieldapp app
+
+server: $(MO) ## the central server on this machine (`make server` is a trial; docs in README)
+	@$(BIN)/python -m fieldapp server
+
+test: check chromium ## everything that must hold: lint, types, layers, tests, smoke, coverage
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine -q
+	@$(MAKE) -s coverage
+	@$(MAKE) -s test-phone-set
+	@$(MAKE) -s smoke
+
+check: $(MO) ## format, lint, types and layers
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+fast: $(MO) ## the tests without browser and long proofs
+	@$(BIN)/pytest -q -n 2 -m "not browser and not proof"
+
+coverage: # at least 90 % of the lines of each of the four packages
+	@for part in domain store sync server; do \
+	    $(BIN)/coverage report --include="fieldapp/$$part/*" --fail-under=90 --format=total > .coverage-total \
+	    && echo "coverage $$part $$(cat .coverage-total) %" \
+	    || { echo "coverage $$part $$(cat .coverage-total) %: under 90"; rm -f .coverage-total; exit 1; }; \
+	done; rm -f .coverage-total
+
+smoke: $(MO) ## the main job on real input, headless, under 30 s
+	@$(BIN)/python -m tests.smoke
+
+shots: $(MO) chromium ## a picture of every screen in shots/
+	@$(BIN)/python -m tests.shots
+
+prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s
+	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED)
+
+prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n SEED=s
+	@$(BIN)/python -m tests.sync.histories --seeds $(SEEDS) --seed $(SEED)
+
+test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests on exactly the versions a phone gets
+	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" -o cache_dir=$(PHONE)/.cache
+
 texts: $(MO) ## build the Danish texts
-$(MO): assets/locale/da/LC_MESSAGES/fieldapp.po | $(VENV)/.ready
-	@$(BIN)/pybabel -q compile -d assets/locale -D fieldapp -l da
+$(MO): assets/locale/da/LC_MESSAGES/fieldapp.po $(VENV)/.ready
+	@$(BIN)/pybabel -q compile -i $< -o $@
 
 $(VENV)/.ready: build/lock/dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r $<
 	@touch $@
+
+$(PHONE)/.ready: build/lock/phone.txt $(VENV)/.ready
+	@test -x $(PHONE)/bin/python || $(PYTHON) -m venv --without-pip $(PHONE)
+	@$(BIN)/uv pip install -q --python $(PHONE)/bin/python --require-hashes -r $<
+	@touch $@
+
+chromium: $(VENV)/.ready # an installed one; else Debian's when root; else Playwright's own; else a sentence
+	@$(BIN)/python -m tests.chromium
+
+lock: $(VENV)/.ready ## resolve the locked requirement files again
+	@for set in "runtime.txt:" "dev.txt:--group dev" "phone.txt:--group dev -c build/mobile-constraints.txt"; do \
+	    $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
+	        pyproject.toml $${set#*:} -o build/lock/$${set%%:*}; done
+
+clean: ## remove what make made
+	rm -rf $(VENV) $(PHONE) $(MO) shots .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
