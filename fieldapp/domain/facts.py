@@ -1,10 +1,27 @@
 """What the rules need to know of one citizen, and what they answer: plain values, no rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from fieldapp.domain.values import Support
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record as `domain.gather` reads it: what stands now, wherever it is kept.
+
+    `fields` hold wire values (ISO text) or Python dates and times, both are read; `at` is when it was last written.
+    """
+
+    kind: str
+    id: str
+    fields: Mapping[str, Any]
+    author: str | None
+    at: datetime
+    void: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,9 @@ class Attempt:
     real: bool
     by: str | None = None
     place: str | None = None
+    id: str | None = None
+    template: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +58,7 @@ class PlannedStep:
     text: str | None = None
     agreed: bool = False
     worker: str | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +75,7 @@ class Closing:
     on: date
     ground: str
     by: str
+    replacement_starts_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +90,7 @@ class Absence:
     place: str
     since_on: date
     home_on: date | None = None
+    known_on: date | None = None  # when we heard of it
 
 
 @dataclass(frozen=True)
@@ -76,6 +99,7 @@ class Facts:
 
     `responsible` is the responsible worker's id; None only before the server has answered.
     `intensity` is 1 (rolig) to 5 (meget tæt), None when nobody has chosen.
+    `covering` are the workers who stand in right now: deputies by an assignment with an end.
     """
 
     citizen: str
@@ -97,6 +121,15 @@ class Facts:
     pauses: tuple[Pause, ...] = ()
     closings: tuple[Closing, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
+    covering: frozenset[str] = frozenset()
+    method_from_on: date | None = None
+    home_in_use: bool | None = None
+    home_again_on: date | None = None  # back from the latest absence
+    situation: str | None = None
+    has_phone: bool = True
+    known_places: str | None = None
+    peace_said_at: datetime | None = None
+    hours: tuple[time, time] | None = None  # when the citizen wants to be reached
 
 
 class Why(StrEnum):
