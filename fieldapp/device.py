@@ -1,7 +1,27 @@
 """The platform: the secure store, the network, other apps; each with its fallback, each call with a time limit."""
 
-from collections.abc import Callable
-from typing import Protocol
+import asyncio
+import base64
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import quote
+
+import flet as ft
+import flet_secure_storage as fss
+
+from fieldapp.errors import VedholdError
+
+T = TypeVar("T")
+#: Seconds before a call to the platform counts as unanswered: a service that is not compiled in never answers.
+PATIENCE = 5.0
+
+
+class NoAnswer(VedholdError):
+    """The platform did not answer, or refused. Nothing is deleted because of it."""
+
+    kind = "no_answer"
 
 
 class Keystore(Protocol):
@@ -30,3 +50,110 @@ class Platform(Protocol):
         ...
 
     def on_online(self, call: Callable[[], None]) -> None: ...
+
+
+class PhoneKeystore:
+    """Android Keystore or Apple Keychain, by flet-secure-storage."""
+
+    kind = "phone"
+
+    def __init__(self) -> None:
+        accessibility = fss.KeychainAccessibility.FIRST_UNLOCK_THIS_DEVICE  # never into a backup, never to a new phone
+        self._storage = fss.SecureStorage(
+            # The default erases everything on an error: the vault's key with it (store.md, pitfall 14).
+            android_options=fss.AndroidOptions(reset_on_error=False),
+            ios_options=fss.IOSOptions(accessibility=accessibility, synchronizable=False),
+        )
+
+    async def read(self, name: str) -> bytes | None:
+        text = await _answered(self._storage.get(name))
+        return None if text is None else base64.b64decode(text)
+
+    async def write(self, name: str, value: bytes) -> None:
+        await _answered(self._storage.set(name, base64.b64encode(value).decode()))
+
+    async def remove(self, name: str) -> None:
+        await _answered(self._storage.remove(name))
+
+
+class FileKeystore:
+    """Files only this user can read, for machines without a keystore: the secret itself must then be long."""
+
+    def __init__(self, folder: Path, kind: str = "file") -> None:
+        self.kind = kind
+        self._folder = folder
+
+    async def read(self, name: str) -> bytes | None:
+        path = self._folder / name
+        return path.read_bytes() if path.exists() else None
+
+    async def write(self, name: str, value: bytes) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self._folder / f"{name}.part"
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(value)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self._folder / name)
+
+    async def remove(self, name: str) -> None:
+        (self._folder / name).unlink(missing_ok=True)
+
+
+class PagePlatform:
+    """The machine behind the current Flet page. The services live as long as this object."""
+
+    def __init__(self) -> None:
+        self._launcher = ft.UrlLauncher()
+        self._connectivity = ft.Connectivity(on_change=self._changed)
+        self._calls: list[Callable[[], None]] = []
+
+    async def open_sms(self, number: str, text: str) -> bool:
+        return await self._open(f"sms:{_dialled(number)}?body={quote(text)}")
+
+    async def open_call(self, number: str) -> bool:
+        return await self._open(f"tel:{_dialled(number)}")
+
+    async def is_online(self) -> bool | None:
+        try:
+            kinds = await _answered(self._connectivity.get_connectivity())
+        except NoAnswer:
+            return None
+        return kinds != [ft.ConnectivityType.NONE]
+
+    def on_online(self, call: Callable[[], None]) -> None:
+        self._calls.append(call)
+
+    def _changed(self, event: ft.ConnectivityChangeEvent) -> None:
+        if event.connectivity != [ft.ConnectivityType.NONE]:
+            for call in self._calls:
+                call()
+
+    async def _open(self, url: str) -> bool:
+        try:
+            await _answered(self._launcher.launch_url(url))
+        except NoAnswer:
+            return False
+        return True
+
+
+def keystore_for(page: ft.Page, folder: Path) -> Keystore:
+    """The hardware's keystore on phones; a file elsewhere, browsers and desktop keyrings included (architecture 11)."""
+    if not page.web and page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS):
+        return PhoneKeystore()
+    return FileKeystore(folder)
+
+
+def _dialled(number: str) -> str:
+    """Digits and a leading plus: what a dialler takes."""
+    digits = "".join(c for c in number if c.isdigit())
+    return f"+{digits}" if number.strip().startswith("+") else digits
+
+
+async def _answered(call: Awaitable[T]) -> T:
+    """The platform's answer within PATIENCE; NoAnswer for silence and refusals of every sort."""
+    try:
+        return await asyncio.wait_for(call, PATIENCE)
+    except (TimeoutError, RuntimeError, ft.FletException):
+        raise NoAnswer from None  # their texts may quote what was stored

@@ -1,5 +1,6 @@
 """What the app gives the screens: first start, lock and unlock, sending, and the desk while it is open."""
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 from fieldapp.actions.desk import Desk
@@ -49,4 +50,8 @@ class Gate(Protocol):
 
     def wrote(self) -> None:
         """Something was saved: send it when there is a connection."""
+        ...
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """`call` runs on the loop whenever `state` or `sending` changed, or rows came from the server."""
         ...
