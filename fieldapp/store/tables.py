@@ -1,26 +1,257 @@
-"""The device's tables: a typed table for each kind of record, and the device's own bookkeeping."""
+"""A typed table for each kind of record: its columns are the kind's fields (domain/kinds.py)."""
 
-from datetime import datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from fieldapp.store.columns import Moment, Table, json_list, json_object, maybe_moment, moment
 
 
-class Synced(SQLModel):
+class Synced(Table):
     """What every synced row has besides its kind's fields.
 
-    `seq` and `base` are the server's numbers (0 and {} until it has answered); `more` keeps fields a newer app set;
-    `stale` marks rows that a reset has not confirmed yet (sync.md, amendment 5).
+    `author` added the record at `added_at` (UTC), on a clock `added_offset` minutes east of it. `seq`, `base` (the seq
+    of each field) and `set_by` (the worker who last set it) are the server's: 0 and {} until it has answered.
+    `void_reason` says why a record was taken back. `more` keeps fields this app does not know; `stale` marks rows
+    that a reset has not confirmed yet (sync.md, amendment 5).
     """
 
-    id: str
-    scope: str
-    author: str
-    at: datetime
-    offset: int
-    seq: int
-    base: dict[str, int]
-    by: dict[str, str]
-    more: dict[str, Any]
-    void: str | None
-    stale: bool
+    kind: ClassVar[str]
+
+    id: str = Field(default="", primary_key=True)
+    scope: str = Field(default="", index=True)
+    author: str = ""
+    added_at: datetime = Field(default=datetime.min.replace(tzinfo=UTC), sa_type=Moment)
+    added_offset: int = 0
+    seq: int = 0
+    base: dict[str, int] = json_object()
+    set_by: dict[str, str] = json_object()
+    more: dict[str, Any] = json_object()
+    void_reason: str | None = None
+    stale: bool = False
+
+
+class CitizenRow(Synced, table=True):
+    __tablename__ = kind = "citizen"
+
+    known_as: str | None = None
+    label: str | None = None
+    name_asked: str | None = None
+    full_name: str | None = None
+    phone: str | None = None
+    phone_works: bool | None = None
+    cpr: str | None = None
+    address: str | None = None
+    protected_address: bool | None = None
+    situation: str | None = None
+    known_places: str | None = None
+    language: str | None = None
+    needs_interpreter: bool | None = None
+    made_aware_by: str | None = None
+    most_important: str | None = None
+
+
+class ContactRow(Synced, table=True):
+    __tablename__ = kind = "contact"
+
+    occurred_at: datetime = moment()
+    mode: str
+    place: str | None = None
+    place_text: str | None = None
+    with_whom: str | None = None
+    dimensions: list[str] = json_list()
+    content: list[str] = json_list()
+    act_dimensions: list[str] = json_list()
+    own_words: str | None = None
+    professional_view: str | None = None
+    progress: str | None = None
+    sensitive: bool | None = None
+    corrects: str | None = None
+
+
+class AttemptRow(Synced, table=True):
+    __tablename__ = kind = "attempt"
+
+    occurred_at: datetime = moment()
+    way: str
+    outcome: str
+    place_text: str | None = None
+    text: str | None = None
+    template: str | None = None
+    corrects: str | None = None
+
+
+class GoalRow(Synced, table=True):
+    __tablename__ = kind = "goal"
+
+    dimension: str
+    title: str
+    professional_view: str | None = None
+    decided_by: str | None = None
+    outcome: str | None = None
+    ended_on: date | None = None
+
+
+class StepRow(Synced, table=True):
+    __tablename__ = kind = "step"
+
+    goal: str
+    text: str
+    by: str | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+class ProgressRow(Synced, table=True):
+    __tablename__ = kind = "progress"
+
+    noted_on: date
+    text: str
+    dimension: str | None = None
+    goal: str | None = None
+
+
+class OwnWordsRow(Synced, table=True):
+    __tablename__ = kind = "own_words"
+
+    aspect: str
+    text: str
+    said_on: date
+
+
+class StrengthRow(Synced, table=True):
+    __tablename__ = kind = "strength"
+
+    text: str
+    noted_on: date
+    dimension: str | None = None
+
+
+class NextStepRow(Synced, table=True):
+    __tablename__ = kind = "next_step"
+
+    on: date
+    at: str | None = None
+    text: str | None = None
+    agreed: bool | None = None
+    worker: str | None = None
+    done_on: date | None = None
+
+
+class RespectRow(Synced, table=True):
+    __tablename__ = kind = "respect"
+
+    wishes: list[str] = Field(sa_type=JSON)
+    said_on: date
+    peace_until: date | None = None
+    hours_from: str | None = None
+    hours_to: str | None = None
+    own_words: str | None = None
+
+
+class MethodRow(Synced, table=True):
+    __tablename__ = kind = "method"
+
+    method: str
+    from_on: date
+
+
+class PhaseRow(Synced, table=True):
+    __tablename__ = kind = "phase"
+
+    phase: str
+    from_on: date
+
+
+class IntensityRow(Synced, table=True):
+    __tablename__ = kind = "intensity"
+
+    level: int
+    from_on: date
+    reason: str | None = None
+
+
+class AbsenceRow(Synced, table=True):
+    __tablename__ = kind = "absence"
+
+    place: str
+    place_text: str | None = None
+    since_on: date
+    home_on: date | None = None
+    back_on: date | None = None
+
+
+class HousingPeriodRow(Synced, table=True):
+    __tablename__ = kind = "housing_period"
+
+    move_in_on: date | None = None
+    lost_on: date | None = None
+    in_use: bool | None = None
+
+
+class PauseRow(Synced, table=True):
+    __tablename__ = kind = "pause"
+
+    from_on: date
+    reason: str
+    review_on: date
+
+
+class ClosingRow(Synced, table=True):
+    __tablename__ = kind = "closing"
+
+    on: date
+    ground: str
+    replacement_starts_on: date | None = None
+
+
+class ReopeningRow(Synced, table=True):
+    __tablename__ = kind = "reopening"
+
+    on: date
+    reason: str | None = None
+
+
+class AccessRow(Synced, table=True):
+    __tablename__ = kind = "access"
+
+    opened_at: datetime = moment()
+
+
+class AssignmentRow(Synced, table=True):
+    __tablename__ = kind = "assignment"
+
+    worker: str | None = None
+    team: str | None = None
+    name: str
+    role: str
+    from_at: datetime = moment()
+    to_at: datetime | None = maybe_moment()
+
+
+class ConflictRow(Synced, table=True):
+    __tablename__ = kind = "conflict"
+
+    about_kind: str
+    about: str
+    field: str
+    stored: str | None = None
+    kept: str | None = None
+    stored_by: str | None = None
+    kept_by: str | None = None
+
+
+class ColleagueRow(Synced, table=True):
+    __tablename__ = kind = "colleague"
+
+    worker: str
+    name: str
+    job: str | None = None
+    phone: str | None = None
+    left: bool | None = None
+
+
+#: Every synced table by the kind it holds.
+TABLES: dict[str, type[Synced]] = {table.kind: table for table in Synced.__subclasses__()}
