@@ -1,0 +1,189 @@
+"""Why somebody is on the list, as a sentence (microcopy 1): the rules give a value, here it gets words."""
+
+from collections.abc import Callable
+from datetime import date
+
+from fieldapp.domain.facts import Reason, Why
+from fieldapp.domain.values import Phase
+from fieldapp.texts import _, ngettext
+from fieldapp.views.days import bare, clock, long_date, past
+from fieldapp.views.words import word
+
+
+def sentence(reason: Reason, today: date) -> str:
+    """One or two short sentences, with nothing in them that a list may not show."""
+    return _SENTENCES[reason.why](reason, today)
+
+
+def since(reason: Reason | None, today: date) -> str:
+    """How long since, for the last line of a row; empty when nobody knows."""
+    return sentence(reason, today).removesuffix(".") if reason else ""
+
+
+def phase_name(phase: str | None) -> str:
+    """1. fase: so short that it fits in a sentence."""
+    order = [Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER]
+    return _("Phase {number}", number=order.index(Phase(phase)) + 1) if phase in order else word(Phase, phase)
+
+
+def _agreed_time(reason: Reason, today: date) -> str:
+    return _("Agreed today at {time}.", time=clock(reason.at)) if reason.at else _agreed_day(reason, today)
+
+
+def _agreed_day(_reason: Reason, _today: date) -> str:
+    return _("Agreed today. No time set.")
+
+
+def _agreed_missed(reason: Reason, today: date) -> str:
+    day = past(reason.on, today) if reason.on else _("yesterday")
+    return _("The appointment {day} isn't noted. Did you meet?", day=day)
+
+
+def _planned(reason: Reason, _today: date) -> str:
+    return reason.text or _("You planned to reach out.")
+
+
+def _days_since(reason: Reason, _today: date) -> str:
+    days = reason.days or 0
+    near = {0: _("You talked today."), 1: _("You talked yesterday.")}
+    return near.get(days) or ngettext("{count} day since you talked.", "{count} days since you talked.", days)
+
+
+def _first_silence(reason: Reason, today: date) -> str:
+    if reason.on is None:
+        return _("No answer last time. Try another way today.")
+    return _("No answer {day}. Try another way today.", day=past(reason.on, today))
+
+
+def _silence_long(reason: Reason, today: date) -> str:
+    times = ngettext("You have reached out once.", "You have reached out {count} times.", reason.count or 0)
+    return f"{_days_since(reason, today)} {times}"
+
+
+def _silence_team(reason: Reason, today: date) -> str:
+    return f"{_days_since(reason, today)} {_('Ask the team: who knows more places?')}"
+
+
+def _peace_over(_reason: Reason, _today: date) -> str:
+    return _("The quiet time is over. A short hello is enough.")
+
+
+def _peace_soon(reason: Reason, today: date) -> str:
+    if reason.on is None:
+        return _("Asked for space. Nothing today.")
+    return _("Asked for space until {day}. Nothing today.", day=bare(reason.on, today))
+
+
+def _citizen_wrote(reason: Reason, today: date) -> str:
+    day = past(reason.on, today) if reason.on else past(today, today)
+    return _("Wrote to you {day}. Have you answered?", day=day)
+
+
+def _unconfirmed(reason: Reason, today: date) -> str:
+    day = bare(reason.on or today, today)
+    return _("The text from {day} isn't confirmed. Was it sent?", day=day)
+
+
+def _phone_bad(reason: Reason, _today: date) -> str:
+    if not reason.place:
+        return _("The number doesn't work. Try another way.")
+    return _("The number doesn't work. Often at {place}.", place=reason.place)
+
+
+def _just_moved(reason: Reason, _today: date) -> str:
+    near = {0: _("Moves in today."), 1: _("Moved in yesterday.")}
+    days = reason.days or 0
+    return near.get(days) or ngettext("Moved in {count} day ago.", "Moved in {count} days ago.", days)
+
+
+def _moving_soon(reason: Reason, _today: date) -> str:
+    near = {0: _("Moves in today."), 1: _("Moves in tomorrow.")}
+    days = reason.days or 0
+    return near.get(days) or ngettext("Moves in in {count} day.", "Moves in in {count} days.", days)
+
+
+def _home_soon(reason: Reason, _today: date) -> str:
+    near = {0: _("Comes home today."), 1: _("Comes home tomorrow.")}
+    days = reason.days or 0
+    return near.get(days) or ngettext("Comes home in {count} day.", "Comes home in {count} days.", days)
+
+
+def _home_today(_reason: Reason, _today: date) -> str:
+    return _("Comes home today.")
+
+
+def _elsewhere(reason: Reason, today: date) -> str:
+    here = _("Is elsewhere right now.")
+    return here if reason.days is None else f"{here} {_days_since(reason, today)}"
+
+
+def _phase_ends(reason: Reason, _today: date) -> str:
+    if not reason.days:
+        return _("{phase} ends today. Talk about what comes next.", phase=phase_name(reason.word))
+    return ngettext(
+        "{phase} ends in {count} day. Talk about what comes next.",
+        "{phase} ends in {count} days. Talk about what comes next.",
+        reason.days,
+        phase=phase_name(reason.word),
+    )
+
+
+def _pause_review(reason: Reason, _today: date) -> str:
+    return _("On pause. Review {date}.", date=long_date(reason.on)) if reason.on else _("On pause.")
+
+
+def _new(_reason: Reason, _today: date) -> str:
+    return _("You haven't talked yet.")
+
+
+def _seen(reason: Reason, today: date) -> str:
+    day = past(reason.on or today, today)
+    if not reason.place:
+        return _("Seen {day}.", day=day)
+    return _("Seen at {place} {day}.", place=reason.place, day=day)
+
+
+def _rhythm(reason: Reason, _today: date) -> str:
+    return ngettext("You usually talk every day.", "You usually talk about every {count} days.", reason.days or 1)
+
+
+def _new_home(_reason: Reason, _today: date) -> str:
+    return _("Just moved in.")
+
+
+def _no_answer(_reason: Reason, _today: date) -> str:
+    return _("Nobody answered last time.")
+
+
+def _after_peace(_reason: Reason, _today: date) -> str:
+    return _("The day after the space the citizen asked for.")
+
+
+_SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
+    Why.AGREED_TIME: _agreed_time,
+    Why.AGREED_DAY: _agreed_day,
+    Why.AGREED_MISSED: _agreed_missed,
+    Why.PLANNED: _planned,
+    Why.DAYS_SINCE: _days_since,
+    Why.FIRST_SILENCE: _first_silence,
+    Why.SILENCE_LONG: _silence_long,
+    Why.SILENCE_TEAM: _silence_team,
+    Why.PEACE_OVER: _peace_over,
+    Why.PEACE_SOON: _peace_soon,
+    Why.CITIZEN_WROTE: _citizen_wrote,
+    Why.UNCONFIRMED: _unconfirmed,
+    Why.PHONE_BAD: _phone_bad,
+    Why.JUST_MOVED: _just_moved,
+    Why.MOVING_SOON: _moving_soon,
+    Why.HOME_SOON: _home_soon,
+    Why.HOME_TODAY: _home_today,
+    Why.ELSEWHERE: _elsewhere,
+    Why.PHASE_ENDS: _phase_ends,
+    Why.PAUSE_REVIEW: _pause_review,
+    Why.NEW: _new,
+    Why.SEEN: _seen,
+    Why.RHYTHM: _rhythm,
+    Why.NEW_HOME: _new_home,
+    Why.NO_ANSWER: _no_answer,
+    Why.AFTER_PEACE: _after_peace,
+}
