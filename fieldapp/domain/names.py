@@ -1,38 +1,57 @@
 """What a citizen is called, and how a search finds the name again."""
 
+import re
+import unicodedata
 from datetime import date
+from difflib import SequenceMatcher
+
+NAMELESS = "–"
+"""Stands where there is neither name nor label; an empty row could not be touched."""
+_ONE_LETTER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", "ß": "ss", "đ": "d"})
+_ALIKE = 0.8
+_COUNTRY = "45"
+_NUMBER = 8  # digits of a Danish number
 
 
 def shown(known_as: str | None, label: str | None) -> str:
     """The name the citizen chose, else the label of place and date; never empty."""
-    raise NotImplementedError
+    return (known_as or "").strip() or (label or "").strip() or NAMELESS
 
 
 def label(place: str, day: date) -> str:
     """`Banegården, 23.11.`: place and date, never looks or clothes (ux.md F5)."""
-    raise NotImplementedError
+    when = f"{day.day}.{day.month}."
+    return f"{place.strip()}, {when}" if place.strip() else when
 
 
 def fold(text: str) -> str:
-    """For search: without case and accents, aa = å, ae = æ, oe = ø."""
-    raise NotImplementedError
+    """For search: without case and accents, å = aa, æ = ae, ø = oe."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_ONE_LETTER)
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 def found_by(query: str, *texts: str | None) -> bool:
-    """Whether every word of the query begins or lies in one of the texts."""
-    raise NotImplementedError
+    """Whether every word of the query lies in one of the texts."""
+    folded = [fold(text) for text in texts if text]
+    return all(any(word in text for text in folded) for word in fold(query).split())
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names could mean the same person."""
-    raise NotImplementedError
+    """Whether two names could mean the same person: nearly the same letters, or one is part of the other."""
+    a, b = fold(one).strip(), fold(other).strip()
+    if not a or not b:
+        return False
+    words_a, words_b = set(a.split()), set(b.split())
+    return words_a <= words_b or words_b <= words_a or SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
 def digits(phone: str | None) -> str:
     """The digits of a number, without the Danish country code."""
-    raise NotImplementedError
+    plain = re.sub(r"\D", "", phone or "").removeprefix("00" if (phone or "").strip().startswith("0045") else "")
+    return plain[len(_COUNTRY) :] if len(plain) == len(_COUNTRY) + _NUMBER and plain.startswith(_COUNTRY) else plain
 
 
 def masked_cpr(cpr: str | None) -> str:
     """`010203-****`; "" when there is none."""
-    raise NotImplementedError
+    plain = re.sub(r"\D", "", cpr or "")
+    return f"{plain[:6]}-****" if plain else ""

@@ -2,14 +2,42 @@
 
 from datetime import date
 
-from fieldapp.domain.facts import Closing, Facts, Standing
+from fieldapp.domain.facts import Closing, Facts, Pause, Reopening, Standing
+from fieldapp.domain.values import ClosingGround, Support
+
+_GROUNDS = frozenset(ClosingGround)
 
 
 def standing(facts: Facts, today: date) -> Standing:
     """Active, paused or closed on `today`, and since when. Nothing but closing, pause and reopening is read."""
-    raise NotImplementedError
+    reopenings = [r for r in facts.reopenings if r.by and r.on <= today]
+    closings = [c for c in facts.closings if counts(c, today) and not any(_beats(r, c) for r in reopenings)]
+    if closings:
+        closing = max(closings, key=lambda c: (c.on, c.recorded_at))
+        return Standing(Support.CLOSED, since_on=closing.on, ground=closing.ground)
+    pauses = [p for p in facts.pauses if p.by and p.from_on <= today and not any(_ends(r, p) for r in reopenings)]
+    if pauses:
+        pause = max(pauses, key=lambda p: (p.recorded_at, p.review_on))
+        return Standing(Support.PAUSED, since_on=pause.from_on, review_on=pause.review_on)
+    return Standing(Support.ACTIVE, since_on=max((facts.known_since, *(r.on for r in reopenings))))
 
 
 def counts(closing: Closing, today: date) -> bool:
-    """Whether a closing is one: a named person, a known ground, and a replacement that has begun by then (I-4)."""
-    raise NotImplementedError
+    """Whether a closing is one: a named person, a known ground, and a replacement that has begun by then (I-4).
+
+    A ground this app does not know does not count: in doubt the citizen stays on the list.
+    """
+    if not closing.by or closing.ground not in _GROUNDS or closing.on > today:
+        return False
+    if closing.ground != ClosingGround.REPLACEMENT:
+        return True
+    return closing.replacement_starts_on is not None and closing.replacement_starts_on <= closing.on
+
+
+def _beats(reopening: Reopening, closing: Closing) -> bool:
+    """Made later, or for the same day or a later one: then two people did not know of each other, and open wins."""
+    return reopening.on >= closing.on or reopening.recorded_at >= closing.recorded_at
+
+
+def _ends(reopening: Reopening, pause: Pause) -> bool:
+    return reopening.recorded_at >= pause.recorded_at

@@ -22,7 +22,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Day:
-    """`later` is what may wait until `later_on`, the next workday. `citizens`: how many of the worker's are not closed."""
+    """`later` is what may wait until `later_on`, the next workday. `citizens` counts all of the worker's."""
 
     on: date
     later_on: date
