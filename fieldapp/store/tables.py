@@ -23,7 +23,7 @@ class Synced(Table):
     id: str = Field(default="", primary_key=True)
     scope: str = Field(default="", index=True)
     author: str = ""
-    added_at: datetime = Field(default=datetime.min.replace(tzinfo=UTC), sa_type=Moment)
+    added_at: datetime = Field(default=datetime.fromtimestamp(0, UTC), sa_type=Moment)
     added_offset: int = 0
     seq: int = 0
     base: dict[str, int] = json_object()

@@ -1,0 +1,104 @@
+"""The device's own tables: what the server has not got, where the sync stands, drafts and settings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from fieldapp.store.columns import Moment, Table, json_list, json_object, maybe_moment, moment
+
+
+class OutboxRow(Table, table=True):
+    """One operation, from the tap until the server calls it durable.
+
+    `state`: waiting (not acknowledged) | refused (needs the worker; `why`) | quarantined (with the server, for the
+    new responsible worker) | kept (acknowledged at `seq`, not yet durable). `was` is what each field of a change
+    held before it, as the server last said.
+    """
+
+    __tablename__ = "outbox"
+
+    position: int | None = Field(default=None, primary_key=True)
+    op: str = Field(unique=True)
+    do: str
+    kind: str
+    record: str = Field(index=True)
+    scope: str = Field(index=True)
+    fields: dict[str, Any] = json_object()
+    base: dict[str, int] = json_object()
+    was: dict[str, Any] = json_object()
+    at: datetime = moment()
+    offset: int = 0
+    state: str = Field(default="waiting", index=True)
+    why: str | None = None
+    seq: int | None = None
+
+
+class SyncState(Table, table=True):
+    """Where the sync stands: one row. Assign new lists and objects; changes inside them are not seen."""
+
+    __tablename__ = "sync_state"
+
+    id: int = Field(default=1, primary_key=True)
+    device: str | None = None
+    worker: str | None = None
+    worker_name: str | None = None
+    role: str = "worker"
+    server: str | None = None
+    server_key: str | None = None  # Ed25519, PEM
+    address: str | None = None
+    lease_days: int = 14
+    epoch: str = ""
+    since: int = 0
+    upto: int = 0
+    durable: int = 0
+    view: list[str] = json_list()
+    behind: dict[str, int] = json_object()
+    left: int = 0  # rows still to come, at the last answer
+    next_in: int = 300
+    min_schema: int = 1
+    last_exchange_at: datetime | None = maybe_moment()
+    waiting_since: datetime | None = maybe_moment()
+    last_error: str | None = None
+    rekey: bool = False
+    """Something was erased: at the next close the vault is written again under a new key."""
+
+
+class UnknownRow(Table, table=True):
+    """A record this app cannot read - a newer kind, or a kind in a newer form - kept as it came."""
+
+    __tablename__ = "unknown_row"
+
+    kind: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    scope: str = Field(index=True)
+    seq: int = 0
+    stale: bool = False
+    body: dict[str, Any] = json_object()
+
+
+class DraftRow(Table, table=True):
+    """What is typed and not yet saved. `key` names the form and, after its last colon, what it is about."""
+
+    __tablename__ = "draft"
+
+    key: str = Field(primary_key=True)
+    values: dict[str, Any] = json_object()
+    saved_at: datetime = Field(sa_type=Moment)
+
+
+class SettingRow(Table, table=True):
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_type=JSON)
+
+
+class MigrationRow(Table, table=True):
+    """A step this vault has taken; written in the step's own transaction."""
+
+    __tablename__ = "migration"
+
+    number: int = Field(primary_key=True)
+    name: str
