@@ -139,12 +139,24 @@ LARGE_TEXT = 1.3
 """From this text scale rows turn into columns and acts fill the width."""
 
 _text_scale = 1.0
+_width = 390.0
 
 
 def use_text_scale(scale: float) -> None:
     """What the probe in root measured. One app, one screen: kept here as the language is kept in texts."""
     global _text_scale
     _text_scale = scale
+
+
+def use_width(width: float) -> None:
+    """The window's width in dp, as root was told."""
+    global _width
+    _width = width
+
+
+def is_wide() -> bool:
+    """Whether rail, list and detail stand beside each other."""
+    return _width >= WIDE
 
 
 def text_scale() -> float:

@@ -1,0 +1,70 @@
+"""The dark bar above the bottom bar: what was saved, with *Fortryd*, and what went wrong."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import flet as ft
+
+from fieldapp.views import theme
+
+Handler = Callable[[ft.Event[Any]], Awaitable[None]]
+SECONDS = 8
+
+
+def show(
+    words: str,
+    icon: ft.IconData = ft.Icons.INFO_OUTLINE,
+    act: str | None = None,
+    on_act: Handler | None = None,
+    seconds: int = SECONDS,
+) -> None:
+    """Say something once, on whatever screen is next. `on_act` must be guarded."""
+    page = ft.context.page
+    hide_all(page)
+    page.show_dialog(_bar(page, words, icon, act, on_act, seconds))
+
+
+def hide_all(page: ft.Page) -> None:
+    """Take away every bar, sheet and dialog: nothing of a citizen may lie above the cover."""
+    while page.pop_dialog() is not None:
+        pass
+
+
+def _bar(
+    page: ft.Page, words: str, icon: ft.IconData, act: str | None, on_act: Handler | None, seconds: int
+) -> ft.SnackBar:
+    wide = (page.width or 0) >= theme.WIDE
+    ink, on_ink = ft.Colors.INVERSE_SURFACE, ft.Colors.ON_INVERSE_SURFACE
+    said = ft.Text(words, style=theme.text_style("reason", on_ink), expand=True)
+    row: list[ft.Control] = [ft.Icon(icon, size=22, color=ft.Colors.INVERSE_PRIMARY), said]
+    bar = ft.SnackBar(
+        ft.Row(row, spacing=theme.M),
+        bgcolor=ink,
+        behavior=ft.SnackBarBehavior.FLOATING,
+        duration=seconds * 1000,
+        persist=False,
+        padding=ft.Padding(left=18, top=4, right=6, bottom=4),
+        shape=ft.RoundedRectangleBorder(radius=theme.CARD),
+        # Above the bottom bar; when wide there is none.
+        margin=None if wide else ft.Margin(left=theme.M, top=0, right=theme.M, bottom=96),
+        width=480 if wide else None,
+        elevation=6,
+    )
+    row.append(_act(act, on_act, bar) if act and on_act else ft.Container(width=theme.M, height=theme.TARGET))
+    return bar
+
+
+def _act(words: str, on_act: Handler, bar: ft.SnackBar) -> ft.Control:
+    async def pressed(event: ft.Event[Any]) -> None:
+        bar.open = False
+        bar.update()
+        await on_act(event)
+
+    button = ft.Container(
+        ft.Text(words, style=theme.text_style("label", ft.Colors.INVERSE_PRIMARY)),
+        padding=ft.Padding(left=14, top=19, right=14, bottom=19),
+        border_radius=theme.L,
+        ink=True,
+        on_click=pressed,
+    )
+    return ft.Semantics(content=button, button=True, identifier="undo")
