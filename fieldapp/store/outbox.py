@@ -1,6 +1,6 @@
 """Operations the server has not got, or has not yet made durable."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -19,8 +19,8 @@ class Counts:
     kept: int = 0
 
 
-def waiting(session: Session, limit: int = MAX_OPERATIONS) -> list[Operation]:
-    """The oldest operations not yet acknowledged, in the order they were done."""
+def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:
+    """The oldest operations not yet acknowledged, in the order they were done; without those in `skip`."""
     raise NotImplementedError
 
 
