@@ -1,0 +1,100 @@
+"""Keeping what is typed: in memory at each key, in the encrypted store 0.3 s after the last one (architecture 13).
+
+A screen opens its form once and hands `changed` to its fields and chips:
+
+    kept = ft.use_memo(lambda: screen.drafts.open(f"contact:{citizen}", ContactForm), [citizen])
+    Field(kept.form, "own_words", _("The citizen's words"), changed=kept.changed)
+    kept.restored_at            when the text is from an earlier time: say so
+    kept.done()                 after saving, or when the person deletes the draft
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from fieldapp.actions import drafts
+from fieldapp.actions.desk import Desk
+from fieldapp.settings import DEFAULTS, Settings
+from fieldapp.views.guard import attempt
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+F = TypeVar("F", bound="DataclassInstance")
+
+
+class Handle(Protocol):
+    def cancel(self) -> None: ...
+
+
+Later = Callable[[float, Callable[[], None]], Handle]
+
+
+@dataclass
+class Kept(Generic[F]):
+    """A form whose text is kept. `form` is written to directly; `changed` is called after each change."""
+
+    key: str
+    form: F
+    restored_at: datetime | None
+    changed: Callable[[], None]
+    done: Callable[[], None]
+
+
+class Drafts:
+    """The forms being filled in on one open desk. `later` and `now` are the loop's; tests pass their own."""
+
+    def __init__(self, desk: Desk, later: Later, now: Callable[[], float], settings: Settings = DEFAULTS) -> None:
+        self._desk = desk
+        self._later = later
+        self._now = now
+        self._settings = settings
+        self._forms: dict[str, DataclassInstance] = {}
+        self._unwritten: dict[str, float] = {}  # key: when the first change since the last writing was made
+        self._timers: dict[str, Handle] = {}
+        self._writing = threading.Lock()
+        self._tasks: set[asyncio.Task[bool]] = set()
+
+    def open(self, key: str, form_type: type[F]) -> Kept[F]:
+        """The form as it was left, or a new one."""
+        draft = drafts.read(self._desk, key)
+        form = drafts.restored(form_type, draft.values if draft else {})
+        self._forms[key] = form
+        restored_at = draft.saved_at if draft else None
+        return Kept(key, form, restored_at, lambda: self._changed(key), lambda: self._done(key))
+
+    def flush(self) -> None:
+        """Write everything now, in this thread: before a lock, when hidden, at a change of route."""
+        for key in list(self._unwritten):
+            self._write(key)
+
+    def _changed(self, key: str) -> None:
+        first = self._unwritten.setdefault(key, self._now())
+        at_latest = first + self._settings.draft_at_latest - self._now()
+        if timer := self._timers.pop(key, None):
+            timer.cancel()
+        wait = max(0.0, min(self._settings.draft_after, at_latest))
+        self._timers[key] = self._later(wait, lambda: self._write_soon(key))
+
+    def _write_soon(self, key: str) -> None:
+        task = asyncio.ensure_future(attempt(lambda: asyncio.to_thread(self._write, key)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _write(self, key: str) -> None:
+        # The form is read inside the lock, so that whoever writes last writes the newest text.
+        with self._writing:
+            if self._unwritten.pop(key, None) is None:
+                return
+            drafts.keep(self._desk, key, drafts.values_of(self._forms[key]))
+
+    def _done(self, key: str) -> None:
+        with self._writing:  # a write under way must not bring it back
+            self._unwritten.pop(key, None)
+            self._forms.pop(key, None)
+            if timer := self._timers.pop(key, None):
+                timer.cancel()
+            drafts.discard(self._desk, key)
