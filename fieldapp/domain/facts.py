@@ -123,10 +123,13 @@ class Facts:
     reopenings: tuple[Reopening, ...] = ()
     covering: frozenset[str] = frozenset()
     method_from_on: date | None = None
+    intensity_from_on: date | None = None
+    harder_on: date | None = None  # when a goal last was "harder right now"
     home_in_use: bool | None = None
     home_again_on: date | None = None  # back from the latest absence
     situation: str | None = None
     has_phone: bool = True
+    protected_address: bool = False
     known_places: str | None = None
     peace_said_at: datetime | None = None
     hours: tuple[time, time] | None = None  # when the citizen wants to be reached

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fieldapp.domain.facts import Absence, Attempt, Closing, Contact, Facts, Pause, PlannedStep, Record, Reopening
-from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, Outcome, Respect
+from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
 
 PEACE_WITHOUT_A_DATE = timedelta(days=14)  # rhythm.md
 
@@ -33,11 +33,14 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         phase=_get(phase, "phase"),
         phase_from_on=_day(_get(phase, "from_on")),
         intensity=_get(intensity, "level"),
+        intensity_from_on=_day(_get(intensity, "from_on")),
+        harder_on=_harder_on(of("goal")),
         contacts=_contacts(of("contact")),
         attempts=_attempts(of("attempt")),
         steps=_steps(of("next_step")),
         phone_works=_get(citizen, "phone_works") is not False,
         has_phone=bool(_get(citizen, "phone")),
+        protected_address=bool(_get(citizen, "protected_address")),
         known_places=_get(citizen, "known_places"),
         situation=_get(citizen, "situation"),
         pauses=_pauses(of("pause")),
@@ -128,6 +131,11 @@ def _closings(records: Sequence[Record]) -> tuple[Closing, ...]:
         for r in records
         if r.author
     )
+
+
+def _harder_on(goals: Sequence[Record]) -> date | None:
+    hard = [g for g in goals if g.fields.get("outcome") == GoalOutcome.HARDER_NOW and not g.fields.get("ended_on")]
+    return max((goal.at.date() for goal in hard), default=None)
 
 
 def _wishes(respect: Record | None) -> dict[str, Any]:

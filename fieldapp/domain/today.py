@@ -1,11 +1,20 @@
-"""The list for today: everybody stands somewhere, and each with a reason (review.md 2.8)."""
+"""The list for today: everybody who is due stands somewhere, and each with a reason (review.md 2.8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
-from fieldapp.domain.facts import Facts, Reason
-from fieldapp.domain.rhythm import DEFAULT, RhythmRules
+from fieldapp.domain import reasons, workdays
+from fieldapp.domain.facts import Due, Facts, NextStep, Reason, Why
+from fieldapp.domain.next_step import next_step
+from fieldapp.domain.reach import suggested
+from fieldapp.domain.rhythm import DEFAULT, RhythmRules, due
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import Support
+
+NOTE = "note"
+_PROMISED = frozenset({Why.AGREED_MISSED, Why.UNCONFIRMED, Why.CITIZEN_WROTE, Why.PEACE_OVER})
+_TRANSITION = frozenset({Why.JUST_MOVED, Why.HOME_TODAY, Why.HOME_SOON})
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,90 @@ class Day:
     citizens: int = 0
 
 
+@dataclass(frozen=True)
+class _Citizen:
+    """One citizen on one day, with what the rules say of them."""
+
+    facts: Facts
+    step: NextStep
+    rhythm: Due
+    support: Support
+
+
 def the_day(everybody: Iterable[Facts], today: date, worker: str, rules: RhythmRules = DEFAULT) -> Day:
     """The list of one worker: those the worker is responsible for, stands in for, or promised a step.
 
     A citizen without a responsible worker is on everybody's list who holds it.
     """
-    raise NotImplementedError
+    mine = [one for facts in everybody if (one := _look_at(facts, today, rules)) and _is_mine(one, worker)]
+    mine.sort(key=lambda one: one.facts.citizen)
+    agreed = [one for one in mine if one.step.agreed and one.step.on == today]
+    waiting = [one for one in mine if one not in agreed and _is_due(one, today)]
+    calm = [one for one in mine if one not in agreed and one not in waiting]
+    reach = sorted(
+        ((one, reasons.why_now(one.facts, one.step, today, rules)) for one in waiting),
+        key=lambda pair: _urgency(pair[0], pair[1], today),
+    )
+    rows = tuple(_row(one, reason, today) for one, reason in reach)
+    away = [one for one in calm if one.facts.absence]
+    paused = [one for one in calm if one.support is Support.PAUSED and one not in away]
+    new = [one for one in calm if one.facts.method is None and one not in away and one not in paused]
+    return Day(
+        on=today,
+        later_on=workdays.next_workday(today, rules.closed),
+        agreed=tuple(_row(one, one.step.reason, today, act=NOTE) for one in sorted(agreed, key=_clock)),
+        reach=rows[: rules.reach_out_at_most],
+        later=rows[rules.reach_out_at_most :],
+        elsewhere=tuple(_row(one, reasons.elsewhere(one.facts, today), today) for one in away),
+        paused=tuple(_row(one, _review(one, today), today) for one in paused),
+        contact_making=tuple(_row(one, reasons.since(one.facts, today), today) for one in new),
+        citizens=len(mine),
+    )
+
+
+def _look_at(facts: Facts, today: date, rules: RhythmRules) -> _Citizen | None:
+    step = next_step(facts, today, rules)
+    if step is None:
+        return None
+    return _Citizen(facts, step, due(facts, today, rules), standing(facts, today).support)
+
+
+def _is_mine(one: _Citizen, worker: str) -> bool:
+    return one.facts.responsible in (None, worker) or worker in one.facts.covering or one.step.worker == worker
+
+
+def _is_due(one: _Citizen, today: date) -> bool:
+    """By the planned step, else by the rhythm; on a day off too, because somebody may be at work."""
+    on = one.rhythm.on if one.step.id is None else one.step.on
+    return on <= today or reasons.asked(one.facts, one.step, today) is not None
+
+
+def _urgency(one: _Citizen, reason: Reason, today: date) -> tuple[int, float, str]:
+    """What was promised, then who just moved or comes home, then who has waited longest by their own rhythm."""
+    if (one.step.id is not None and one.step.on <= today) or reason.why in _PROMISED:
+        rank = 0
+    else:
+        rank = 1 if reason.why in _TRANSITION else 2
+    past = (today - one.rhythm.on).days / one.rhythm.interval
+    return rank, -past, one.facts.citizen
+
+
+def _clock(one: _Citizen) -> tuple[time, str]:
+    return one.step.at or time.max, one.facts.citizen
+
+
+def _review(one: _Citizen, today: date) -> Reason:
+    return Reason(Why.PAUSE_REVIEW, on=standing(one.facts, today).review_on)
+
+
+def _row(one: _Citizen, reason: Reason, today: date, act: str | None = None) -> Row:
+    if reason.why is Why.AGREED_MISSED:
+        act = NOTE
+    return Row(
+        citizen=one.facts.citizen,
+        reason=reason,
+        last=reasons.since(one.facts, today),
+        act=act or suggested(one.facts, today),
+        at=one.step.at if one.step.on == today else None,
+        text=one.step.text,
+    )

@@ -1,0 +1,102 @@
+"""Why somebody stands on the list: the strongest reason, as a value (microcopy 1)."""
+
+from datetime import date
+
+from fieldapp.domain import thread
+from fieldapp.domain.facts import Facts, NextStep, Reason, Why
+from fieldapp.domain.methods import phase_ends_on
+from fieldapp.domain.rhythm_rules import RhythmRules
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import Phase
+
+_A_LONG_WEEKEND = 4
+
+
+def since(facts: Facts, today: date) -> Reason:
+    """How long since: DAYS_SINCE, or NEW while nobody has talked with the citizen."""
+    days = thread.days_since(facts, today)
+    return Reason(Why.NEW if thread.last_contact_on(facts, today) is None else Why.DAYS_SINCE, days=days)
+
+
+def why_now(facts: Facts, step: NextStep, today: date, rules: RhythmRules) -> Reason:
+    """The reason of somebody who is to hear from us today."""
+    return (
+        asked(facts, step, today)
+        or _peace_over(facts, today)
+        or _phone(facts)
+        or _comes_home(facts, today)
+        or _just_moved(facts, today, rules)
+        or _silence(facts, today, rules)
+        or (step.reason if step.text and step.reason.why is Why.PLANNED else None)
+        or _coming_up(facts, today, rules)
+        or since(facts, today)
+    )
+
+
+def asked(facts: Facts, step: NextStep, today: date) -> Reason | None:
+    """What waits for the worker's answer: an appointment not noted, a text not confirmed, a citizen who wrote."""
+    if step.agreed and step.on < today:
+        return Reason(Why.AGREED_MISSED, on=step.on, at=step.at)
+    text = thread.unconfirmed(facts, today)
+    if text and text.at.date() < today:
+        return Reason(Why.UNCONFIRMED, on=text.at.date())
+    wrote = thread.unanswered(facts, today)
+    planned_ahead = step.id is not None and step.on > today
+    return Reason(Why.CITIZEN_WROTE, on=wrote.at.date()) if wrote and not planned_ahead else None
+
+
+def elsewhere(facts: Facts, today: date) -> Reason:
+    return _comes_home(facts, today) or Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
+
+
+def _peace_over(facts: Facts, today: date) -> Reason | None:
+    until = facts.peace_until
+    if until is None or not 0 < (today - until).days <= _A_LONG_WEEKEND:
+        return None
+    heard = any(act.at.date() > until for act in thread.acts(facts, today))
+    return None if heard else Reason(Why.PEACE_OVER, on=until)
+
+
+def _phone(facts: Facts) -> Reason | None:
+    if facts.phone_works or not facts.known_places:
+        return None
+    return Reason(Why.PHONE_BAD, place=facts.known_places)
+
+
+def _comes_home(facts: Facts, today: date) -> Reason | None:
+    if facts.absence is None or facts.absence.home_on is None:
+        return None
+    days = (facts.absence.home_on - today).days
+    if days == 0:
+        return Reason(Why.HOME_TODAY)
+    return Reason(Why.HOME_SOON, days=days) if days > 0 else None
+
+
+def _just_moved(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
+    days = (today - facts.move_in_on).days if facts.move_in_on else -1
+    return Reason(Why.JUST_MOVED, days=days) if 0 <= days <= rules.after_move[0][0] else None
+
+
+def _silence(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
+    """Nobody has answered; the longer, the more of us think along. Never a count of zero."""
+    days, tries, seen = thread.days_since(facts, today), thread.tries(facts, today), thread.seen(facts, today)
+    if seen and (today - seen.at.date()).days <= rules.seen_lately:
+        return Reason(Why.SEEN, on=seen.at.date(), place=seen.place)
+    if days >= rules.silent_team and (days < rules.silent_leader or len(tries) < 2):
+        return Reason(Why.SILENCE_TEAM, days=days)
+    if len(tries) > 1:
+        return Reason(Why.SILENCE_LONG, days=days, count=len(tries))
+    return Reason(Why.FIRST_SILENCE, on=tries[0].at.date()) if tries else None
+
+
+def _coming_up(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
+    review = standing(facts, today).review_on
+    if review and review <= today:
+        return Reason(Why.PAUSE_REVIEW, on=review)
+    if facts.move_in_on and 0 < (days := (facts.move_in_on - today).days) <= rules.before_move:
+        return Reason(Why.MOVING_SOON, days=days)
+    ends = phase_ends_on(facts.phase, facts.phase_from_on)
+    told = rules.cti_end if facts.phase == Phase.HANDOVER else rules.phase_shift
+    if ends and 0 <= (ends - today).days <= told:
+        return Reason(Why.PHASE_ENDS, days=(ends - today).days, word=facts.phase)
+    return Reason(Why.ELSEWHERE, days=thread.days_since(facts, today)) if facts.absence else None
