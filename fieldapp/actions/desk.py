@@ -1,8 +1,9 @@
 """The unlocked desk of one worker: what every action works at."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from fieldapp.domain.facts import NextStep
 from fieldapp.store.database import Store
@@ -29,9 +30,27 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Fields of one record before and after a change."""
+
+    kind: str
+    id: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Saved:
-    """What was saved, and what comes next: said in one line after saving, never in a dialog."""
+    """What was saved, and what comes next: said in one line after saving, never in a dialog.
+
+    The rest is what *Fortryd* needs: what was added, changed and voided, and the form, which becomes a draft
+    again.
+    """
 
     id: str
     citizen: str
     next_step: NextStep | None
+    added: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # kind and id
+    changed: tuple[Change, ...] = field(default=(), repr=False)
+    voided: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    draft: tuple[str, Mapping[str, object]] | None = field(default=None, repr=False)  # key and values

@@ -1,28 +1,94 @@
 """The next step: always there, can be changed, never emptied (I-2)."""
 
-from datetime import date, time
+from collections.abc import Callable
+from datetime import date, datetime, time
 
+from sqlmodel import Session, col, select
+
+from fieldapp.actions import facts
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.writing import Writing, writing
+from fieldapp.domain import next_step as rules
+from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.facts import NextStep
+from fieldapp.errors import RecordError
+from fieldapp.store.tables import NextStepRow
 
 
 def read(desk: Desk, citizen: str) -> NextStep | None:
     """None only when the support has ended."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        known = facts.read_one(session, citizen, desk.today())
+    return rules.next_step(known, desk.today()) if known else None
 
 
 def suggestion(desk: Desk, citizen: str) -> NextStep | None:
     """What the rhythm would choose, were the worker to talk with the citizen now: shown before *Gem*."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        known = facts.read_one(session, citizen, desk.today())
+    return rules.suggestion(known, desk.today()) if known else None
 
 
 def plan(
     desk: Desk, citizen: str, on: date, *, at: time | None = None, text: str = "", agreed: bool = False
 ) -> NextStep:
-    """Set the next step; the one that stood is done or replaced."""
-    raise NotImplementedError
+    """Set the next step; the one that stood is moved. Raises RecordError("gone") when nothing can be planned."""
+    with writing(desk) as work:
+        standing = next(iter(open_steps(work.session, citizen)), None)
+        _set(work, citizen, standing, on, at, text, agreed)
+        step = work.saved("", citizen).next_step
+    if step is None:
+        raise RecordError("gone")
+    return step
 
 
 def done(desk: Desk, citizen: str) -> NextStep | None:
     """The step is done; the answer is the next one."""
-    raise NotImplementedError
+    with writing(desk) as work:
+        for step in open_steps(work.session, citizen)[:1]:
+            work.change(step, done_on=work.today)
+        return work.saved("", citizen).next_step
+
+
+def finish(work: Writing, citizen: str, happened: datetime, fulfils: Callable[[NextStepRow], bool]) -> None:
+    """Mark as done the open steps whose day had come when it happened, if what happened fulfils them."""
+    for step in open_steps(work.session, citizen):
+        if step.on <= happened.date() and fulfils(step):
+            work.change(step, done_on=work.today)
+
+
+def still_to_come(step: NextStepRow, happened: datetime) -> bool:
+    """An appointment for later the same day: a word on the phone in the morning is not yet the meeting."""
+    clock = time.fromisoformat(step.at) if step.agreed and step.at else None
+    return clock is not None and step.on == happened.date() and clock > happened.time()
+
+
+def move(work: Writing, citizen: str, to: date) -> None:
+    """What was planned moves to the day the worker chose, or begins there; what was agreed stands beside it."""
+    to = max(to, work.today)
+    planned = next((step for step in open_steps(work.session, citizen) if not step.agreed), None)
+    if planned is None:
+        _set(work, citizen, None, to, None, "", False)
+    else:
+        work.change(planned, on=to, worker=work.desk.worker)
+
+
+def open_steps(session: Session, citizen: str) -> list[NextStepRow]:
+    """The earliest first."""
+    wanted = select(NextStepRow).where(
+        col(NextStepRow.scope) == citizen_scope(citizen),
+        col(NextStepRow.done_on).is_(None),
+        col(NextStepRow.void_reason).is_(None),
+    )
+    return sorted(session.exec(wanted), key=lambda step: (step.on, step.at or "24:00", step.id))
+
+
+def _set(
+    work: Writing, citizen: str, step: NextStepRow | None, on: date, at: time | None, text: str, agreed: bool
+) -> None:
+    clock = at.strftime("%H:%M") if at else None
+    wanted = NextStepRow(on=on, at=clock, text=text.strip() or None, agreed=agreed, worker=work.desk.worker)
+    if step is None:
+        work.add(citizen, wanted)
+    else:
+        work.change(step, on=on, at=clock, text=wanted.text, agreed=agreed, worker=wanted.worker)

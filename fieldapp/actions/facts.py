@@ -1,0 +1,114 @@
+"""Rows into the plain records that the rules read: for all citizens at once, in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session, col
+
+from fieldapp.domain.access import citizen_scope, scope_id
+from fieldapp.domain.facts import Facts, Record
+from fieldapp.domain.gather import gather
+from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES
+from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, NextStepRow, Synced
+
+#: The rules look at what has happened since; of what lies before, only the last real contact counts.
+LOOK_BACK = timedelta(days=730)
+
+#: What the rules need of a kind, where that is not all of it.
+_FIELDS = {
+    "citizen": ("phone", "phone_works", "known_places", "situation"),
+    "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
+    "goal": ("outcome", "ended_on"),
+    "pause": ("from_on", "review_on"),
+}
+_STATES = (
+    *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
+    *("pause", "closing", "reopening", "assignment", "goal"),
+)
+_HEAD = ("citizen", "assignment")
+_SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
+
+
+def read(session: Session, today: date) -> dict[str, Facts]:
+    """The facts of every citizen on this device."""
+    since = datetime.combine(today - LOOK_BACK, time(), UTC)
+    return _gathered(_of_all(session, _STATES, since), today)
+
+
+def read_one(session: Session, citizen: str, today: date) -> Facts | None:
+    """None when the citizen is not (any more) on this device."""
+    since = datetime.combine(today - LOOK_BACK, time(), UTC)
+    return _gathered(_of_all(session, _STATES, since, citizen), today).get(citizen)
+
+
+def heads(session: Session, today: date) -> dict[str, Facts]:
+    """Of every citizen only who is responsible and when somebody last talked with them: for the list of all."""
+    return _gathered(_of_all(session, _HEAD, datetime.max.replace(tzinfo=UTC)), today)
+
+
+def _gathered(records: Iterable[tuple[str, Record]], today: date) -> dict[str, Facts]:
+    of: dict[str, list[Record]] = defaultdict(list)
+    held = set()
+    for scope, record in records:
+        of[scope].append(record)
+        if record.kind == "citizen":
+            held.add(scope)
+    return {scope_id(scope): gather(scope_id(scope), of[scope], today) for scope in held}
+
+
+def _of_all(
+    session: Session, kinds: Iterable[str], since: datetime, citizen: str | None = None
+) -> Iterator[tuple[str, Record]]:
+    scope = () if citizen is None else (citizen_scope(citizen),)
+    for kind in kinds:
+        still = (col(NextStepRow.done_on).is_(None),) if kind == "next_step" else ()
+        yield from _records(session, kind, _select(kind, scope).where(*still))
+    for table, real in (
+        (ContactRow, col(ContactRow.mode).in_(REAL_CONTACTS)),
+        (AttemptRow, col(AttemptRow.outcome).in_(REAL_OUTCOMES)),
+    ):
+        at = col(table.occurred_at)
+        yield from _records(session, table.kind, _select(table.kind, scope).where(at >= since))
+        corrected = select(col(table.corrects)).where(
+            col(table.corrects).is_not(None), col(table.void_reason).is_(None)
+        )
+        # SQLite takes the other columns of a group from the row that holds the largest value
+        last = _select(table.kind, scope).add_columns(func.max(at)).group_by(col(table.scope))
+        yield from _records(session, table.kind, last.where(at < since, real, col(table.id).not_in(corrected)))
+
+
+def _select(kind: str, scope: Sequence[str]) -> Select[Any]:
+    table = TABLES[kind]
+    wanted = select(*(_column(table, name) for name in (*_SYSTEM, *_names(kind))))
+    return wanted.where(col(table.void_reason).is_(None), *(col(table.scope) == one for one in scope))
+
+
+def _column(table: type[Synced], name: str) -> ColumnElement[Any]:
+    column: ColumnElement[Any] = getattr(table, name)
+    return column
+
+
+def _names(kind: str) -> tuple[str, ...]:
+    return _FIELDS.get(kind) or tuple(KINDS[kind].by_name)
+
+
+def _records(session: Session, kind: str, wanted: Select[Any]) -> Iterator[tuple[str, Record]]:
+    names = _names(kind)
+    for id, scope, author, at, offset, *values in session.connection().execute(wanted):
+        fields = dict(zip(names, values, strict=False))
+        yield scope, Record(kind, id, fields, author, at.astimezone(_zone(offset)))
+
+
+def local(row: Synced) -> datetime:
+    """When the record was added, on the clock of the one who added it."""
+    return row.added_at.astimezone(_zone(row.added_offset))
+
+
+@cache
+def _zone(minutes: int) -> timezone:
+    return timezone(timedelta(minutes=minutes))

@@ -1,0 +1,138 @@
+"""What has happened with a citizen, newest first: contacts, attempts, small progress and the citizen's own words."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+
+from fieldapp.actions import people
+from fieldapp.actions.desk import Desk
+from fieldapp.actions.facts import local
+from fieldapp.domain.access import citizen_scope
+from fieldapp.store import outbox
+from fieldapp.store.tables import AttemptRow, ContactRow, OwnWordsRow, ProgressRow, Synced
+
+Row = TypeVar("Row", bound=Synced)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One bead on the thread and one entry on the timeline. `kind`: contact | attempt | progress | own_words.
+
+    Of a `sensitive` one a list says neither the words, the professional view nor the progress. `corrected`: a later
+    one stands in its place, and this is the first version.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    by: str | None  # a name
+    word: str  # mode or way
+    outcome: str | None = None
+    place: str | None = None
+    own_words: str | None = None
+    professional_view: str | None = None
+    progress: str | None = None
+    text: str | None = None
+    sensitive: bool = False
+    dimensions: tuple[str, ...] = ()
+    corrects: str | None = None
+    state: str = "there"  # here | there | needs_you
+    with_whom: str | None = None
+    content: tuple[str, ...] = ()
+    corrected: bool = False
+
+
+def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = False) -> tuple[Moment, ...]:
+    """Newest first. With `sensitive` the hidden words are there too: for one citizen's page, on the worker's wish."""
+    with desk.store.reading() as session:
+        names = people.workers(session, desk)
+        states = outbox.states(session, citizen_scope(citizen))
+        contacts = _newest(session, ContactRow, col(ContactRow.occurred_at), citizen, limit)
+        attempts = _newest(session, AttemptRow, col(AttemptRow.occurred_at), citizen, limit)
+        progress = _newest(session, ProgressRow, col(ProgressRow.noted_on), citizen, limit)
+        said = _newest(session, OwnWordsRow, col(OwnWordsRow.said_on), citizen, limit)
+        told = {(row.author, row.occurred_at.date(), row.progress) for row in contacts}
+        corrected = {row.corrects for row in contacts} | {row.corrects for row in attempts}
+        moments = [
+            *(contact_moment(row, names, sensitive=sensitive) for row in contacts),
+            *(_attempt(row, names) for row in attempts),
+            *(_progress(row, names) for row in progress if (row.author, row.noted_on, row.text) not in told),
+            *(_own_words(row, names) for row in said),
+        ]
+    seen = (replace(m, state=_state(states.get(m.id)), corrected=m.id in corrected) for m in moments)
+    return tuple(sorted(seen, key=lambda m: (m.at, m.id), reverse=True)[:limit])
+
+
+def one(desk: Desk, contact: str) -> Moment | None:
+    """One contact with all that was written, also when it is sensitive: after the worker's tap."""
+    with desk.store.reading() as session:
+        row = session.get(ContactRow, contact)
+        if row is None or row.void_reason is not None:
+            return None
+        states = outbox.states(session, row.scope)
+        moment = contact_moment(row, people.workers(session, desk), sensitive=True)
+        return replace(moment, state=_state(states.get(row.id)))
+
+
+def contact_moment(row: ContactRow, names: dict[str, str], *, sensitive: bool) -> Moment:
+    moment = Moment(
+        id=row.id,
+        kind=row.kind,
+        at=row.occurred_at,
+        by=names.get(row.author),
+        word=row.mode,
+        place=row.place_text or row.place,
+        own_words=row.own_words,
+        professional_view=row.professional_view,
+        progress=row.progress,
+        sensitive=bool(row.sensitive),
+        dimensions=tuple(row.dimensions),
+        corrects=row.corrects,
+        with_whom=row.with_whom,
+        content=tuple(row.content),
+    )
+    if moment.sensitive and not sensitive:
+        return replace(moment, own_words=None, professional_view=None, progress=None, with_whom=None)
+    return moment
+
+
+def _newest(session: Session, table: type[Row], day: Mapped[Any], citizen: str, limit: int) -> list[Row]:
+    wanted = select(table).where(col(table.scope) == citizen_scope(citizen), col(table.void_reason).is_(None))
+    return list(session.exec(wanted.order_by(day.desc(), col(table.id).desc()).limit(limit)))
+
+
+def _attempt(row: AttemptRow, names: dict[str, str]) -> Moment:
+    return Moment(
+        id=row.id,
+        kind=row.kind,
+        at=row.occurred_at,
+        by=names.get(row.author),
+        word=row.way,
+        outcome=row.outcome,
+        place=row.place_text,
+        text=row.text,
+        corrects=row.corrects,
+    )
+
+
+def _progress(row: ProgressRow, names: dict[str, str]) -> Moment:
+    about = (row.dimension,) if row.dimension else ()
+    at = _at(row, row.noted_on)
+    return Moment(row.id, row.kind, at, names.get(row.author), "progress", progress=row.text, dimensions=about)
+
+
+def _own_words(row: OwnWordsRow, names: dict[str, str]) -> Moment:
+    return Moment(row.id, row.kind, _at(row, row.said_on), names.get(row.author), row.aspect, own_words=row.text)
+
+
+def _at(row: Synced, on: date) -> datetime:
+    """When it was written, if that was the same day; else noon of its day."""
+    written = local(row)
+    return written if written.date() == on else datetime.combine(on, time(12), written.tzinfo)
+
+
+def _state(unsent: str | None) -> str:
+    return {None: "there", "refused": "needs_you"}.get(unsent, "here")
