@@ -1,0 +1,49 @@
+"""Connecting to PostgreSQL, and bringing its tables up to date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlmodel import Session
+
+from fieldapp.server import identity
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+#: Two API processes that start together take turns with the migrations.
+TURN = 0x76656468
+
+
+def connect(url: URL | str) -> Engine:
+    """An engine for this database. What went wrong in a statement is never told with the values that were in it."""
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=20,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s"},
+    )
+
+
+def reading(engine: Engine) -> Engine:
+    """The same connections, for transactions that see one moment and write nothing."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def prepare(engine: Engine) -> None:
+    """Make or upgrade the tables, and give a new server its identity and its clock."""
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+        migrate(connection)
+        with Session(connection) as session:
+            identity.ensure(session)
+            session.flush()
+
+
+def migrate(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")

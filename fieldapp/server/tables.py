@@ -1,0 +1,204 @@
+"""The server's tables: every record of every kind in one, and typed ones for what the server itself decides by.
+
+Moments are kept with their zone; ids are UUIDs as text.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s",
+    "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+}
+ID: Any = Uuid(as_uuid=False)
+MOMENT: Any = DateTime(timezone=True)
+
+
+class ServerTable(SQLModel, registry=registry()):
+    """Its own registry: in one process the server's tables and a device's never meet."""
+
+
+ServerTable.metadata.naming_convention = NAMES
+
+
+class Record(ServerTable, table=True):
+    """A record of any kind. `base`, `by` and `devices` say of each field at which seq, by whom and where it was set."""
+
+    __tablename__ = "record"
+    __table_args__ = (UniqueConstraint("seq"), Index("record_feed", "scope", "seq"))
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    kind: str = Field(sa_type=Text)
+    scope: str = Field(sa_type=Text)
+    seq: int = Field(sa_type=BigInteger)
+    fields: dict[str, Any] = Field(sa_type=JSONB)
+    base: dict[str, int] = Field(sa_type=JSONB)
+    by: dict[str, str] = Field(sa_type=JSONB)
+    devices: dict[str, str] = Field(sa_type=JSONB)
+    author: str | None = Field(default=None, sa_type=ID)
+    at: datetime = Field(sa_type=MOMENT)
+    offset: int = 0
+    void: str | None = Field(default=None, sa_type=Text)
+    deleted: bool = False
+
+
+class SyncClock(ServerTable, table=True):
+    """One row. `seq` is the last number given, `first` and `taken_by` say which transaction may use which numbers.
+
+    `epoch` names this timeline of the server; the `epoch_no`-th starts at epoch_no * 2**40. `durable`: up to here
+    everything is in a finished backup.
+    """
+
+    __tablename__ = "sync_clock"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    epoch: str = Field(sa_type=Text)
+    epoch_no: int
+    seq: int = Field(sa_type=BigInteger)
+    first: int = Field(default=0, sa_type=BigInteger)
+    taken_by: int = Field(default=0, sa_type=BigInteger)
+    durable: int = Field(default=0, sa_type=BigInteger)
+
+
+class ServerIdentity(ServerTable, table=True):
+    """One row: this server's id, and the Ed25519 key (PKCS 8, PEM) by which devices know its orders."""
+
+    __tablename__ = "identity"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    signing_key: str = Field(sa_type=Text)
+
+
+class Worker(ServerTable, table=True):
+    __tablename__ = "worker"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    name: str = Field(sa_type=Text)
+    role: str = Field(sa_type=Text)
+    job: str | None = Field(default=None, sa_type=Text)
+    phone: str | None = Field(default=None, sa_type=Text)
+
+
+class Team(ServerTable, table=True):
+    __tablename__ = "team"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    name: str = Field(sa_type=Text)
+
+
+class Membership(ServerTable, table=True):
+    __tablename__ = "membership"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    team: str = Field(foreign_key="team.id", index=True, sa_type=ID)
+    from_at: datetime = Field(sa_type=MOMENT)
+    to_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class Assignment(ServerTable, table=True):
+    """A citizen entrusted to a worker or to a team; the record of the same id tells it to the phones."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (CheckConstraint("(worker IS NULL) <> (team IS NULL)", name="to_one"),)
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    citizen: str = Field(index=True, sa_type=ID)
+    worker: str | None = Field(default=None, foreign_key="worker.id", index=True, sa_type=ID)
+    team: str | None = Field(default=None, foreign_key="team.id", index=True, sa_type=ID)
+    role: str = Field(sa_type=Text)
+    from_at: datetime = Field(sa_type=MOMENT)
+    to_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class Device(ServerTable, table=True):
+    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange."""
+
+    __tablename__ = "device"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    name: str = Field(sa_type=Text)
+    public_key: str = Field(sa_type=Text)
+    state: str = Field(default="active", sa_type=Text)
+    enrolled_at: datetime = Field(sa_type=MOMENT)
+    last_seen: datetime = Field(sa_type=MOMENT)
+
+
+class Code(ServerTable, table=True):
+    """A one-time code: its first letters, by which it is found, and a slow salted hash of the whole."""
+
+    __tablename__ = "code"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    worker: str = Field(foreign_key="worker.id", sa_type=ID)
+    opening: str = Field(unique=True, sa_type=Text)
+    hash: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    wrong_tries: int = 0
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class Nonce(ServerTable, table=True):
+    __tablename__ = "nonce"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    device: str = Field(foreign_key="device.id", sa_type=ID)
+    expires_at: datetime = Field(index=True, sa_type=MOMENT)
+
+
+class AccessToken(ServerTable, table=True):
+    __tablename__ = "token"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    device: str = Field(foreign_key="device.id", sa_type=ID)
+    expires_at: datetime = Field(index=True, sa_type=MOMENT)
+
+
+class Audit(ServerTable, table=True):
+    """What became of each operation, for ever: who and when, never what was written.
+
+    `op_id` makes an operation happen once. One that `waits` is not settled, and comes again under the same id.
+    `skew` is how many milliseconds the device's clock was ahead.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (UniqueConstraint("op_id", "settled"), Index("audit_record", "record"))
+
+    no: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
+    op_id: str = Field(sa_type=ID)
+    settled: bool
+    device: str = Field(sa_type=ID)
+    worker: str = Field(sa_type=ID)
+    scope: str | None = Field(sa_type=Text)
+    kind: str | None = Field(sa_type=Text)
+    record: str = Field(sa_type=ID)
+    do: str = Field(sa_type=Text)
+    result: str = Field(sa_type=Text)
+    why: str | None = Field(default=None, sa_type=Text)
+    at: datetime = Field(sa_type=MOMENT)
+    skew: int = Field(sa_type=BigInteger)
+    received_at: datetime = Field(sa_type=MOMENT)
+    seq: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Quarantine(ServerTable, table=True):
+    """An operation for a citizen its worker no longer holds, kept whole for the new responsible one to decide."""
+
+    __tablename__ = "quarantine"
+
+    op_id: str = Field(primary_key=True, sa_type=ID)
+    device: str = Field(sa_type=ID)
+    worker: str = Field(sa_type=ID)
+    scope: str = Field(index=True, sa_type=Text)
+    operation: dict[str, Any] = Field(sa_type=JSONB)
+    received_at: datetime = Field(sa_type=MOMENT)

@@ -1,0 +1,46 @@
+"""A PostgreSQL for tests: one server for the whole run, a fresh database for each test."""
+
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine, create_engine, text
+
+from fieldapp.server import database, embedded
+
+TEMPLATE = "empty"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Engine]:
+    """The running server, with a prepared empty database to copy from. It never waits for the disk."""
+    with tempfile.TemporaryDirectory(prefix="vedhold-test-") as folder, embedded.running(Path(folder), durable=False) as url:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {TEMPLATE}"))
+        template = database.connect(url.set(database=TEMPLATE))
+        database.prepare(template)
+        template.dispose()
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def database_url(postgres: Engine) -> Iterator[URL]:
+    """The address of a prepared database of this test's own."""
+    name = f"test_{next(_numbers)}"
+    with postgres.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    yield postgres.url.set(database=name)
+    with postgres.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def engine(database_url: URL) -> Iterator[Engine]:
+    engine = database.connect(database_url)
+    yield engine
+    engine.dispose()
