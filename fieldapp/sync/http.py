@@ -77,8 +77,9 @@ class HttpServer:
         try:
             return decode_answer(body)
         except ProtocolFault as fault:
-            # The way ended early, not the protocol.
-            raise NoConnection("cut") if fault.why == "cut" else fault from None
+            if fault.why == "cut":  # the way ended early, not the protocol
+                raise NoConnection("cut") from None
+            raise ProtocolFault(f"answer_{fault.why}") from None
 
     def _ask(self, path: str, question: BaseModel, answer: type[Model]) -> Model:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
@@ -137,7 +138,7 @@ def _whole(response: httpx.Response) -> bytes:
     for piece in response.iter_raw():
         body += piece
         if len(body) > MAX_ANSWER:
-            raise ProtocolFault("too_large")
+            raise ProtocolFault("answer_too_large")
         if time.monotonic() > latest:
             raise NoConnection("slow")
     return bytes(body)

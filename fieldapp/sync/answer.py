@@ -1,0 +1,104 @@
+"""An answer taken into the store: acknowledgements, a changed view or a reset, rows and cursor together.
+
+What is committed is always a prefix of the answer, and any prefix is safe: the cursor stands at the last row that is
+in the store, and what is missing comes again (sync.md 4.3; the numbers in comments are its rules).
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from fieldapp.errors import NoConnection
+from fieldapp.store import incoming, outbox, sync_state
+from fieldapp.store.database import Store
+from fieldapp.store.sync_state import SyncState
+from fieldapp.wire import ExchangeAnswer, Row
+
+#: Rows in one transaction: at most about 30 ms, so that a tap never waits longer for the store (architecture 9).
+PIECE = 100
+
+#: `progress(done, total)` in rows; done never exceeds total.
+Progress = Callable[[int, int], None]
+
+
+def take_in(store: Store, answer: ExchangeAnswer, at: datetime, progress: Progress) -> None:
+    """Raises NoConnection when the answer is not to the newest request, and changes nothing more then."""
+    pieces = _pieces(answer)
+    to_come = answer.left + sum(map(len, pieces))
+    for number, rows in enumerate(pieces):
+        to_come -= len(rows)
+        with store.transaction() as session:
+            state = sync_state.get(session)
+            if state.rid != answer.rid:  # 2
+                raise NoConnection("late")
+            if number == 0:
+                _begin(session, state, answer)
+            if not is_control(answer):
+                _rows(session, state, rows, to_come)
+            if number == len(pieces) - 1:
+                _end(session, state, answer, at)
+            done, total = state.fetched, state.fetched + state.left
+        progress(done, total)
+
+
+def is_control(answer: ExchangeAnswer) -> bool:
+    """A changed view or a reset is an answer without rows (6)."""
+    return answer.view is not None or answer.reset is not None
+
+
+def _pieces(answer: ExchangeAnswer) -> list[Sequence[Row]]:
+    if is_control(answer) or not answer.rows:
+        return [()]
+    return [answer.rows[first : first + PIECE] for first in range(0, len(answer.rows), PIECE)]
+
+
+def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
+    outbox.settle(session, answer.acks, answer.upto)  # 3
+    if answer.reset is not None:
+        _reset(session, state, answer)
+    elif answer.view is not None:
+        incoming.change_view(session, answer.view)
+    elif state.left == 0:
+        state.fetched = 0
+
+
+def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
+    """Ask for everything again, and delete nothing meanwhile (amendment 5)."""
+    if answer.reset == "epoch":
+        outbox.offer_again(session)
+    incoming.mark_stale(session)
+    state.epoch, state.resetting = answer.epoch, True
+    state.since = state.upto = state.durable = state.left = state.fetched = 0
+    state.behind = {}
+
+
+def _rows(session: Session, state: SyncState, rows: Sequence[Row], to_come: int) -> None:
+    """4: the rows and the cursor that says so, in one transaction."""
+    incoming.take_in(session, rows)
+    state.fetched, state.left = state.fetched + len(rows), to_come
+    if rows:
+        _move(state, rows[-1].seq)
+
+
+def _move(state: SyncState, to: int) -> None:
+    """Rows come in the order of their numbers over all scopes: whatever was behind stands at `to` as well."""
+    state.since = max(state.since, to)
+    state.behind = {scope: max(at, to) for scope, at in state.behind.items() if max(at, to) < state.since}
+
+
+def _end(session: Session, state: SyncState, answer: ExchangeAnswer, at: datetime) -> None:
+    state.rid = ""
+    state.last_exchange_at, state.server_now = at, answer.now
+    state.next_in, state.min_schema, state.last_error = answer.next_in, answer.min_schema, None
+    if answer.reset is None and answer.durable > state.durable:
+        outbox.made_durable(session, answer.durable)
+        state.durable = answer.durable
+    if is_control(answer) or answer.more:
+        return
+    _move(state, answer.upto)  # 5
+    state.upto, state.behind = answer.upto, {}
+    state.left, state.complete = 0, True
+    if state.resetting:
+        incoming.drop_stale(session)
+        state.resetting = False

@@ -1,0 +1,163 @@
+"""Exchange with the server: a short transaction to ask, the network outside any, the answer taken in piece by piece.
+
+Whatever fails in between leaves the device as it was: the same operations are offered again, by the same ids.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from uuid6 import uuid7
+
+from fieldapp.errors import ProtocolFault, ServerTrouble, SyncError
+from fieldapp.store import outbox, sync_state
+from fieldapp.store.database import Store
+from fieldapp.sync.answer import Progress, is_control, take_in
+from fieldapp.sync.session import Login
+from fieldapp.wire import (
+    MAX_OPERATIONS,
+    MAX_REQUEST,
+    ExchangeRequest,
+    Operation,
+    SyncServer,
+    view_hash,
+)
+
+#: Bytes of operations in one request; the rest of the limit is for its head, which names the scopes left behind.
+ROOM = MAX_REQUEST - 100_000
+#: A run that has not come to an end by then goes on in the next one.
+MOST_ROUNDS = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`sent` operations have their final answer, `taken` rows came; `more`: there is more to send or to come.
+
+    `next_in`: the seconds after which the server would like to hear from this device.
+    """
+
+    sent: int = 0
+    taken: int = 0
+    view_changed: bool = False
+    more: bool = False
+    next_in: int = 300
+
+    def then(self, later: "Outcome") -> "Outcome":
+        return Outcome(
+            sent=self.sent + later.sent,
+            taken=self.taken + later.taken,
+            view_changed=self.view_changed or later.view_changed,
+            more=later.more,
+            next_in=later.next_in,
+        )
+
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody looks at the progress."""
+
+
+class Client:
+    """The exchange between one store and its server; safe to call from any thread, one exchange at a time.
+
+    `clock` gives the aware local moment. Every failure is a SyncError and leaves what was exchanged before it.
+    """
+
+    def __init__(self, store: Store, server: SyncServer, login: Login, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._server = server
+        self._login = login
+        self._clock = clock
+        self._batch = MAX_OPERATIONS
+        self._one = threading.Lock()
+
+    @property
+    def moving(self) -> bool:
+        return self._one.locked()
+
+    def exchange(self, progress: Progress = _unseen) -> Outcome:
+        """One request and its answer."""
+        with self._one:
+            return self._round(set(), progress)
+
+    def run(self, progress: Progress = _unseen) -> Outcome:
+        """Exchange until there is nothing more to send and nothing more to come, or `MOST_ROUNDS` times."""
+        whole, held = Outcome(), set[str]()
+        with self._one:
+            for _ in range(MOST_ROUNDS):
+                whole = whole.then(self._round(held, progress))
+                if not whole.more:
+                    break
+        return whole
+
+    def _round(self, held: set[str], progress: Progress) -> Outcome:
+        """`held`: operations not to be offered again in this run, since they cannot be settled now."""
+        request = self._request(held)
+        try:
+            return self._send(request, held, progress)
+        except SyncError as error:
+            if _too_large(error) and request.operations:
+                self._smaller(request.operations, held)
+                return Outcome(more=True)
+            self._note(error)
+            raise
+
+    def _request(self, held: set[str]) -> ExchangeRequest:
+        with self._store.transaction() as session:
+            state = sync_state.get(session)
+            state.rid = str(uuid7())
+            return ExchangeRequest(
+                rid=state.rid,
+                epoch=state.epoch,
+                since=state.since,
+                view=view_hash(state.view),
+                behind=state.behind,
+                now=self._clock(),
+                operations=_fitting(outbox.waiting(session, self._batch, held)),
+            )
+
+    def _send(self, request: ExchangeRequest, held: set[str], progress: Progress) -> Outcome:
+        answer = self._login.call(lambda token: self._server.exchange(token, request))
+        if answer.reset == "rewound":
+            raise ServerTrouble("rewound")
+        take_in(self._store, answer, self._clock(), progress)
+        settled = {ack.ack for ack in answer.acks if ack.result != "waits"}
+        if answer.reset is None:
+            held |= {operation.op for operation in request.operations} - settled
+        return Outcome(
+            sent=len(settled),
+            taken=len(answer.rows),
+            view_changed=answer.view is not None,
+            more=is_control(answer) or answer.more or self._has_more(held),
+            next_in=answer.next_in,
+        )
+
+    def _has_more(self, held: set[str]) -> bool:
+        with self._store.reading() as session:
+            return bool(outbox.waiting(session, 1, held))
+
+    def _smaller(self, offered: list[Operation], held: set[str]) -> None:
+        """The server, or something on the way, takes only smaller requests: half of it; a single one must wait."""
+        if len(offered) == 1:
+            held.add(offered[0].op)
+        self._batch = len(offered) // 2 or MAX_OPERATIONS
+
+    def _note(self, error: SyncError) -> None:
+        with self._store.transaction() as session:
+            state = sync_state.get(session)
+            if state.last_error != error.kind:
+                state.last_error = error.kind
+
+
+def _too_large(error: SyncError) -> bool:
+    return isinstance(error, ProtocolFault) and error.why == "too_large"
+
+
+def _fitting(waiting: list[Operation]) -> list[Operation]:
+    """The first of them, up to ROOM bytes; always at least one."""
+    size = 0
+    for number, operation in enumerate(waiting):
+        size += len(operation.model_dump_json().encode()) + 1
+        if size > ROOM and number:
+            return waiting[:number]
+    return waiting

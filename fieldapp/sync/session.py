@@ -1,0 +1,109 @@
+"""Who this device is to the server: its key, its enrolment, and the token it gets by signing a challenge."""
+
+import base64
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from fieldapp.errors import LoginAgain, ProtocolFault
+from fieldapp.store import sync_state
+from fieldapp.store.database import Store
+from fieldapp.wire import Enrolled, EnrolRequest, SyncServer, TokenRequest, token_message
+
+#: A token is renewed this long before it ends, so that it does not end on its way.
+MARGIN = timedelta(seconds=30)
+
+_KEPT = ("device", "worker", "worker_name", "role", "server", "server_key", "lease_days")
+
+Answer = TypeVar("Answer")
+
+
+def new_device_key() -> bytes:
+    """A P-256 private key as PEM. The caller keeps it in the OS keystore, never in the vault (architecture 11)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def enrol(server: SyncServer, code: str, name: str, key: bytes | None = None) -> tuple[bytes, Enrolled]:
+    """Trade the leader's one-time code for an enrolment: (the device's private key as PEM, what the server said).
+
+    Pass the key of an earlier try whose answer was lost. Raises CodeRefused, NoConnection, ServerTrouble.
+    """
+    key = key or new_device_key()
+    public = _private(key).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return key, server.enrol(EnrolRequest(code=code, public_key=public.decode(), name=name))
+
+
+def keep_enrolment(store: Store, enrolled: Enrolled, address: str) -> None:
+    """Write in the vault whose device this is. A second enrolment keeps the outbox, and the epoch its rows are of."""
+    with store.transaction() as session:
+        state = sync_state.get(session)
+        state.address = address
+        for name in _KEPT:
+            setattr(state, name, getattr(enrolled, name))
+        state.epoch = state.epoch or enrolled.epoch
+
+
+def enrolment(store: Store) -> tuple[Enrolled, str] | None:
+    """(whose device this is, the server's address), or None before the first enrolment."""
+    with store.reading() as session:
+        state = sync_state.get(session)
+        if state.device is None or state.address is None:
+            return None
+        return Enrolled.model_validate({name: getattr(state, name) for name in (*_KEPT, "epoch")}), state.address
+
+
+class Login:
+    """Gets a token when one is needed and keeps it until shortly before it ends; in memory only."""
+
+    def __init__(self, server: SyncServer, enrolled: Enrolled, key: bytes, clock: Callable[[], datetime]) -> None:
+        self._server = server
+        self._enrolled = enrolled
+        self._key = _private(key)
+        self._clock = clock
+        self._token = ""
+        self._ends: datetime | None = None
+
+    def call(self, ask: Callable[[str], Answer]) -> Answer:
+        """`ask` with a token. If the server knows it no more, once again with a new one."""
+        try:
+            return ask(self.token())
+        except LoginAgain:
+            self.forget()
+            return ask(self.token())
+
+    def token(self) -> str:
+        if self._ends is None or not self._clock() < self._ends - MARGIN:
+            self._renew()
+        return self._token
+
+    def forget(self) -> None:
+        self._token, self._ends = "", None
+
+    def _renew(self) -> None:
+        device = self._enrolled.device
+        challenge = self._server.challenge(device)
+        if challenge.server != self._enrolled.server:
+            raise ProtocolFault("other_server")
+        message = token_message(challenge.server, device, challenge.nonce)
+        signature = base64.b64encode(self._key.sign(message, ec.ECDSA(SHA256()))).decode()
+        asked = self._clock()
+        answer = self._server.token(TokenRequest(device=device, nonce=challenge.nonce, signature=signature))
+        self._token, self._ends = answer.token, asked + timedelta(seconds=answer.seconds)
+
+
+def _private(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    key = load_pem_private_key(pem, password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ProtocolFault("device_key")
+    return key
