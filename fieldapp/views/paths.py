@@ -1,0 +1,34 @@
+"""Routes: ids only, never a name. A page inside is a child of the list it was opened from, so that back leads there."""
+
+TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
+NEW, WHO, SYNC, SETTINGS = "new", "who", "sync", "settings"
+
+
+def home(route: str) -> str:
+    """Which of the three lists a route lies under."""
+    first = next(iter(_pieces(route)), "")
+    return {"citizens": CITIZENS, "more": MORE}.get(first, TODAY)
+
+
+def citizen(of: str, then: str = "", *, under: str = TODAY) -> str:
+    """A citizen's page, or a page inside it (`then`: note, reach, goals/new), under the list that `under` lies in."""
+    root = "/citizens" if home(under) == CITIZENS else "/citizen"
+    return "/".join(piece for piece in (root, of, then) if piece)
+
+
+def inside(page: str, *, under: str = TODAY) -> str:
+    """A page that belongs to no citizen: new, sync, settings."""
+    root = home(under)
+    return f"{root}{page}" if root == "/" else f"{root}/{page}"
+
+
+def parent(route: str) -> str:
+    """Where back leads."""
+    pieces = _pieces(route)[:-1]
+    if pieces == ["citizen"] or not pieces:
+        return "/"
+    return "/" + "/".join(pieces)
+
+
+def _pieces(route: str) -> list[str]:
+    return [piece for piece in route.partition("?")[0].split("/") if piece]

@@ -1,0 +1,143 @@
+"""What a screen works with, and what changes around it. Flet's observables live here and nowhere else.
+
+A screen is a component that draws one page; how to write one:
+
+    @ft.component
+    @shielded                                     # guard.py: a failed reading becomes a sentence
+    def Reach() -> ft.Control:
+        screen = use_screen()
+        citizen = ft.use_route_params()["citizen"]
+        out = use_reading(attempts.read, citizen)        # read again when something was saved or arrived
+        ...
+        return page([...], act_bar(..., back=screen.back, hide=screen.hide))
+
+    def save() -> None:
+        saved = attempts.save(screen.desk, citizen, "bell", "nobody_opened")
+        screen.saved(_("Saved. ..."), undo=lambda: contacts.undo(screen.desk, saved))
+        screen.back()
+
+A short write may run right in the handler; anything long goes through `await asyncio.to_thread(...)`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import flet as ft
+
+from fieldapp.actions.desk import Desk
+from fieldapp.actions.sending import Sending
+from fieldapp.texts import _
+from fieldapp.views import notices, paths
+from fieldapp.views.drafts import Drafts
+from fieldapp.views.gate import Gate
+from fieldapp.views.guard import Call, guarded
+
+T = TypeVar("T")
+
+
+@ft.observable
+@dataclass
+class Around:
+    """What the frame is drawn from."""
+
+    state: Literal["new", "enrolled", "locked", "open"] = "new"
+    covered: bool = False
+    """*Skjul nu* was pressed: a clock is shown until somebody taps it."""
+    fetching: bool = False
+    """The first citizens are on their way."""
+    text_scale: float = 1.0
+    wide: bool = False
+    language: str = "da"
+
+
+@ft.observable
+@dataclass
+class Rows:
+    """`version` grows when something was saved here or arrived: whoever has read reads again."""
+
+    version: int = 0
+
+
+@ft.observable
+@dataclass
+class SendingNow:
+    """On its own, so that the sync line can change without drawing anything else."""
+
+    value: Sending
+
+
+@dataclass(eq=False)
+class Screen:
+    """`go` and the others may be handed to parts as they are: `hide=screen.hide`."""
+
+    gate: Gate
+    page: ft.Page
+    around: Around
+    rows: Rows
+    sending: SendingNow
+    drafts: Drafts
+    desk: Desk
+    hide: Call
+    """*Skjul nu*: the cover at once, the key dropped."""
+    leave: Callable[[], None]
+    """Call right before opening sms, phone or share: the key is then kept longer."""
+
+    @property
+    def here(self) -> str:
+        return self.page.route or "/"
+
+    def go(self, route: str) -> None:
+        self.drafts.flush()
+        self.page.navigate(route)
+
+    def back(self) -> None:
+        self.go(paths.parent(self.here))
+
+    def home(self) -> None:
+        """The list this page was opened from."""
+        self.go(paths.home(self.here))
+
+    def citizen(self, of: str, then: str = "") -> None:
+        """To a citizen's page, or straight to a page inside it: note, reach ..."""
+        self.go(paths.citizen(of, then, under=self.here))
+
+    def open(self, page: str) -> None:
+        """To a page that belongs to no citizen: paths.NEW, paths.SYNC, paths.SETTINGS."""
+        self.go(paths.inside(page, under=self.here))
+
+    def changed(self) -> None:
+        """Something was saved: every screen reads again, and it is sent when there is a connection."""
+        self.rows.version += 1
+        self.gate.wrote()
+
+    def saved(self, words: str, undo: Call | None = None) -> None:
+        """`changed`, and the bar that says what was saved and what comes next, 8 s, with *Fortryd*."""
+        self.changed()
+        if undo is None:
+            notices.show(words, ft.Icons.CHECK)
+            return
+
+        def undone() -> None:
+            undo()
+            self.changed()
+            notices.show(_("Undone."), ft.Icons.UNDO, seconds=3)
+
+        notices.show(words, ft.Icons.CHECK, _("Undo"), guarded(undone))
+
+
+SCREEN: "ft.ContextProvider[Screen | None]" = ft.create_context(None)
+
+
+def use_screen() -> Screen:
+    """For components under the router: there the desk is open."""
+    screen = ft.use_context(SCREEN)
+    assert screen is not None, "a screen is drawn only while the desk is open"
+    return screen
+
+
+def use_reading(read: Callable[..., T], *args: object) -> T:
+    """`read(desk, *args)`, kept until something was saved or arrived, or the arguments change."""
+    screen = use_screen()
+    rows, _set = ft.use_state(screen.rows)
+    return ft.use_memo(lambda: read(screen.desk, *args), [rows.version, *args])

@@ -1,0 +1,248 @@
+"""A fake Flet client: a real Session and Page, real components, hooks, router and dialogs; only the wire is replaced.
+
+    async with FakeClient(main) as app:
+        await app.tap("Gem")
+        assert "Gemt." in app.texts()
+
+Layout, focus, hit testing and the keyboard are not covered: those are the browser's (browser.py). This is the one file
+that leans on Flet's internals; flet is pinned exactly.
+"""
+
+import asyncio
+import dataclasses
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Self
+
+import flet as ft
+import msgpack
+from flet.controls.base_control import BaseControl
+from flet.controls.context import _context_page, context
+from flet.messaging.connection import Connection
+from flet.messaging.protocol import MessageAction, configure_encode_object_for_msgpack
+from flet.messaging.session import Session
+from flet.pubsub.pubsub_hub import PubSubHub
+
+Main = Callable[[ft.Page], Any]
+_POOL = ThreadPoolExecutor(2)
+_ENCODE = configure_encode_object_for_msgpack(BaseControl)
+_WORDS = ("value", "label", "title", "text", "content", "error", "tooltip", "semantics_label", "hint_text")
+
+
+class _Wire(Connection):
+    def __init__(self, client: "FakeClient") -> None:
+        super().__init__()
+        self.client = client
+        self.loop = asyncio.get_running_loop()
+        self.executor = _POOL
+        self.pubsubhub = PubSubHub(loop=self.loop)
+        self.page_url = "http://fake"
+
+    def send_message(self, message: Any) -> None:
+        # Packed as the real transport does: what cannot travel fails here too, and the diffs are taken.
+        msgpack.packb([message.action, message.body], default=_ENCODE)
+        if message.action == MessageAction.INVOKE_METHOD:
+            self.client._invoked(message.body)
+        elif message.action == MessageAction.SESSION_CRASHED:
+            self.client.crashes.append(message.body.message)
+
+
+class FakeClient:
+    """`answers` maps a service method to what it answers: {"launch_url": lambda args: True}. `calls` is what was asked.
+
+    Leaving the `with` fails when a handler raised past the guard.
+    """
+
+    def __init__(
+        self,
+        main: Main,
+        route: str = "/",
+        *,
+        width: float = 390,
+        height: float = 844,
+        platform: str = "android",
+        answers: dict[str, Callable[[Any], Any]] | None = None,
+    ) -> None:
+        self._main = main
+        self._first = {"route": route, "width": width, "height": height, "platform": platform, "web": False}
+        self._answers = answers or {}
+        self.crashes: list[str] = []
+        self.calls: list[tuple[str, Any]] = []
+
+    async def __aenter__(self) -> Self:
+        self._session = Session(_Wire(self))
+        self.page: ft.Page = self._session.page
+        _context_page.set(self.page)
+        self._session.apply_page_patch(self._first)
+        msgpack.packb(self._session.get_page_patch(), default=_ENCODE)
+        context.reset_auto_update()
+        started = self._main(self.page)
+        if inspect.isawaitable(started):
+            await started
+        await self._session.after_event(self.page)
+        await self.settle()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        self._session.close()
+        await asyncio.sleep(0)
+        if kind is None:
+            assert not self.crashes, self.crashes[0]
+
+    async def settle(self) -> None:
+        """Let updates, effects, navigation and work in threads come to rest."""
+        quiet = 0
+        while quiet < 8:
+            before = self._under_way()
+            await asyncio.sleep(0.002 if before else 0)
+            quiet = 0 if self._under_way() else quiet + 1
+
+    def _under_way(self) -> bool:
+        return any(
+            not task.done() and "to_thread" in repr(task.get_stack(limit=50) and _awaited(task))
+            for task in asyncio.all_tasks()
+        )
+
+    def _invoked(self, body: Any) -> None:
+        self.calls.append((body.name, body.args))
+        loop = asyncio.get_running_loop()
+        if body.name == "push_route":
+            self._session.handle_invoke_method_results(body.control_id, body.call_id, None, None)
+            self._went(body.args["route"])
+            return
+        answer = self._answers.get(body.name)
+        loop.call_soon(
+            self._session.handle_invoke_method_results,
+            body.control_id,
+            body.call_id,
+            answer(body.args) if answer else None,
+            None,
+        )
+
+    def _went(self, route: str) -> None:
+        self._session.apply_page_patch({"route": route})
+        event = self._session.dispatch_event(self.page._i, "route_change", {"route": route})
+        self._navigation = asyncio.get_running_loop().create_task(event)
+
+    # ---- what is on screen
+
+    @property
+    def top(self) -> ft.View:
+        views: Any = ft.unwrap_component(self.page.views)
+        return ft.unwrap_component(views[-1])
+
+    def walk(self) -> Iterator[BaseControl]:
+        """Every visible control: of the page in front, of open dialogs and of what lies over everything."""
+        seen: set[int] = set()
+        yield from _walk(self.top, seen)
+        yield from _walk([d for d in self.page._dialogs.controls if getattr(d, "open", False)], seen)
+        yield from _walk(self.page.overlay, seen)
+
+    def texts(self) -> list[str]:
+        return [words for control in self.walk() for words in _words(control)]
+
+    def all_text(self) -> str:
+        return "\n".join(self.texts())
+
+    def find(self, name: str) -> BaseControl:
+        """The one control with this identifier, label or exact words in it that can be tapped."""
+        hits = [control for control in self.walk() if _can_be_tapped(control) and name in _names(control)]
+        hits = hits or [self._inside(control) for control in self.walk() if name in _names(control, own=True)]
+        assert hits, f"nothing called {name!r} can be tapped; on screen: {self.texts()}"
+        innermost = [hit for hit in hits if not any(other is not hit and _holds(hit, other) for other in hits)]
+        assert len(innermost) == 1, f"{len(innermost)} called {name!r}"
+        return innermost[0]
+
+    def _inside(self, control: BaseControl) -> BaseControl:
+        return next((each for each in _walk(control, set()) if _can_be_tapped(each)), control)
+
+    def field(self, label: str) -> ft.TextField:
+        """The text field under a Semantics with this label or identifier, or whose own label or hint it is."""
+        for control in self.walk():
+            if isinstance(control, ft.Semantics) and label in (control.label, control.identifier):
+                for each in _walk(control, set()):
+                    if isinstance(each, ft.TextField):
+                        return each
+            if isinstance(control, ft.TextField) and label in (control.label, control.hint_text):
+                return control
+        raise AssertionError(f"no field called {label!r}; on screen: {self.texts()}")
+
+    # ---- what a person does
+
+    async def fire(self, control: BaseControl, event: str, data: Any = None, **props: Any) -> None:
+        assert not getattr(control, "disabled", False), f"{control} is disabled"
+        if props:
+            self._session.apply_patch(control._i, props)
+        await self._session.dispatch_event(control._i, event, data)
+        await self.settle()
+
+    async def tap(self, name: str) -> None:
+        await self.fire(self.find(name), "click")
+
+    async def write(self, label: str, value: str) -> None:
+        await self.fire(self.field(label), "change", value, value=value)
+
+    async def submit(self, label: str) -> None:
+        await self.fire(self.field(label), "submit")
+
+    async def leave(self, label: str) -> None:
+        await self.fire(self.field(label), "blur")
+
+    async def back(self) -> None:
+        """The system's back."""
+        await self._session.dispatch_event(self.page._i, "view_pop", {"route": self.top.route})
+        await self.settle()
+
+    async def go(self, route: str) -> None:
+        self._went(route)
+        await self._navigation
+        await self.settle()
+
+    async def lifecycle(self, state: str) -> None:
+        await self._session.dispatch_event(self.page._i, "app_lifecycle_state_change", {"state": state})
+        await self.settle()
+
+
+def _walk(control: Any, seen: set[int]) -> Iterator[BaseControl]:
+    if isinstance(control, (list, tuple)):
+        for each in control:
+            yield from _walk(each, seen)
+    elif (
+        isinstance(control, BaseControl) and id(control) not in seen and getattr(control, "visible", True) is not False
+    ):
+        seen.add(id(control))
+        yield control
+        yield from _walk(getattr(control, "_b", None), seen)
+        for field in dataclasses.fields(control):
+            if not field.metadata.get("skip") and field.name not in ("_parent", "ref"):
+                yield from _walk(getattr(control, field.name, None), seen)
+
+
+def _words(control: BaseControl) -> list[str]:
+    return [words for name in _WORDS if isinstance(words := getattr(control, name, None), str) and words]
+
+
+def _can_be_tapped(control: BaseControl) -> bool:
+    return getattr(control, "on_click", None) is not None
+
+
+def _names(control: BaseControl, own: bool = False) -> list[str]:
+    if own:
+        return [*_words(control), *filter(None, [getattr(control, "identifier", None)])]
+    return [words for each in _walk(control, set()) for words in _names(each, own=True)]
+
+
+def _holds(outer: BaseControl, inner: BaseControl) -> bool:
+    return any(each is inner for each in _walk(outer, set()))
+
+
+def _awaited(task: "asyncio.Task[Any]") -> str:
+    """The chain of coroutines a task waits in, as names."""
+    names: list[str] = []
+    waiting: Any = task.get_coro()
+    while waiting is not None and len(names) < 50:
+        names.append(getattr(waiting, "__name__", ""))
+        waiting = getattr(waiting, "cr_await", None)
+    return re.sub(r"\s", " ", " ".join(names))
