@@ -19,6 +19,7 @@ A screen is a component that draws one page; how to write one:
 A short write may run right in the handler; anything long goes through `await asyncio.to_thread(...)`.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -31,7 +32,7 @@ from fieldapp.texts import _
 from fieldapp.views import notices, paths
 from fieldapp.views.drafts import Drafts
 from fieldapp.views.gate import Gate
-from fieldapp.views.guard import Call, guarded
+from fieldapp.views.guard import Call, attempt, guarded
 
 T = TypeVar("T")
 
@@ -141,3 +142,22 @@ def use_reading(read: Callable[..., T], *args: object) -> T:
     screen = use_screen()
     rows, _set = ft.use_state(screen.rows)
     return ft.use_memo(lambda: read(screen.desk, *args), [rows.version, *args])
+
+
+def use_long_reading(read: Callable[..., T], *args: object) -> T | None:
+    """As `use_reading`, in a thread, for what reads many citizens: None at first, then always the latest answer."""
+    screen = use_screen()
+    rows, _set = ft.use_state(screen.rows)
+    nothing: T | None = None
+    answer, set_answer = ft.use_state(nothing)
+
+    async def load() -> None:
+        async def fetch() -> None:
+            found = await asyncio.to_thread(read, screen.desk, *args)
+            set_answer(lambda _before: found)
+
+        if screen.gate.desk is screen.desk:  # else it was locked meanwhile
+            await attempt(fetch)
+
+    ft.use_effect(load, [rows.version, *args])
+    return answer
