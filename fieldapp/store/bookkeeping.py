@@ -66,8 +66,8 @@ class SyncState(Table, table=True):
     server_now: datetime | None = maybe_moment()  # the same moment by the server's: leases are counted in it
     waiting_since: datetime | None = maybe_moment()
     last_error: str | None = None
-    rekey: bool = False
-    """Something was erased: at the next close the vault is written again under a new key."""
+    erased_in: int = 0
+    """The vault generation something was erased in: while it is the current one, closing writes a new one."""
 
 
 class UnknownRow(Table, table=True):

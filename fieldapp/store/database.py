@@ -1,11 +1,17 @@
 """Transactions over an open vault."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlmodel import Session
 
+from fieldapp.errors import VaultBusy
+from fieldapp.store.engine import raw
 from fieldapp.store.vault import Vault
+
+#: A session is milliseconds; who waits this long waits for a fault of ours.
+_LONGEST_WAIT = 30.0
 
 
 class Store:
@@ -18,18 +24,65 @@ class Store:
     def __init__(self, vault: Vault, author: str) -> None:
         self.vault = vault
         self.author = author
+        self._turn = threading.Lock()
+        self._inside: int | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Commit at the end, or roll back whole. Raises NotSaved or DiskFull when it did not reach the disk."""
-        raise NotImplementedError
-        yield
+        """Commit at the end, or roll back whole.
+
+        Raises NotSaved or DiskFull when it did not reach the disk: then nothing of it is there, and the same
+        transaction may be tried again at once.
+        """
+        with self._alone(), self._session() as session, session.begin():
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that cannot write."""
-        raise NotImplementedError
-        yield
+        with self._alone(), self._session() as session:
+            connection = session.connection()
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            try:
+                yield session
+            finally:
+                if not connection.invalidated:
+                    connection.exec_driver_sql("PRAGMA query_only=OFF")
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Lock: wait for the running transaction, then drop the keys."""
+        with self._alone():
+            self.vault.close()
+
+    def _session(self) -> Session:
+        session = Session(self.vault.engine, expire_on_commit=False)
+        session.info.update(author=self.author, generation=self.vault.generation)
+        return session
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if self._inside == threading.get_ident():
+            raise RuntimeError("a session inside a session of the same thread would wait for itself")
+        if not self._turn.acquire(timeout=_LONGEST_WAIT):
+            raise VaultBusy
+        self._inside = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._inside = None
+            self._turn.release()
+
+
+@contextmanager
+def writing_synced(session: Session) -> Iterator[None]:
+    """Open the guard of the synced tables: for records, incoming and erasing only, and only around Core statements.
+
+    What others left unflushed is flushed before, so that it meets the guard.
+    """
+    session.flush()
+    connection = raw(session.connection())
+    connection.synced_open = True
+    try:
+        yield
+    finally:
+        connection.synced_open = False

@@ -1,10 +1,28 @@
 """What the server sent, taken in: rows, a changed view, a reset; own unsent work stays on top."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import delete, union, update
+from sqlalchemy import select as sql_select
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col, select
 
+from fieldapp.domain.kinds import KINDS
+from fieldapp.store import erasing, outbox, sync_state
+from fieldapp.store.bookkeeping import OutboxRow, UnknownRow
+from fieldapp.store.columns import Table
+from fieldapp.store.database import writing_synced
+from fieldapp.store.erasing import erase
+from fieldapp.store.rows import from_fields, from_wire
+from fieldapp.store.tables import TABLES
 from fieldapp.wire import Row
+
+__all__ = ["change_view", "drop_stale", "erase", "mark_stale", "take_in"]
+
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 def take_in(session: Session, rows: Sequence[Row]) -> None:
@@ -13,7 +31,88 @@ def take_in(session: Session, rows: Sequence[Row]) -> None:
     An erased row goes, with its operations, drafts and conflicts; rows and fields this app does not know are kept.
     Call it in the transaction that moves the cursor, at most some hundred rows at a time.
     """
-    raise NotImplementedError
+    newest = {(row.row, row.id): row for row in rows}
+    by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    unreadable, here = [], []
+    for row in newest.values():
+        if row.deleted:
+            erase(session, row.row, row.id)
+        elif (columns := _columns(row)) is None:
+            unreadable.append(row)
+        else:
+            by_kind[row.row].append(columns)
+            here.append(row)
+    _keep_unreadable(session, unreadable)
+    with writing_synced(session):
+        for kind, values in by_kind.items():
+            _put(session, Table.metadata.tables[kind], values)
+    _rebase(session, here)
+    session.expire_all()
+
+
+def _columns(row: Row) -> dict[str, Any] | None:
+    """All columns of the row's table, None when this app cannot read such a row."""
+    read = from_fields(row.row, row.fields) if row.row in TABLES else None
+    if read is None:
+        return None
+    columns, more = read
+    return columns | {
+        "id": row.id,
+        "scope": row.scope,
+        "author": row.author,
+        "added_at": row.at or _LONG_AGO,
+        "added_offset": row.offset,
+        "seq": row.seq,
+        "base": row.base,
+        "set_by": row.by,
+        "more": more,
+        "void_reason": row.void,
+        "stale": False,
+    }
+
+
+def _put(session: Session, table: Any, values: list[dict[str, Any]]) -> None:
+    statement = insert(table)
+    replaced = {name: statement.excluded[name] for name in table.columns.keys() if name != "id"}  # noqa: SIM118
+    keys = [column.name for column in table.primary_key]
+    for key in keys:
+        replaced.pop(key, None)
+    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), values)
+
+
+def _keep_unreadable(session: Session, rows: list[Row]) -> None:
+    if not rows:
+        return
+    values = [
+        {
+            "kind": row.row,
+            "id": row.id,
+            "scope": row.scope,
+            "seq": row.seq,
+            "stale": False,
+            "body": row.model_dump(mode="json"),
+        }
+        for row in rows
+    ]
+    _put(session, Table.metadata.tables["unknown_row"], values)
+
+
+def _rebase(session: Session, rows: list[Row]) -> None:
+    """Own changes the server has not accepted are laid over its rows again: the worker never sees one vanish."""
+    arrived = {row.id: row for row in rows}
+    for operation in outbox.open_on(session, arrived):
+        if operation.do == "add":  # the row that came is this very record
+            continue
+        theirs = arrived[operation.record].fields
+        known = KINDS[operation.kind].by_name
+        if operation.do == "void":
+            values: dict[str, Any] = {"void_reason": operation.fields["reason"]}
+        else:
+            operation.was = {name: theirs.get(name) for name in operation.fields}
+            values = {name: from_wire(known[name], value) for name, value in operation.fields.items()}
+        table = Table.metadata.tables[operation.kind]
+        with writing_synced(session):
+            session.execute(table.update().where(table.c.id == operation.record).values(values))
 
 
 def change_view(session: Session, scopes: Iterable[str]) -> None:
@@ -22,19 +121,36 @@ def change_view(session: Session, scopes: Iterable[str]) -> None:
     Sets `view` and `behind` of the sync state. The unsent outbox of a lost scope stays; a scope whose citizen is
     born here and not yet with the server counts as held.
     """
-    raise NotImplementedError
+    state, now = sync_state.get(session), set(scopes)
+    erasing.drop_scopes(session, sorted(_present(session) - now - outbox.births(session)))
+    new = now - set(state.view)
+    state.behind = {scope: at for scope, at in state.behind.items() if scope in now} | dict.fromkeys(sorted(new), 0)
+    state.view = sorted(now)
+    session.flush()
+    session.expire_all()
+
+
+def _present(session: Session) -> set[str]:
+    """The scopes that have rows here."""
+    tables = [Table.metadata.tables[name] for name in (*TABLES, "unknown_row")]
+    return set(session.execute(union(*(sql_select(table.c.scope) for table in tables))).scalars())
 
 
 def mark_stale(session: Session) -> None:
     """A reset: everything must be confirmed again, and stays readable meanwhile (sync.md, amendment 5)."""
-    raise NotImplementedError
+    with writing_synced(session):
+        for kind in TABLES:
+            session.execute(Table.metadata.tables[kind].update().values(stale=True))
+    session.execute(update(UnknownRow).values(stale=True))
+    session.expire_all()
 
 
 def drop_stale(session: Session) -> None:
     """The reset is over (`end` with more=false): rows nobody confirmed go, unless own work waits on them."""
-    raise NotImplementedError
-
-
-def erase(session: Session, kind: str, record: str) -> None:
-    """Erase one record here: the row, its operations, drafts and conflicts. A citizen takes its whole scope along."""
-    raise NotImplementedError
+    mine = select(OutboxRow.record).where(col(OutboxRow.state).in_(outbox.OPEN))
+    with writing_synced(session):
+        for kind in TABLES:
+            table = Table.metadata.tables[kind]
+            session.execute(table.delete().where(table.c.stale, table.c.id.not_in(mine)))
+    session.execute(delete(UnknownRow).where(col(UnknownRow.stale)))
+    session.expire_all()

@@ -1,12 +1,23 @@
 """Operations the server has not got, or has not yet made durable."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
 
+from fieldapp.store import erasing
 from fieldapp.store.bookkeeping import OutboxRow
+from fieldapp.store.columns import Table
+from fieldapp.store.database import writing_synced
+from fieldapp.store.rows import from_fields
 from fieldapp.wire import MAX_OPERATIONS, Ack, Operation
+
+#: What the server has not accepted: it stays on top of what the server says.
+OPEN = ("waiting", "refused")
+#: What the server has, and could still lose.
+KEPT = ("kept", "quarantined")
 
 
 @dataclass(frozen=True)
@@ -19,13 +30,47 @@ class Counts:
     kept: int = 0
 
 
-def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:
-    """The oldest operations not yet acknowledged, in the order they were done; without those in `skip`."""
-    raise NotImplementedError
+def put(session: Session, operation: Operation, was: dict[str, Any] | None = None) -> None:
+    """Queue an operation, in the transaction that writes its row. `was`: what each changed field held before."""
+    session.add(
+        OutboxRow(
+            op=operation.op,
+            do=operation.do,
+            kind=operation.kind,
+            record=operation.id,
+            scope=operation.scope,
+            fields=operation.fields,
+            base=operation.base,
+            was=was or {},
+            at=operation.at,
+            offset=operation.offset,
+        )
+    )
+    session.flush()
+
+
+def waiting(session: Session, limit: int = MAX_OPERATIONS) -> list[Operation]:
+    """The oldest operations not yet acknowledged, in the order they were done."""
+    found = select(OutboxRow).where(OutboxRow.state == "waiting").order_by(col(OutboxRow.position)).limit(limit)
+    return [
+        Operation(
+            op=row.op,
+            do=row.do,
+            kind=row.kind,
+            id=row.record,
+            scope=row.scope,
+            fields=row.fields,
+            base=row.base,
+            at=row.at,
+            offset=row.offset,
+        )
+        for row in session.exec(found)
+    ]
 
 
 def counts(session: Session) -> Counts:
-    raise NotImplementedError
+    found = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state))
+    return Counts(**dict(found.all()))
 
 
 def settle(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
@@ -34,29 +79,74 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
     ok and conflict are kept until durable; so is quarantined, which stays visible; gone erases the record here;
     refused stays with its reason; waits stays as it was. `upto` stands in for an ack without a seq.
     """
-    raise NotImplementedError
+    for ack in acks:
+        row = session.exec(select(OutboxRow).where(OutboxRow.op == ack.ack)).first()
+        if row is None or ack.result == "waits":
+            continue
+        if ack.result == "gone":
+            erasing.erase(session, row.kind, row.record)
+            continue
+        row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
+        row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto
+        session.flush()
 
 
 def made_durable(session: Session, durable: int) -> None:
     """The server cannot lose what it had at `durable`: forget those kept operations."""
-    raise NotImplementedError
+    session.execute(delete(OutboxRow).where(col(OutboxRow.state).in_(KEPT), col(OutboxRow.seq) <= durable))
 
 
 def offer_again(session: Session) -> int:
     """The server was restored from a backup (a new epoch): what was kept waits again, before all newer work."""
-    raise NotImplementedError
+    again = update(OutboxRow).where(col(OutboxRow.state).in_(KEPT)).values(state="waiting", seq=None, why=None)
+    return int(session.execute(again).rowcount)  # type: ignore[attr-defined]
 
 
 def refused(session: Session) -> list[OutboxRow]:
     """What the server refused, oldest first; `why` says the reason."""
-    raise NotImplementedError
+    found = select(OutboxRow).where(OutboxRow.state == "refused").order_by(col(OutboxRow.position))
+    return list(session.exec(found))
 
 
 def discard(session: Session, op: str) -> None:
     """The worker lets a refused operation go: the record is as the server has it, or not at all."""
-    raise NotImplementedError
+    row = session.exec(select(OutboxRow).where(OutboxRow.op == op, OutboxRow.state == "refused")).first()
+    if row is None:
+        return
+    session.delete(row)
+    session.flush()
+    if row.do == "add":
+        erasing.erase(session, row.kind, row.record)
+        return
+    over = {name for other in open_on(session, [row.record]) for name in other.fields if other.do == row.do}
+    table = Table.metadata.tables[row.kind]
+    columns, _ = from_fields(row.kind, row.was) or ({}, {})
+    values: dict[str, Any] = {name: columns[name] for name in row.was if name in columns and name not in over}
+    if row.do == "void" and not over:
+        values = {"void_reason": None}
+    if values:
+        with writing_synced(session):
+            session.execute(table.update().where(table.c.id == row.record).values(values))
+
+
+def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:
+    """What waits or was refused on these records, in the order it was done."""
+    found = select(OutboxRow).where(col(OutboxRow.record).in_(list(records)), col(OutboxRow.state).in_(OPEN))
+    return list(session.exec(found.order_by(col(OutboxRow.position))))
 
 
 def states(session: Session, scope: str) -> dict[str, str]:
     """For each record of a scope with something unsent: `waiting` or `refused` (which wins)."""
-    raise NotImplementedError
+    found = select(OutboxRow.record, OutboxRow.state).where(OutboxRow.scope == scope, col(OutboxRow.state).in_(OPEN))
+    answer: dict[str, str] = {}
+    for record, state in session.exec(found):
+        answer[record] = "refused" if "refused" in (state, answer.get(record)) else "waiting"
+    return answer
+
+
+def births(session: Session) -> set[str]:
+    """The scopes of citizens born here whom the server has not accepted: they count as held (architecture 4)."""
+    found = select(OutboxRow.scope).where(
+        OutboxRow.kind == "citizen", OutboxRow.do == "add", col(OutboxRow.state).in_(OPEN)
+    )
+    return set(session.exec(found))

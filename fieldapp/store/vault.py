@@ -1,51 +1,258 @@
-"""Opening and closing the encrypted vault: a folder with a keyring and one log file."""
+"""Opening and closing the encrypted vault: a folder with a keyring and one log file.
 
-from dataclasses import dataclass
+The folder holds keyring.json, vault-<generation>.log, tries (wrong secrets), lock (one process at a time), and
+sometimes vault-<generation>.torn (what a power cut left of a commit, still encrypted). Nothing else.
+"""
+
+import atexit
+import contextlib
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+
+from fieldapp.errors import NotSaved, VaultDamaged, VaultError
+from fieldapp.store import keyring
+from fieldapp.store.disk import DISK, Claim, Disk, not_saved
+from fieldapp.store.engine import make_engine
+from fieldapp.store.keyring import COST, Keyring
+from fieldapp.store.log import Log, Mark, create
+from fieldapp.store.migrations import migrate
+from fieldapp.store.tries import Tries
+
+#: Closing writes a new generation when this many bytes serve only older commits, and more than the rest of the file.
+_GARBAGE = 4_000_000
+_open: "weakref.WeakSet[Vault]" = weakref.WeakSet()
 
 
-@dataclass
+@dataclass(eq=False)
 class Vault:
-    """An open vault. One process, one connection; close it before the process ends."""
+    """An open vault. One process, one connection; close it before the process ends.
+
+    `generation` rises at each compaction, which is also when the data key changes.
+    """
 
     folder: Path
     id: str
     engine: Engine
+    generation: int = field(repr=False)
+    _log: Log = field(repr=False)
+    _master: bytes = field(repr=False)
+    _claim: Claim = field(repr=False)
+    _disk: Disk = field(repr=False)
 
-    def close(self) -> None:
-        raise NotImplementedError
+    def __post_init__(self) -> None:
+        _open.add(self)
+
+    @property
+    def mark(self) -> Mark:
+        """How far this vault has come, to be kept outside it (in the OS keystore) at lock and after each exchange."""
+        return self._log.mark
+
+    def behind(self, mark: Mark) -> bool:
+        """Whether an older copy was put in this vault's place. Ahead is normal: killed before the mark was written."""
+        mine = self.mark
+        return mine.seq < mark.seq or (mine.seq == mark.seq and mine.tag != mark.tag)
+
+    def close(self, *, compact: bool = True, stop: Callable[[], bool] = lambda: False) -> None:
+        """Drop the keys; first write a new generation when there is much garbage, or something was erased.
+
+        `stop` says that the worker is back: then that waits for the next time. Close may be called twice.
+        """
+        if self not in _open:
+            return
+        _open.discard(self)
+        try:
+            wanted = compact and self._wants_compaction()
+            self.engine.dispose()
+            if wanted:
+                self._compact(stop)
+        finally:
+            self.engine.dispose()
+            self._log.close()
+            self._master = b""
+            self._claim.release()
+
+    def _wants_compaction(self) -> bool:
+        if self._log.garbage > max(_GARBAGE, self._log.live):
+            return True
+        with contextlib.suppress(VaultError), self.engine.connect() as connection:
+            erased_in = connection.execute(text("SELECT max(erased_in) FROM sync_state")).scalar()
+            return erased_in == self.generation
+        return False
+
+    def _compact(self, stop: Callable[[], bool]) -> None:
+        """All live pages under a new data key; a full or failing disk leaves everything as it was."""
+        with contextlib.suppress(OSError, VaultError):
+            made: list[Path] = []
+
+            def next_log(ring: Keyring) -> Keyring:
+                following, key = ring.next_generation(self._master)
+                made.append(self.folder / following.log_name)
+                if not self._log.copy(made[0], key, stop):
+                    raise NotSaved
+                return following
+
+            try:
+                ring = keyring.change(self.folder, next_log, self._disk)
+            except (OSError, VaultError):
+                if made and keyring.load(self.folder).log_name != made[0].name:
+                    self._disk.remove(made[0])
+                raise
+            _tidy(self.folder, ring, self._disk)
 
 
 def vault_exists(folder: Path) -> bool:
-    raise NotImplementedError
+    return (folder / keyring.NAME).exists()
 
 
-def create_vault(folder: Path, secret: str, device_secret: bytes) -> Vault:
-    """Make a new vault. `device_secret` is 32 bytes that live in the OS keystore only."""
-    raise NotImplementedError
+def create_vault(folder: Path, secret: str, device_secret: bytes, *, cost: int = COST, disk: Disk = DISK) -> Vault:
+    """Make a new vault. `device_secret` is 32 bytes that live in the OS keystore only.
+
+    Whether the secret is good enough is asked before (`check_secret`). Raises DiskFull, NotSaved, VaultBusy.
+    """
+    if vault_exists(folder):
+        raise VaultError("exists")
+    folder.mkdir(parents=True, exist_ok=True)
+    master = keyring.new_master()
+    with _claimed(folder) as claim, _told(disk):
+        ring, key = keyring.new(master)
+        return _create(folder, ring.with_slot(master, secret, device_secret, cost=cost), key, master, claim, disk)
 
 
-def open_vault(folder: Path, secret: str, device_secret: bytes) -> Vault:
-    """Open it, migrated to this app's schema.
+def open_vault(
+    folder: Path,
+    secret: str,
+    device_secret: bytes,
+    *,
+    now: Callable[[], float] = time.time,
+    disk: Disk = DISK,
+) -> Vault:
+    """Open it, migrated to this app's schema. `now` is in seconds since 1970, for the wait after wrong tries.
 
     Raises NoVault, WrongSecret, TooManyTries, VaultDamaged, VaultTooNew, VaultTooOld, VaultBusy. Nothing is changed
     in a vault that is refused.
     """
-    raise NotImplementedError
+    ring = keyring.load(folder)
+    with _claimed(folder) as claim:
+        master = _unlock(folder, ring, secret, device_secret, Tries(folder, disk, now))
+        return _open_log(folder, ring, master, claim, disk)
 
 
-def open_with_key(folder: Path, data_key: bytes) -> Vault:
-    """Open (or create) a vault by its 32-byte data key, past the keyring: for proofs and tests."""
-    raise NotImplementedError
+def open_with_key(folder: Path, data_key: bytes, *, disk: Disk = DISK) -> Vault:
+    """Open (or create) a vault by its 32-byte master key, past the slots: for proofs and tests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _claimed(folder) as claim, _told(disk):
+        if vault_exists(folder):
+            return _open_log(folder, keyring.load(folder), data_key, claim, disk)
+        ring, key = keyring.new(data_key)
+        return _create(folder, ring, key, data_key, claim, disk)
 
 
-def change_secret(folder: Path, old: str, new: str, device_secret: bytes) -> None:
-    """Wrap the same data key under a new secret; the vault file is untouched."""
-    raise NotImplementedError
+def change_secret(
+    folder: Path,
+    old: str,
+    new: str,
+    device_secret: bytes,
+    *,
+    cost: int = COST,
+    now: Callable[[], float] = time.time,
+    disk: Disk = DISK,
+) -> None:
+    """Wrap the same master key under a new secret; the vault file is untouched, and may be open.
+
+    Raises what `open_vault` raises for a wrong old secret, and DiskFull or NotSaved: then the old one stands.
+    """
+    master = _unlock(folder, keyring.load(folder), old, device_secret, Tries(folder, disk, now))
+    with _told(disk):
+        keyring.change(folder, lambda ring: ring.with_slot(master, new, device_secret, cost=cost), disk)
 
 
-def wipe(folder: Path) -> None:
-    """Destroy the keyring first, then the files. May be killed at any step and run again."""
-    raise NotImplementedError
+def wipe(folder: Path, *, disk: Disk = DISK) -> None:
+    """Destroy the keyring first, then the files. May be killed at any step and run again.
+
+    Close the vault before. Who wipes for good also deletes the device secret, before this.
+    """
+    ring = folder / keyring.NAME
+    if ring.exists():
+        keyring.blank(ring, disk)
+        disk.remove(ring)
+        disk.sync_folder(folder)
+    for path in _ours(folder):
+        disk.remove(path)
+    (folder / "lock").unlink(missing_ok=True)
+
+
+def _unlock(folder: Path, ring: Keyring, secret: str, device_secret: bytes, tries: Tries) -> bytes:
+    tries.allow()
+    master = ring.open_slot(secret, device_secret)
+    tries.forget()
+    return master
+
+
+def _create(folder: Path, ring: Keyring, key: bytes, master: bytes, claim: Claim, disk: Disk) -> Vault:
+    """The log first: a keyring that names a log is what makes it a vault."""
+    create(folder / ring.log_name, key, disk)
+    keyring.save(folder, ring, disk)
+    return _open_log(folder, ring, master, claim, disk)
+
+
+def _open_log(folder: Path, ring: Keyring, master: bytes, claim: Claim, disk: Disk) -> Vault:
+    try:
+        log = Log(folder / ring.log_name, ring.data_key(master), disk)
+    except FileNotFoundError:
+        raise VaultDamaged("log") from None
+    engine = make_engine(log)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        log.close()
+        raise
+    _tidy(folder, ring, disk)
+    return Vault(folder, ring.id, engine, ring.generation, log, master, claim, disk)
+
+
+@contextmanager
+def _claimed(folder: Path) -> Iterator[Claim]:
+    """Hold the folder; it is let go again when opening fails."""
+    claim = Claim(folder / "lock")
+    try:
+        yield claim
+    except BaseException:
+        claim.release()
+        raise
+
+
+@contextmanager
+def _told(disk: Disk) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise not_saved(error) from None
+
+
+def _ours(folder: Path) -> list[Path]:
+    return [p for p in folder.iterdir() if p.name.startswith("vault-") or p.name in ("tries", "keyring.tmp")]
+
+
+def _tidy(folder: Path, ring: Keyring, disk: Disk) -> None:
+    """Remove what a cut-off compaction or change of secret left: other generations, half a keyring."""
+    stem = Path(ring.log_name).stem
+    for path in _ours(folder):
+        if path.name != "tries" and path.stem != stem:
+            with contextlib.suppress(OSError):
+                disk.remove(path)
+
+
+def _close_all() -> None:
+    """An SQLite connection on a Python VFS that is still open when the interpreter ends is a crash."""
+    for vault in list(_open):
+        vault.close(compact=False)
+
+
+atexit.register(_close_all)

@@ -1,0 +1,56 @@
+"""Which conflicts wait for a person: what two wrote about the same field, and nobody has decided between."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from fieldapp.domain.kinds import KINDS
+from fieldapp.store.bookkeeping import SettingRow
+from fieldapp.store.rows import to_wire
+from fieldapp.store.tables import TABLES, ConflictRow, Synced
+
+_DECIDED = "conflict."
+
+
+def undecided(session: Session, scope: str | None = None) -> list[ConflictRow]:
+    """Oldest first. Decided is one whose field holds something else by now, or for which `decide` was called."""
+    wanted = select(ConflictRow).where(col(ConflictRow.void_reason).is_(None)).order_by(col(ConflictRow.seq).desc())
+    if scope is not None:
+        wanted = wanted.where(ConflictRow.scope == scope)
+    standing: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    found = []
+    for row in session.exec(wanted):
+        record = about(session, row)
+        if record is None:
+            continue
+        # What one conflict displaced may itself have displaced something nobody has judged: the newest comes first.
+        values = standing[row.about, row.field] or [to_wire(getattr(record, row.field))]
+        if value(row.stored) in values:
+            standing[row.about, row.field] = [*values, value(row.kept)]
+            if session.get(SettingRow, _DECIDED + row.id) is None:
+                found.append(row)
+    return found[::-1]
+
+
+def decide(session: Session, row: ConflictRow, choice: str) -> None:
+    """Somebody has looked at it. To keep what stands changes nothing that could travel, so it is remembered here."""
+    session.merge(SettingRow(name=_DECIDED + row.id, value=choice))
+
+
+def about(session: Session, row: ConflictRow) -> Synced | None:
+    """The record it is about; None when it is gone, or of a kind or a field this app does not know."""
+    table = TABLES.get(row.about_kind)
+    if table is None or row.field not in KINDS[row.about_kind].by_name:
+        return None
+    record = session.get(table, row.about)
+    return None if record is None or record.void_reason is not None else record
+
+
+def value(text: str | None) -> Any:
+    """The wire value in `stored` or `kept`."""
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,173 @@
+"""A small PEP-249 face over apsw: just what SQLAlchemy's sqlite dialect asks for.
+
+It never begins a transaction by itself; the engine says BEGIN (engine.py). Own code rather than a package, because
+the ones there are bring HTTP clients along to a phone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import apsw
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+apilevel, threadsafety, paramstyle = "2.0", 1, "qmark"
+sqlite_version = apsw.sqlite_lib_version()
+sqlite_version_info = tuple(int(part) for part in sqlite_version.split("."))
+Binary = bytes
+
+
+class Error(Exception):
+    """`sqlite` is the apsw exception's class: what happened, without the words it happened to."""
+
+    sqlite: type[apsw.Error] | None = None
+
+
+class InterfaceError(Error): ...
+
+
+class DatabaseError(Error): ...
+
+
+class DataError(DatabaseError): ...
+
+
+class OperationalError(DatabaseError): ...
+
+
+class IntegrityError(DatabaseError): ...
+
+
+class InternalError(DatabaseError): ...
+
+
+class ProgrammingError(DatabaseError): ...
+
+
+class NotSupportedError(DatabaseError): ...
+
+
+_OURS: tuple[tuple[type[apsw.Error], type[Error]], ...] = (
+    (apsw.ConstraintError, IntegrityError),
+    (apsw.MismatchError, DataError),
+    (apsw.TooBigError, DataError),
+    (apsw.InternalError, InternalError),
+    (apsw.CorruptError, DatabaseError),
+    (apsw.NotADBError, DatabaseError),
+    (apsw.ConnectionClosedError, ProgrammingError),
+    (apsw.ThreadingViolationError, ProgrammingError),
+    (apsw.BindingsError, ProgrammingError),
+)
+
+
+def _translate(error: apsw.Error) -> NoReturn:
+    ours = next((mine for theirs, mine in _OURS if isinstance(error, theirs)), OperationalError)
+    new = ours(str(error))
+    new.sqlite = type(error)
+    raise new from None
+
+
+def _translated(call: Callable[P, T]) -> Callable[P, T]:
+    def translated(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return call(*args, **kwargs)
+        except apsw.Error as error:
+            _translate(error)
+
+    return translated
+
+
+class Cursor:
+    arraysize = 1
+
+    def __init__(self, connection: "Connection") -> None:
+        self.connection = connection
+        self.description: tuple[tuple[Any, ...], ...] | None = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self._cursor = connection.apsw.cursor()
+        self._cursor.exec_trace = self._describe
+
+    def _describe(self, cursor: apsw.Cursor, sql: str, bindings: Any) -> bool:
+        """Called as a statement starts: the only moment when the columns of a SELECT without rows are known."""
+        columns = cursor.get_description()
+        self.description = tuple((name, None, None, None, None, None, None) for name, _ in columns) or None
+        return True
+
+    @_translated
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "Cursor":
+        self.description = None
+        self._cursor.execute(sql, tuple(parameters))
+        self.rowcount = -1 if self.description else self.connection.apsw.changes()
+        self.lastrowid = self.connection.apsw.last_insert_rowid()
+        return self
+
+    @_translated
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":
+        before = self.connection.apsw.total_changes()
+        self.description = None
+        self._cursor.executemany(sql, [tuple(row) for row in parameters])
+        self.rowcount = -1 if self.description else self.connection.apsw.total_changes() - before
+        return self
+
+    @_translated
+    def fetchone(self) -> Any:
+        return next(self._cursor, None)
+
+    @_translated
+    def fetchall(self) -> list[Any]:
+        return self._cursor.fetchall()
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        rows: list[Any] = []
+        while len(rows) < (size or self.arraysize) and (row := self.fetchone()) is not None:
+            rows.append(row)
+        return rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchone, None)
+
+    def close(self) -> None:
+        self._cursor.close(True)
+
+    def setinputsizes(self, *_: Any) -> None: ...
+
+    def setoutputsize(self, *_: Any) -> None: ...
+
+
+class Connection:
+    """`synced_open` is true only while records or incoming write: the tables' triggers ask for it."""
+
+    isolation_level: str | None = None
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self.apsw = connection
+        self.synced_open = False
+        connection.create_scalar_function("synced_open", self._is_open, 0, flags=apsw.SQLITE_INNOCUOUS)
+
+    def _is_open(self, *_: Any) -> bool:
+        return self.synced_open
+
+    def cursor(self) -> Cursor:
+        return Cursor(self)
+
+    @_translated
+    def create_function(
+        self, name: str, arguments: int, function: Callable[..., Any], deterministic: bool = False
+    ) -> None:
+        self.apsw.create_scalar_function(name, function, arguments, deterministic=deterministic)
+
+    @_translated
+    def commit(self) -> None:
+        if self.apsw.in_transaction:
+            self.apsw.execute("COMMIT")
+
+    @_translated
+    def rollback(self) -> None:
+        if self.apsw.in_transaction:
+            self.apsw.execute("ROLLBACK")
+
+    @_translated
+    def close(self) -> None:
+        self.apsw.close(True)

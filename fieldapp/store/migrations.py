@@ -1,0 +1,80 @@
+"""The schema's steps, each with its record in the same transaction.
+
+A new vault gets today's tables at once and starts at the last step; an older one takes the steps it has not taken.
+Until 0.1.0 there are none: a change of the tables raises OLDEST and LATEST together, and older vaults are refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from fieldapp.errors import VaultTooNew, VaultTooOld
+from fieldapp.store import tables
+from fieldapp.store.bookkeeping import MigrationRow
+from fieldapp.store.columns import Table
+from fieldapp.store.engine import UNSYNCED, raw
+
+OLDEST = 1
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    name: str
+    take: Callable[[Connection], None]
+
+
+#: In order, numbered on from OLDEST.
+STEPS: tuple[Step, ...] = ()
+LATEST = STEPS[-1].number if STEPS else OLDEST
+
+
+def migrate(engine: Engine, steps: tuple[Step, ...] = STEPS) -> None:
+    """Bring an open vault to this app's schema. Raises VaultTooNew or VaultTooOld before anything is written."""
+    at = taken(engine)
+    latest = steps[-1].number if steps else OLDEST
+    if at is None:
+        _take(engine, Step(latest, "begin", _make_tables))
+        return
+    if at > latest:
+        raise VaultTooNew("schema")
+    if at < OLDEST:
+        raise VaultTooOld("schema")
+    for step in steps:
+        if step.number > at:
+            _take(engine, step)
+
+
+def taken(engine: Engine) -> int | None:
+    """The number of the last step this vault has taken, None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("migration"):
+            return None
+        return int(connection.execute(text("SELECT max(number) FROM migration")).scalar_one())
+
+
+def _take(engine: Engine, step: Step) -> None:
+    with engine.begin() as connection:
+        raw(connection).synced_open = True
+        try:
+            step.take(connection)
+            done = Table.metadata.tables[str(MigrationRow.__tablename__)]
+            connection.execute(done.insert().values(number=step.number, name=step.name))
+        finally:
+            raw(connection).synced_open = False
+
+
+def _make_tables(connection: Connection) -> None:
+    Table.metadata.create_all(connection)
+    for kind in tables.TABLES:
+        guard(connection, kind)
+
+
+def guard(connection: Connection, table: str) -> None:
+    """Triggers that refuse every write to a synced table unless records or incoming are writing."""
+    for write in ("INSERT", "UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f'CREATE TRIGGER "{table}_{write.lower()}" BEFORE {write} ON "{table}" WHEN NOT synced_open() '
+            f"BEGIN SELECT RAISE(ABORT, '{UNSYNCED}'); END"
+        )

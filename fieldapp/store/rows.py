@@ -1,0 +1,65 @@
+"""Between a typed row and the fields that travel."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from fieldapp.domain.fields import Field, Type, check
+from fieldapp.domain.kinds import KINDS
+from fieldapp.errors import RecordError
+from fieldapp.store.tables import Synced
+
+
+def to_wire(value: Any) -> Any:
+    """A column's value as JSON; what is no date or moment goes as it is, for `check` to judge."""
+    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date
+
+
+def to_fields(row: Synced) -> dict[str, Any]:
+    """The fields that are set: what an `add` sends. An empty list counts only where the kind requires one."""
+    found = {}
+    for field in KINDS[row.kind].fields:
+        value = getattr(row, field.name)
+        if value is not None and (value != [] or field.required):
+            found[field.name] = to_wire(value)
+    return found
+
+
+def from_wire(field: Field, value: Any) -> Any:
+    """A JSON value as its column holds it."""
+    if field.type is Type.CODES:
+        return value or []
+    if value is None:
+        return None
+    if field.type is Type.DAY:
+        return date.fromisoformat(value)
+    if field.type is Type.MOMENT:
+        return datetime.fromisoformat(value)
+    return value
+
+
+def from_fields(kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Every column of the kind, and beside them the fields this app does not know or cannot hold.
+
+    None when a field is missing that the record is nothing without: then a newer app made it.
+    """
+    columns, more = {}, {name: value for name, value in fields.items() if name not in KINDS[kind].by_name}
+    for field in KINDS[kind].fields:
+        value = fields.get(field.name)
+        if not holds(kind, field.name, value):
+            more[field.name], value = value, None
+        if value is None and field.required:
+            return None
+        columns[field.name] = from_wire(field, value)
+    return columns, more
+
+
+def holds(kind: str, name: str, value: Any) -> bool:
+    """Whether the column can hold this value. Longer texts than ours may come: the text is kept whole."""
+    if isinstance(value, str) and KINDS[kind].by_name[name].type is Type.TEXT:
+        return True
+    try:
+        check(KINDS[kind], {name: value}, whole=False)
+    except RecordError:
+        return False
+    return True
