@@ -38,7 +38,7 @@ class Record(ServerTable, table=True):
     id: str = Field(primary_key=True, sa_type=ID)
     kind: str = Field(sa_type=Text)
     scope: str = Field(sa_type=Text)
-    seq: int = Field(sa_type=BigInteger)
+    seq: int = Field(default=0, sa_type=BigInteger)  # 0: not numbered yet; the database refuses that
     fields: dict[str, Any] = Field(sa_type=JSONB)
     base: dict[str, int] = Field(sa_type=JSONB)
     by: dict[str, str] = Field(sa_type=JSONB)
@@ -80,6 +80,7 @@ class ServerIdentity(ServerTable, table=True):
 
 class Worker(ServerTable, table=True):
     __tablename__ = "worker"
+    __table_args__ = (CheckConstraint("role IN ('worker', 'leader', 'administrator')", name="role"),)
 
     id: str = Field(primary_key=True, sa_type=ID)
     name: str = Field(sa_type=Text)
@@ -124,6 +125,7 @@ class Device(ServerTable, table=True):
     """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange."""
 
     __tablename__ = "device"
+    __table_args__ = (CheckConstraint("state IN ('active', 'retired', 'lost')", name="state"),)
 
     id: str = Field(primary_key=True, sa_type=ID)
     worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("job", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
+        sa.CheckConstraint("role IN ('worker', 'leader', 'administrator')", name="worker_role"),
         sa.PrimaryKeyConstraint("id", name="worker_pkey"),
     )
     op.create_table(
@@ -151,6 +152,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('active', 'retired', 'lost')", name="device_state"),
         sa.ForeignKeyConstraint(["worker"], ["worker.id"], name="device_worker_fkey"),
         sa.PrimaryKeyConstraint("id", name="device_pkey"),
     )

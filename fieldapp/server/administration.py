@@ -1,0 +1,132 @@
+"""What a leader and an administrator do: teams, workers, assignments, codes. For command line and console."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from uuid6 import uuid7
+
+from fieldapp.domain import access
+from fieldapp.domain.values import AssignmentRole
+from fieldapp.errors import RecordError
+from fieldapp.server import assignments, enrolment
+from fieldapp.server.exchange import utc_now
+from fieldapp.server.records import commit_changes, server_record
+from fieldapp.server.tables import Assignment, Membership, Record, Team, Worker
+from fieldapp.settings import DEFAULTS, Settings
+
+
+class Office:
+    """The office of a municipality's server. Ids are returned; RecordError says what does not exist."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now, settings: Settings = DEFAULTS) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.settings = settings
+
+    def add_team(self, name: str) -> str:
+        with self._changes() as session:
+            team = Team(id=str(uuid7()), name=name)
+            session.add(team)
+            return team.id
+
+    def add_worker(
+        self,
+        name: str,
+        role: access.Role = "worker",
+        job: str | None = None,
+        phone: str | None = None,
+        team: str | None = None,
+    ) -> str:
+        with self._changes() as session:
+            worker = Worker(id=str(uuid7()), name=name, role=role, job=job, phone=phone)
+            session.add(worker)
+            session.flush()
+            if team is not None:
+                self._join(session, worker, team)
+            return worker.id
+
+    def join(self, worker: str, team: str) -> None:
+        with self._changes() as session:
+            self._join(session, _worker(session, worker), team)
+
+    def assign(
+        self,
+        citizen: str,
+        worker: str | None = None,
+        team: str | None = None,
+        role: AssignmentRole = AssignmentRole.RESPONSIBLE,
+        from_at: datetime | None = None,
+        to_at: datetime | None = None,
+    ) -> str:
+        """Entrust a citizen to a worker or a team, from now or `from_at`, until `to_at` or further notice."""
+        now = self.clock()
+        with self._changes() as session:
+            if (worker is None) == (team is None):
+                raise RecordError("worker_or_team")
+            known = session.get(Record, citizen)
+            if known is None or known.kind != "citizen" or known.deleted:
+                raise RecordError("unknown_citizen")
+            name = _worker(session, worker).name if worker else _team(session, team or "").name
+            assignment = Assignment(
+                id=str(uuid7()),
+                citizen=citizen,
+                worker=worker,
+                team=team,
+                role=role,
+                from_at=from_at or now,
+                to_at=to_at,
+            )
+            assignments.entrust(session, assignment, name, now)
+            return assignment.id
+
+    def end_assignment(self, assignment: str, to_at: datetime | None = None) -> None:
+        with self._changes() as session:
+            assignments.end(session, assignment, to_at or self.clock())
+
+    def make_code(self, worker: str) -> str:
+        """A one-time code for a new phone of this worker; said once, kept only as a hash."""
+        with self._changes() as session:
+            return enrolment.make_code(session, _worker(session, worker).id, self.clock(), self.settings)
+
+    def teams(self) -> list[Team]:
+        with Session(self.engine) as session:
+            return list(session.exec(select(Team).order_by(col(Team.name))))
+
+    def workers(self) -> list[Worker]:
+        with Session(self.engine) as session:
+            return list(session.exec(select(Worker).order_by(col(Worker.name))))
+
+    def assignments(self) -> list[Assignment]:
+        with Session(self.engine) as session:
+            return list(session.exec(select(Assignment).order_by(col(Assignment.from_at))))
+
+    def _join(self, session: Session, worker: Worker, team: str) -> None:
+        """The membership, and the record by which the team's phones know a colleague."""
+        now = self.clock()
+        membership = Membership(id=str(uuid7()), worker=worker.id, team=_team(session, team).id, from_at=now)
+        session.add(membership)
+        fields = {"worker": worker.id, "name": worker.name, "job": worker.job, "phone": worker.phone}
+        session.add(server_record(membership.id, "colleague", access.team_scope(team), fields, now))
+
+    @contextmanager
+    def _changes(self) -> Iterator[Session]:
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+            commit_changes(session)
+
+
+def _worker(session: Session, id: str) -> Worker:
+    worker = session.get(Worker, id)
+    if worker is None:
+        raise RecordError("unknown_worker")
+    return worker
+
+
+def _team(session: Session, id: str) -> Team:
+    team = session.get(Team, id)
+    if team is None:
+        raise RecordError("unknown_team")
+    return team

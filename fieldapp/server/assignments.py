@@ -1,0 +1,34 @@
+"""An assignment is a typed row, which decides, and a record of the same id, which tells the phones: always both."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from fieldapp.domain.access import citizen_scope
+from fieldapp.errors import RecordError
+from fieldapp.server.records import THIS_WRITE, server_record
+from fieldapp.server.tables import Assignment, Record
+
+
+def entrust(session: Session, assignment: Assignment, name: str, now: datetime, author: str | None = None) -> None:
+    """`name` is the worker's or the team's, so that a phone can say it."""
+    fields = {
+        "worker": assignment.worker,
+        "team": assignment.team,
+        "name": name,
+        "role": str(assignment.role),
+        "from_at": assignment.from_at.isoformat(),
+        "to_at": assignment.to_at and assignment.to_at.isoformat(),
+    }
+    session.add(assignment)
+    session.add(server_record(assignment.id, "assignment", citizen_scope(assignment.citizen), fields, now, author))
+
+
+def end(session: Session, assignment_id: str, to_at: datetime) -> None:
+    assignment = session.get(Assignment, assignment_id, with_for_update=True)
+    record = session.get(Record, assignment_id, with_for_update=True)
+    if assignment is None or record is None:
+        raise RecordError("unknown_assignment")
+    assignment.to_at = to_at
+    record.fields = {**record.fields, "to_at": to_at.isoformat()}
+    record.base = {**record.base, "to_at": THIS_WRITE}

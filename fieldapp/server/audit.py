@@ -1,0 +1,77 @@
+"""The log of operations: it makes each happen once, and tells later who did what, without telling what was written."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from fieldapp.domain.kinds import KINDS
+from fieldapp.server.claims import claimed_at, is_scope
+from fieldapp.server.operations import Outcome, Sender
+from fieldapp.server.tables import Audit, Record
+from fieldapp.wire import Ack, ExchangeRequest, Operation
+
+
+class Log:
+    """The entries of one exchange: those found from before, and the new ones."""
+
+    def __init__(self, sender: Sender, request: ExchangeRequest, now: datetime) -> None:
+        self.sender = sender
+        self.now = now
+        self.skew = round((request.now - now).total_seconds() * 1000)
+        self._settled: dict[str, Audit] = {}
+        self._waiting: set[str] = set()
+        self._about: list[tuple[Audit, Record]] = []
+
+    def recall(self, session: Session, batch: Iterable[Operation]) -> None:
+        """Look up what became of these operations if they came before."""
+        ids = {operation.op for operation in batch}
+        for entry in session.exec(select(Audit).where(col(Audit.op_id).in_(ids))):
+            if entry.settled:
+                self._settled[entry.op_id] = entry
+            else:
+                self._waiting.add(entry.op_id)
+
+    def knows(self, operation: Operation) -> bool:
+        return operation.op in self._settled
+
+    def note(self, session: Session, operation: Operation, outcome: Outcome) -> None:
+        """Write down what became of it. Scope and kind only when they are well formed: they could say anything."""
+        settled = outcome.result != "waits"
+        entry = Audit(
+            op_id=operation.op,
+            settled=settled,
+            device=self.sender.device.id,
+            worker=self.sender.worker.id,
+            scope=operation.scope if is_scope(operation.scope) else None,
+            kind=operation.kind if operation.kind in KINDS else None,
+            record=operation.id,
+            do=operation.do,
+            result=outcome.result,
+            why=outcome.why,
+            at=claimed_at(operation),
+            skew=self.skew,
+            received_at=self.now,
+        )
+        if settled:
+            self._settled[operation.op] = entry
+        if outcome.record:
+            self._about.append((entry, outcome.record))
+        if settled or operation.op not in self._waiting:
+            self._waiting.add(operation.op)
+            session.add(entry)
+
+    def take_numbers(self) -> None:
+        """Each entry notes the number of its record; only now do they have them."""
+        for entry, record in self._about:
+            entry.seq = record.seq
+        self._about.clear()
+
+    def ack(self, operation: Operation) -> Ack:
+        """What became of it. Somebody else's operation id is answered like a bad one."""
+        entry = self._settled.get(operation.op)
+        if entry is None:
+            return Ack(ack=operation.op, result="waits")
+        if entry.worker != self.sender.worker.id:
+            return Ack(ack=operation.op, result="refused", why="taken")
+        return Ack(ack=operation.op, result=entry.result, why=entry.why, seq=entry.seq)

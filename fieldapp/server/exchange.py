@@ -1,0 +1,164 @@
+"""The server as a device sees it: wire.SyncServer over a database, for HTTP and for tests alike.
+
+An exchange is two transactions (architecture 6). *Write*: the rows are locked, every operation is decided, the numbers
+are taken, all is committed. *Read*: one moment of the database, in which the number, the view and the rows agree.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlmodel import Session
+
+from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
+from fieldapp.server import database, enrolment, feed, identity, operations, records
+from fieldapp.server.audit import Log
+from fieldapp.server.operations import Batch, Outcome, Sender
+from fieldapp.server.tables import Record
+from fieldapp.settings import DEFAULTS, Settings
+from fieldapp.wire import (
+    PROTOCOL,
+    SCHEMA,
+    Ack,
+    Challenge,
+    Enrolled,
+    EnrolRequest,
+    ExchangeAnswer,
+    ExchangeRequest,
+    Operation,
+    Token,
+    TokenRequest,
+)
+
+#: Deadlock, serialization failure: nothing is wrong with the batch, it is tried again whole.
+AGAIN = {"40P01", "40001"}
+ATTEMPTS = 5
+RETRY_AFTER = 30
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class InProcessServer:
+    """The server over its database. Failures are errors.SyncError, and quote nothing."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now, settings: Settings = DEFAULTS) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.settings = settings
+        self._one_moment = database.reading(engine)
+
+    def enrol(self, request: EnrolRequest) -> Enrolled:
+        key, now = enrolment.checked_key(request.public_key), self.clock()
+        with self._transaction() as session:
+            worker = enrolment.use_code(session, request.code, now, self.settings)
+            if not isinstance(worker, CodeRefused):
+                return enrolment.add_device(session, worker, key, request.name, now, self.settings)
+        raise worker
+
+    def challenge(self, device: str) -> Challenge:
+        with self._transaction() as session:
+            return enrolment.challenge(session, device, self.clock(), self.settings)
+
+    def token(self, request: TokenRequest) -> Token:
+        now = self.clock()
+        with self._transaction() as session:
+            fresh = enrolment.use_nonce(session, request, now)
+        if not fresh:
+            raise LoginAgain("nonce")
+        with self._transaction() as session:
+            return enrolment.token(session, request, now, self.settings)
+
+    def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
+        if request.v != PROTOCOL:
+            raise VersionMismatch("server_old" if request.v > PROTOCOL else "app_old")
+        if request.schema_ > SCHEMA:
+            raise VersionMismatch("server_old")
+        now = self.clock()
+        worker, acks = self._write(token, request, now)
+        with _told_apart(), Session(self._one_moment) as session:
+            return feed.read(session, worker, request, acks, now, self.settings)
+
+    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str, list[Ack]]:
+        """The first transaction. Returns the worker's id, and what became of each operation."""
+        take = self._take
+        for _ in range(ATTEMPTS):
+            try:
+                with _session(self.engine) as session:
+                    sender = enrolment.sender(session, token, now)
+                    acks: list[Ack] = []
+                    if feed.same_timeline(identity.clock(session), request):
+                        acks = take(session, sender, request.operations, Log(sender, request, now))
+                        sender.device.last_seen = now
+                    session.commit()
+                    return sender.worker.id, acks
+            except (DataError, IntegrityError):
+                take = self._take_one_by_one
+            except DBAPIError as error:
+                if _state(error) not in AGAIN:
+                    raise
+        raise ServerTrouble("busy", RETRY_AFTER)
+
+    def _take(self, session: Session, sender: Sender, batch: Sequence[Operation], log: Log) -> list[Ack]:
+        """Decide all, number all, write all."""
+        log.recall(session, batch)
+        todo = [operation for operation in batch if not log.knows(operation)]
+        if todo:
+            decide = Batch(session, sender, log.now, self._lock(session, todo)).decide
+            for operation in todo:
+                if not log.knows(operation):
+                    log.note(session, operation, decide(operation))
+            self._number(session)
+            log.take_numbers()
+            session.flush()
+        return [log.ack(operation) for operation in batch]
+
+    def _take_one_by_one(self, session: Session, sender: Sender, batch: Sequence[Operation], log: Log) -> list[Ack]:
+        """The database refused the batch: find the operation it cannot hold, and let the others in."""
+        acks: list[Ack] = []
+        for operation in batch:
+            try:
+                with session.begin_nested():
+                    acks += self._take(session, sender, [operation], log)
+            except (DataError, IntegrityError):
+                log.note(session, operation, Outcome("refused", "not_storable"))
+                session.flush()
+                acks.append(log.ack(operation))
+        return acks
+
+    def _lock(self, session: Session, batch: Sequence[Operation]) -> dict[str, Record]:
+        return operations.lock(session, batch)
+
+    def _number(self, session: Session) -> None:
+        records.number(session)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        with _told_apart(), _session(self.engine) as session:
+            yield session
+            session.commit()
+
+
+def _session(engine: Engine) -> Session:
+    # Nothing is flushed before it has its number, and what was read stays readable after the commit.
+    return Session(engine, autoflush=False, expire_on_commit=False)
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """A failing database is told to the device as trouble, without a word of what was in the statement."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise ServerTrouble(f"database {_state(error)}", RETRY_AFTER) from None
+    except NoFreeConnection:
+        raise ServerTrouble("busy", RETRY_AFTER) from None
+
+
+def _state(error: DBAPIError) -> str:
+    """PostgreSQL's five-letter code; empty when it did not get that far."""
+    return getattr(error.orig, "sqlstate", None) or ""

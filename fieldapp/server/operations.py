@@ -1,0 +1,207 @@
+"""What becomes of one operation: the server trusts no claim in it (architecture 4, 5, 6).
+
+A worker who asks about what is not theirs is told the same whether it exists or not:
+
+- a citizen they never had: `waits`, as for one whose birth has not arrived yet
+- a citizen they had once: `quarantined`, for the new responsible worker
+- within a scope they have, a record or a reference that is not there, or lies elsewhere: `refused`. Not `waits`:
+  a device sends its own records in order, and knows those of others only from here, so it cannot still be coming
+
+Only an id that is taken tells that it is: nobody can guess one of those.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from fieldapp.domain import access, merge
+from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.values import AssignmentRole
+from fieldapp.errors import RecordError
+from fieldapp.server.assignments import entrust
+from fieldapp.server.claims import assignment_id, check_form, claimed_at, conflict_id, is_birth, references
+from fieldapp.server.records import THIS_WRITE, server_record
+from fieldapp.server.scopes import reach
+from fieldapp.server.tables import Assignment, Device, Quarantine, Record, Worker
+from fieldapp.wire import Operation, Result
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`record`: the one that the operation is about, when it stands."""
+
+    result: Result
+    why: str | None = None
+    record: Record | None = None
+
+
+@dataclass(frozen=True)
+class Sender:
+    device: Device
+    worker: Worker
+
+
+class Batch:
+    """The operations of one exchange, decided one after the other on rows that nobody else can change meanwhile."""
+
+    def __init__(self, session: Session, sender: Sender, now: datetime, stored: Mapping[str, Record]) -> None:
+        self.session = session
+        self.device = sender.device.id
+        self.worker = sender.worker
+        self.now = now
+        self.stored = dict(stored)
+        theirs = reach(session, sender.worker.id)
+        #: What they may write: also what ended after this device was last here, for it could not know.
+        self.held = set(theirs.at(now) | theirs.at(sender.device.last_seen))
+        self.once_held = theirs.citizens_ever
+
+    def decide(self, operation: Operation) -> Outcome:
+        """The outcome, with everything it changes in the session. A refusal changes nothing."""
+        try:
+            check_form(operation, self.worker)
+            if operation.scope not in self.held:
+                return self._elsewhere(operation)
+            return self._at_home(operation)
+        except RecordError as error:
+            return Outcome("refused", error.why)
+
+    def _elsewhere(self, operation: Operation) -> Outcome:
+        if is_birth(operation):
+            return self._birth(operation)
+        if access.scope_kind(operation.scope) == "citizen" and operation.scope not in self.once_held:
+            return Outcome("waits")
+        self._quarantine(operation)
+        return Outcome("quarantined")
+
+    def _at_home(self, operation: Operation) -> Outcome:
+        if operation.do == "add":
+            return self._add(operation)
+        record = self.stored.get(operation.id)
+        if record is None or (record.scope, record.kind) != (operation.scope, operation.kind):
+            raise RecordError("unknown_record")
+        if record.deleted:
+            return Outcome("gone")
+        if operation.do == "void":
+            record.void = record.void if record.void is not None else operation.fields["reason"]
+            return Outcome("ok", record=record)
+        return self._change(operation, record)
+
+    def _birth(self, operation: Operation) -> Outcome:
+        """A new citizen is entrusted to the one who met them, in the same breath."""
+        outcome = self._add(operation)
+        self.held.add(operation.scope)
+        assignment = Assignment(
+            id=assignment_id(operation.op),
+            citizen=operation.id,
+            worker=self.worker.id,
+            role=AssignmentRole.RESPONSIBLE,
+            from_at=self.now,
+        )
+        entrust(self.session, assignment, self.worker.name, self.now, author=self.worker.id)
+        return outcome
+
+    def _add(self, operation: Operation) -> Outcome:
+        if operation.kind == "citizen" and not is_birth(operation):
+            raise RecordError("not_its_scope")
+        taken = self.stored.get(operation.id)
+        if taken is not None:
+            if taken.deleted and taken.scope in self.held:
+                return Outcome("gone")
+            raise RecordError("taken")
+        self._check_references(operation)
+        record = Record(
+            id=operation.id,
+            kind=operation.kind,
+            scope=operation.scope,
+            fields=operation.fields,
+            base=dict.fromkeys(operation.fields, THIS_WRITE),
+            by=dict.fromkeys(operation.fields, self.worker.id),
+            devices=dict.fromkeys(operation.fields, self.device),
+            author=self.worker.id,
+            at=min(claimed_at(operation), self.now),
+            offset=operation.offset,
+        )
+        self._put(record)
+        return Outcome("ok", record=record)
+
+    def _change(self, operation: Operation, record: Record) -> Outcome:
+        self._check_references(operation)
+        known = KINDS[operation.kind].by_name
+        conflict = False
+        for name, value in operation.fields.items():
+            stored = merge.Version(record.fields.get(name), record.base.get(name, 0), record.devices.get(name))
+            new = merge.Version(value, operation.base.get(name, 0), self.device)
+            verdict = merge.decide(stored, new, known[name].guarded)
+            if verdict in (merge.Verdict.CONFLICT, merge.Verdict.GUARDED):
+                conflict = True
+                self._keep_both(operation, record, name, value, verdict)
+            if verdict.applies:
+                self._set(record, name, value)
+        return Outcome("conflict" if conflict else "ok", record=record)
+
+    def _set(self, record: Record, name: str, value: Any) -> None:
+        record.fields = {**record.fields, name: value}
+        record.base = {**record.base, name: THIS_WRITE}
+        record.by = {**record.by, name: self.worker.id}
+        record.devices = {**record.devices, name: self.device}
+
+    def _keep_both(self, operation: Operation, record: Record, name: str, value: Any, verdict: merge.Verdict) -> None:
+        """A record of the two values, for a human; one of them stands, none is lost."""
+        if conflict_id(operation.op, name) in self.stored:
+            return
+        here, there = (record.fields.get(name), record.by.get(name)), (value, self.worker.id)
+        stands, kept = (there, here) if verdict.applies else (here, there)
+        fields = {
+            "about_kind": record.kind,
+            "about": record.id,
+            "field": name,
+            "stored": json.dumps(stands[0], ensure_ascii=False),
+            "kept": json.dumps(kept[0], ensure_ascii=False),
+            "stored_by": stands[1],
+            "kept_by": kept[1],
+        }
+        self._put(server_record(conflict_id(operation.op, name), "conflict", record.scope, fields, self.now))
+
+    def _check_references(self, operation: Operation) -> None:
+        """Every record pointed to lies in the same scope, or one the worker holds."""
+        for name, target, field in references(operation):
+            record = self.stored.get(target)
+            found = record is not None and record.kind in field.of and record.scope in self.held
+            if record is None or not found or record.deleted:
+                raise RecordError("unknown_reference", name)
+
+    def _put(self, record: Record) -> None:
+        self.stored[record.id] = record
+        self.session.add(record)
+
+    def _quarantine(self, operation: Operation) -> None:
+        self.session.add(
+            Quarantine(
+                op_id=operation.op,
+                device=self.device,
+                worker=self.worker.id,
+                scope=operation.scope,
+                operation=operation.model_dump(mode="json"),
+                received_at=self.now,
+            )
+        )
+
+
+def lock(session: Session, operations: Iterable[Operation]) -> dict[str, Record]:
+    """The rows that these operations may change, locked until the commit, and those they point to.
+
+    In the order of ids, so that two batches never wait for each other. A row that is only pointed to needs no lock:
+    its kind and scope never change.
+    """
+    operations = list(operations)
+    own = {o.id for o in operations}
+    own |= {conflict_id(o.op, name) for o in operations if o.do == "change" for name in o.fields}
+    pointed_to = {target for o in operations for _, target, _ in references(o)} - own
+    query = select(Record).order_by(col(Record.id))
+    locked = session.exec(query.where(col(Record.id).in_(own)).with_for_update()).all()
+    others = session.exec(query.where(col(Record.id).in_(pointed_to))).all() if pointed_to else []
+    return {record.id: record for record in (*locked, *others)}

@@ -1,0 +1,61 @@
+"""The number every written record gets: the one way in, for exchanges, administration and every later job.
+
+Numbers come from one row that stays locked until the commit, so their order is the order of commits, and a reader who
+has seen a number has seen all before it (sync.md 3.1). They are taken when everything else is decided, to hold the row
+for as short as can be.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, literal_column, update
+from sqlmodel import Session, col
+
+from fieldapp.server.tables import Record, SyncClock
+
+#: In `base` of a field just set: the number this write will get.
+THIS_WRITE = 0
+
+_TRANSACTION: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
+
+
+def commit_changes(session: Session) -> None:
+    """Number all new and changed records of the session, and commit."""
+    number(session)
+    session.commit()
+
+
+def number(session: Session) -> None:
+    """Give all new and changed records of the session their numbers. Only the commit may follow."""
+    changed = [r for r in (*session.new, *session.dirty) if isinstance(r, Record) and session.is_modified(r)]
+    if changed:
+        first = take_numbers(session, len(changed))
+        for seq, record in enumerate(changed, first):
+            record.seq = seq
+            record.base = {name: base or seq for name, base in record.base.items()}
+
+
+def take_numbers(session: Session, count: int) -> int:
+    """The first of `count` numbers in a row, ours alone once this transaction commits."""
+    taken = (
+        update(SyncClock)
+        .values(
+            first=case((col(SyncClock.taken_by) == _TRANSACTION, col(SyncClock.first)), else_=col(SyncClock.seq) + 1),
+            seq=col(SyncClock.seq) + count,
+            taken_by=_TRANSACTION,
+        )
+        .returning(col(SyncClock.seq))
+        .execution_options(synchronize_session=False)
+    )
+    with session.no_autoflush:
+        last: int = session.execute(taken).scalar_one()
+    return last - count + 1
+
+
+def server_record(
+    id: str, kind: str, scope: str, fields: dict[str, Any], now: datetime, author: str | None = None
+) -> Record:
+    """A record that the server itself writes; fields that are None are left out."""
+    fields = {name: value for name, value in fields.items() if value is not None}
+    base = dict.fromkeys(fields, THIS_WRITE)
+    return Record(id=id, kind=kind, scope=scope, fields=fields, base=base, by={}, devices={}, author=author, at=now)

@@ -1,0 +1,38 @@
+"""What a worker may reach, read from assignments and memberships; the rule itself is domain.access."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from fieldapp.domain import access
+from fieldapp.server.tables import Assignment, Membership
+
+
+@dataclass(frozen=True)
+class Reach:
+    """All that was ever entrusted to a worker, themselves or through a team."""
+
+    worker: str
+    assignments: tuple[access.Assignment, ...]
+    memberships: tuple[access.Membership, ...]
+
+    def at(self, moment: datetime) -> frozenset[str]:
+        return access.view(self.worker, self.assignments, self.memberships, moment)
+
+    @property
+    def citizens_ever(self) -> frozenset[str]:
+        """Scopes this worker knows to exist, because they were theirs once."""
+        return frozenset(access.citizen_scope(a.citizen) for a in self.assignments)
+
+
+def reach(session: Session, worker: str) -> Reach:
+    memberships = session.exec(select(Membership).where(Membership.worker == worker)).all()
+    teams = {m.team for m in memberships}
+    to_them = or_(Assignment.worker == worker, col(Assignment.team).in_(teams))
+    assignments = session.exec(select(Assignment).where(to_them)).all()
+    return Reach(
+        worker,
+        tuple(access.Assignment(a.citizen, a.worker, a.team, a.role, a.from_at, a.to_at) for a in assignments),
+        tuple(access.Membership(m.worker, m.team, m.from_at, m.to_at) for m in memberships),
+    )
