@@ -1,17 +1,25 @@
 """Reaching out: texts, calls, a ring at the door, a note left there; every attempt counts as care."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from sqlmodel import Session, col, select
+
+from fieldapp.actions import facts, greetings, next_steps, people, respect, rows
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.greetings import TextChoice
+from fieldapp.actions.writing import Writing, citizen_of, writing
+from fieldapp.domain import names, reach, thread
+from fieldapp.domain.facts import Attempt
+from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, Outcome, Way
+from fieldapp.errors import RecordError
+from fieldapp.store.tables import AttemptRow, CitizenRow, ColleagueRow, NextStepRow
 
+__all__ = ["ReachOut", "TextChoice", "confirm", "read", "save"]
 
-@dataclass(frozen=True)
-class TextChoice:
-    """A text ready to send: its id (s1 ...), and the words with the names filled in."""
-
-    template: str
-    text: str
+_VISITS = frozenset({Way.BELL, Way.NOTE, Way.KNOWN_PLACE})
+#: Who answered the phone, answered on a number that works.
+_NUMBER_WORKS = frozenset({Outcome.TALKED, Outcome.LEFT_MESSAGE, Outcome.WANTS_PEACE})
 
 
 @dataclass(frozen=True)
@@ -30,10 +38,43 @@ class ReachOut:
     last_text_on: date | None
     beads: tuple[str, ...]  # "m" met or talked, "a" reached out; oldest first, at most 9
     unconfirmed: str | None  # the attempt that waits for "Blev den sendt?"
+    ways: tuple[str, ...] = ()  # what the citizen's wishes leave, the suggested one first
+    phone_works: bool = True
+    known_places: str | None = None
+    voicemail: str = ""
+    count: int = 0  # how often somebody has reached out since they last talked
 
 
 def read(desk: Desk, citizen: str) -> ReachOut | None:
-    raise NotImplementedError
+    today = desk.today()
+    with desk.store.reading() as session:
+        row = session.get(CitizenRow, citizen)
+        known = facts.read_one(session, citizen, today)
+        number = _own_number(session, desk.worker)
+    if row is None or known is None:
+        return None
+    called = people.first_name(row.known_as)
+    last = _last_text(known.attempts)
+    waits = thread.unconfirmed(known, today)
+    return ReachOut(
+        citizen=citizen,
+        name=names.shown(row.known_as, row.label),
+        phone=row.phone,
+        wishes=respect.in_order(known.wishes),
+        peace_until=known.peace_until,
+        suggested=reach.suggested(known, today),
+        texts=greetings.texts(known, today, called, desk.first_name),
+        notes=greetings.notes(known, today, called, desk.first_name, number),
+        last_text=last.text if last else None,
+        last_text_on=last.at.date() if last else None,
+        beads=reach.beads(known),
+        unconfirmed=waits.id if waits else None,
+        ways=tuple(way.value for way in reach.ways(known, today)),
+        phone_works=known.phone_works,
+        known_places=row.known_places,
+        voicemail=greetings.voicemail(called, desk.first_name),
+        count=len(thread.tries(known, today)),
+    )
 
 
 def save(
@@ -51,11 +92,79 @@ def save(
     """Save an attempt with its outcome and the next step, in one transaction.
 
     `wants_peace` also keeps the respect wish until `peace_until` (14 days when no date was said);
-    `number_not_working` marks the number.
+    `number_not_working` marks the number. Raises RecordError("malformed", "outcome") for an outcome that this way
+    cannot have.
     """
-    raise NotImplementedError
+    if way not in set(Way) or outcome not in OUTCOMES[Way(way)]:
+        raise RecordError("malformed", "outcome")
+    with writing(desk) as work:
+        said = text.strip() if outcome == Outcome.WANTS_PEACE else text.strip() or own_words.strip()
+        row = AttemptRow(
+            occurred_at=work.now,
+            way=way,
+            outcome=outcome,
+            place_text=place.strip() or None,
+            text=said or None,
+            template=template,
+        )
+        id = work.add(citizen, row)
+        if outcome == Outcome.WANTS_PEACE:
+            respect.wants_peace(work, citizen, peace_until, own_words)
+        _mark_number(work, citizen, way, outcome)
+        _finish_steps(work, citizen, way, outcome, work.now)
+        return work.saved(id, citizen)
 
 
 def confirm(desk: Desk, attempt: str, sent: bool) -> Saved:
     """Answer "Blev den sendt?": a new record that corrects the first, which stays."""
-    raise NotImplementedError
+    with writing(desk) as work:
+        first = work.get(AttemptRow, attempt)
+        citizen = citizen_of(first)
+        answered = next((r for r in rows.of_citizen(work.session, AttemptRow, citizen) if r.corrects == attempt), None)
+        if answered is not None:
+            return work.saved(answered.id, citizen)
+        outcome = Outcome.SENT if sent else Outcome.NOT_SENT
+        row = AttemptRow(
+            occurred_at=first.occurred_at,
+            way=first.way,
+            outcome=outcome.value,
+            place_text=first.place_text,
+            text=first.text,
+            template=first.template,
+            corrects=attempt,
+        )
+        id = work.add(citizen, row)
+        _finish_steps(work, citizen, first.way, outcome, first.occurred_at)
+        return work.saved(id, citizen)
+
+
+def _finish_steps(work: Writing, citizen: str, way: str, outcome: str, happened: datetime) -> None:
+    """What was planned for today is done by reaching out; an appointment, by having been there or having talked."""
+    if outcome in (Outcome.UNCONFIRMED, Outcome.NOT_SENT):
+        return
+
+    def fulfils(step: NextStepRow) -> bool:
+        if not step.agreed or way in _VISITS:
+            return True
+        return outcome in REAL_OUTCOMES and not next_steps.still_to_come(step, happened)
+
+    next_steps.finish(work, citizen, happened, fulfils)
+
+
+def _mark_number(work: Writing, citizen: str, way: str, outcome: str) -> None:
+    row = work.session.get(CitizenRow, citizen)
+    if row is None or way != Way.CALL:
+        return
+    if outcome == Outcome.NUMBER_NOT_WORKING:
+        work.change(row, phone_works=False)
+    elif outcome in _NUMBER_WORKS and row.phone_works is False:
+        work.change(row, phone_works=True)
+
+
+def _last_text(attempts: tuple[Attempt, ...]) -> Attempt | None:
+    return next((attempt for attempt in reversed(attempts) if attempt.way == Way.TEXT and attempt.text), None)
+
+
+def _own_number(session: Session, worker: str) -> str:
+    wanted = select(ColleagueRow).where(ColleagueRow.worker == worker, col(ColleagueRow.void_reason).is_(None))
+    return next((row.phone for row in session.exec(wanted) if row.phone), "")

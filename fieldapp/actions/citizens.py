@@ -1,10 +1,40 @@
 """Citizens: the list, one citizen's page, and a new one met on the street."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import func, select, union_all
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
+from uuid6 import uuid7
+
+from fieldapp.actions import drafts, facts, outbox, people, respect, rows
 from fieldapp.actions.desk import Desk, Saved
-from fieldapp.domain.facts import NextStep, Reason, Standing
+from fieldapp.actions.writing import writing
+from fieldapp.domain import names, reach, reasons, thread
+from fieldapp.domain.facts import Facts, NextStep, Reason, Standing
+from fieldapp.domain.methods import phase_ends_on
+from fieldapp.domain.next_step import next_step
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import AssignmentRole, ContactMode, NameAsked
+from fieldapp.errors import RecordError
+from fieldapp.settings import DEFAULTS
+from fieldapp.store.tables import (
+    AccessRow,
+    AssignmentRow,
+    AttemptRow,
+    CitizenRow,
+    ContactRow,
+    GoalRow,
+    OwnWordsRow,
+    ProgressRow,
+    StrengthRow,
+)
+
+OPENED_EVERY = timedelta(minutes=15)  # architecture 16
+DRAFT_KEY = "citizen:new"
+_WRITTEN = (CitizenRow, ContactRow, AttemptRow, GoalRow, ProgressRow, OwnWordsRow, StrengthRow)
 
 
 @dataclass(frozen=True)
@@ -64,11 +94,22 @@ class CitizenPage:
     strengths: tuple[Strength, ...]
     last_contact_at: datetime | None
     waiting: bool  # something about this citizen has not reached the server
+    mine: bool = False
+    last: Reason | None = None
+    beads: tuple[str, ...] = ()  # "m" met or talked, "a" reached out; oldest first, at most 9
+    name_asked: str | None = None
+    known_as: str | None = None
+    most_important: str | None = None
+    needs_interpreter: bool = False
+    language: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class NewCitizen:
-    """Everything is optional: I-7. Without a name the label is `{place}, {date}`."""
+    """Everything is optional: I-7. Without a name the label is `{place}, {date}`.
+
+    `met`: they are standing here, so the first contact is noted too; not so for a tip.
+    """
 
     known_as: str = ""
     name_asked: str = "not_yet"
@@ -77,40 +118,198 @@ class NewCitizen:
     made_aware_by: str | None = None
     phone: str = ""
     most_important: str = ""
+    met: bool = True
 
 
 def read_all(desk: Desk, search: str = "") -> tuple[CitizenLine, ...]:
     """At most 200, those last written about first; `search` finds name, label, place and the last digits."""
-    raise NotImplementedError
-
-
-def read(desk: Desk, citizen: str) -> CitizenPage | None:
-    """None when the citizen is not (any more) on this device."""
-    raise NotImplementedError
-
-
-def opened(desk: Desk, citizen: str) -> None:
-    """Write the access record: one per citizen and 15 minutes (architecture 16)."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        found = [row for row in _everybody(session) if _matches(row, search)]
+        written = _last_written(session)
+        found.sort(key=lambda row: (written[row.scope], row.id), reverse=True)
+        return _lines(session, desk, found[: DEFAULTS.rows_in_a_list])
 
 
 def similar(desk: Desk, known_as: str) -> tuple[CitizenLine, ...]:
     """Those it could already be, so that nobody is registered twice."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        found = [
+            row
+            for row in _everybody(session)
+            if any(name and names.alike(known_as, name) for name in (row.known_as, row.full_name))
+        ]
+        return _lines(session, desk, found)
+
+
+def read(desk: Desk, citizen: str) -> CitizenPage | None:
+    """None when the citizen is not (any more) on this device."""
+    today = desk.today()
+    with desk.store.reading() as session:
+        row = session.get(CitizenRow, citizen)
+        known = facts.read_one(session, citizen, today)
+        if row is None or known is None:
+            return None
+        said = rows.of_citizen(session, OwnWordsRow, citizen)
+        strengths = rows.of_citizen(session, StrengthRow, citizen)
+        acts = thread.acts(known, today)
+        return CitizenPage(
+            id=citizen,
+            name=names.shown(row.known_as, row.label),
+            responsible=people.workers(session, desk).get(known.responsible or ""),
+            deputies=_deputies(session, citizen, desk.now()),
+            standing=standing(known, today),
+            method=known.method,
+            phase=known.phase,
+            phase_from_on=known.phase_from_on,
+            phase_ends_on=phase_ends_on(known.phase, known.phase_from_on),
+            intensity=known.intensity,
+            situation=row.situation,
+            move_in_on=known.move_in_on,
+            absence_place=known.absence.place if known.absence else None,
+            absence_home_on=known.absence.home_on if known.absence else None,
+            phone=row.phone,
+            phone_ends=names.digits(row.phone)[-2:] or None,
+            phone_works=known.phone_works,
+            known_places=row.known_places,
+            has_cpr=bool(row.cpr),
+            wishes=respect.in_order(known.wishes),
+            peace_until=known.peace_until,
+            next_step=next_step(known, today),
+            own_words=tuple(OwnWords(w.aspect, w.text, w.said_on) for w in reversed(said)),
+            strengths=tuple(Strength(s.text, s.noted_on) for s in reversed(strengths)),
+            last_contact_at=next((act.at for act in reversed(acts) if act.real), None),
+            waiting=outbox.anything(session, citizen),
+            mine=known.responsible == desk.worker,
+            last=reasons.since(known, today),
+            beads=reach.beads(known),
+            known_as=row.known_as,
+            name_asked=row.name_asked,
+            most_important=row.most_important,
+            needs_interpreter=bool(row.needs_interpreter),
+            language=row.language,
+        )
+
+
+def opened(desk: Desk, citizen: str) -> None:
+    """Write the access record: one per citizen and 15 minutes (architecture 16)."""
+    with writing(desk) as work:
+        latest = max(
+            (row.opened_at for row in rows.of_citizen(work.session, AccessRow, citizen) if row.author == desk.worker),
+            default=None,
+        )
+        if latest is None or abs(work.now - latest) >= OPENED_EVERY:
+            work.add(citizen, AccessRow(opened_at=work.now))
+
+
+def label(desk: Desk, place: str) -> str:
+    """What a citizen without a name is called: shown while the form is filled in."""
+    return names.label(place, desk.today())
 
 
 def add(desk: Desk, new: NewCitizen) -> Saved:
-    raise NotImplementedError
+    """A new citizen, with the first contact if you have met: from then on there is a next step."""
+    known_as, place = new.known_as.strip(), new.place.strip()
+    asked = NameAsked.TOLD.value if known_as and new.name_asked == NameAsked.NOT_YET else new.name_asked
+    citizen = str(uuid7())
+    with writing(desk) as work:
+        work.add(
+            citizen,
+            CitizenRow(
+                id=citizen,
+                known_as=known_as or None,
+                label=None if known_as else label(desk, place),
+                name_asked=asked or None,
+                phone=new.phone.strip() or None,
+                situation=new.situation,
+                made_aware_by=new.made_aware_by,
+                known_places=place or None,
+                most_important=new.most_important.strip() or None,
+            ),
+        )
+        if new.met:
+            met = ContactRow(occurred_at=work.now, mode=ContactMode.MET.value, place_text=place or None)
+            work.add(citizen, met)
+        work.no_draft(DRAFT_KEY, drafts.values_of(new))
+        return work.saved(citizen, citizen)
 
 
 def say(desk: Desk, citizen: str, aspect: str, text: str) -> None:
     """Keep the citizen's own words: a wish, a dream or a hope, dated today."""
-    raise NotImplementedError
+    with writing(desk) as work:
+        work.add(citizen, OwnWordsRow(aspect=aspect, text=_said(text), said_on=work.today))
 
 
 def note_strength(desk: Desk, citizen: str, text: str) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        work.add(citizen, StrengthRow(text=_said(text), noted_on=work.today))
 
 
 def set_phone(desk: Desk, citizen: str, phone: str) -> None:
-    raise NotImplementedError
+    """A new number works until somebody finds out that it does not."""
+    with writing(desk) as work:
+        work.change(work.get(CitizenRow, citizen), phone=phone.strip() or None, phone_works=True)
+
+
+def set_name(desk: Desk, citizen: str, known_as: str) -> None:
+    """What the citizen wants to be called, asked later than the first meeting."""
+    with writing(desk) as work:
+        work.change(work.get(CitizenRow, citizen), known_as=_said(known_as), name_asked=NameAsked.TOLD.value)
+
+
+def set_known_places(desk: Desk, citizen: str, places: str) -> None:
+    with writing(desk) as work:
+        work.change(work.get(CitizenRow, citizen), known_places=places.strip() or None)
+
+
+def _said(text: str) -> str:
+    if not (said := text.strip()):
+        raise RecordError("missing", "text")
+    return said
+
+
+def _everybody(session: Session) -> list[CitizenRow]:
+    return list(session.exec(select_rows(CitizenRow).where(col(CitizenRow.void_reason).is_(None))))
+
+
+def _matches(row: CitizenRow, search: str) -> bool:
+    if names.found_by(search, row.known_as, row.full_name, row.label, row.known_places):
+        return True
+    wanted = names.digits(search) if search.replace(" ", "").lstrip("+").isdigit() else ""
+    return bool(wanted) and names.digits(row.phone).endswith(wanted)
+
+
+def _last_written(session: Session) -> dict[str, datetime]:
+    latest = [
+        select(col(table.scope), func.max(col(table.added_at)))
+        .where(col(table.void_reason).is_(None))
+        .group_by(col(table.scope))
+        for table in _WRITTEN
+    ]
+    found: dict[str, datetime] = {}
+    for scope, at in session.connection().execute(union_all(*latest)):
+        found[scope] = max(at, found.get(scope, at))
+    return found
+
+
+def _lines(session: Session, desk: Desk, found: Iterable[CitizenRow]) -> tuple[CitizenLine, ...]:
+    heads, workers = facts.heads(session, desk.today()), people.workers(session, desk)
+    return tuple(_line(row, heads[row.id], workers, desk) for row in found)
+
+
+def _line(row: CitizenRow, known: Facts, workers: dict[str, str], desk: Desk) -> CitizenLine:
+    return CitizenLine(
+        id=row.id,
+        name=names.shown(row.known_as, row.label),
+        last=reasons.since(known, desk.today()),
+        responsible=workers.get(known.responsible or ""),
+        mine=known.responsible == desk.worker,
+    )
+
+
+def _deputies(session: Session, citizen: str, now: datetime) -> tuple[str, ...]:
+    held = [
+        row
+        for row in rows.of_citizen(session, AssignmentRow, citizen)
+        if row.role == AssignmentRole.DEPUTY and row.from_at <= now and (row.to_at is None or now < row.to_at)
+    ]
+    return tuple(row.name for row in held)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
+from fieldapp.actions import rows
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.facts import Facts, Record
 from fieldapp.domain.gather import gather
@@ -21,7 +21,7 @@ LOOK_BACK = timedelta(days=730)
 
 #: What the rules need of a kind, where that is not all of it.
 _FIELDS = {
-    "citizen": ("phone", "phone_works", "known_places", "situation"),
+    "citizen": ("phone", "phone_works", "protected_address", "known_places", "situation"),
     "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
     "goal": ("outcome", "ended_on"),
     "pause": ("from_on", "review_on"),
@@ -101,14 +101,4 @@ def _records(session: Session, kind: str, wanted: Select[Any]) -> Iterator[tuple
     names = _names(kind)
     for id, scope, author, at, offset, *values in session.connection().execute(wanted):
         fields = dict(zip(names, values, strict=False))
-        yield scope, Record(kind, id, fields, author, at.astimezone(_zone(offset)))
-
-
-def local(row: Synced) -> datetime:
-    """When the record was added, on the clock of the one who added it."""
-    return row.added_at.astimezone(_zone(row.added_offset))
-
-
-@cache
-def _zone(minutes: int) -> timezone:
-    return timezone(timedelta(minutes=minutes))
+        yield scope, Record(kind, id, fields, author, at.astimezone(rows.zone(offset)))

@@ -1,9 +1,16 @@
 """Recovery goals over the eight life dimensions, their small steps and the small progress."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from fieldapp.actions import conflicts, drafts, rows
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.writing import citizen_of, writing
+from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.values import Dimension
+from fieldapp.errors import RecordError
+from fieldapp.store.tables import GoalRow, ProgressRow, StepRow
 
 
 @dataclass(frozen=True)
@@ -47,40 +54,101 @@ class GoalForm:
     step_due_on: date | None = None
 
 
+def draft_key(citizen: str) -> str:
+    return f"goal:{citizen}"
+
+
 def read(desk: Desk, citizen: str) -> tuple[Goal, ...]:
     """In the manual's order of the dimensions; ended goals last."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        goals = rows.of_citizen(session, GoalRow, citizen)
+        steps = rows.of_citizen(session, StepRow, citizen)
+        progress = rows.of_citizen(session, ProgressRow, citizen)
+        doubted = conflicts.doubted(session, citizen_scope(citizen))
+    read = [
+        _goal(row, [s for s in steps if s.goal == row.id], [p for p in progress if p.goal == row.id], doubted)
+        for row in goals
+    ]
+    return tuple(sorted(read, key=lambda goal: (goal.ended_on is not None, _order(goal.dimension), goal.id)))
 
 
 def progress(desk: Desk, citizen: str) -> tuple[Progress, ...]:
     """Newest first."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        return _newest_first(rows.of_citizen(session, ProgressRow, citizen))
 
 
 def add(desk: Desk, citizen: str, form: GoalForm) -> str:
     """The new goal's id. Raises RecordError("missing", "dimension" | "title")."""
-    raise NotImplementedError
+    if not form.dimension:
+        raise RecordError("missing", "dimension")
+    title = _said(form.title, "title")
+    with writing(desk) as work:
+        goal = work.add(citizen, GoalRow(dimension=form.dimension, title=title, decided_by=form.decided_by or None))
+        if step := form.step.strip():
+            work.add(citizen, StepRow(goal=goal, text=step, by=form.step_by or None, due_on=form.step_due_on))
+        work.no_draft(draft_key(citizen), drafts.values_of(form))
+    return goal
 
 
 def add_step(desk: Desk, goal: str, text: str, by: str, due_on: date | None) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        citizen = citizen_of(work.get(GoalRow, goal))
+        work.add(citizen, StepRow(goal=goal, text=_said(text, "text"), by=by or None, due_on=due_on))
 
 
 def step_done(desk: Desk, step: str, done: bool = True) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        work.change(work.get(StepRow, step), done_on=work.today if done else None)
 
 
 def add_progress(desk: Desk, citizen: str, text: str, dimension: str | None = None, goal: str | None = None) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        row = ProgressRow(noted_on=work.today, text=_said(text, "text"), dimension=dimension, goal=goal)
+        work.add(citizen, row)
 
 
 def set_outcome(desk: Desk, goal: str, outcome: str) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        work.change(work.get(GoalRow, goal), outcome=outcome)
 
 
 def change_title(desk: Desk, goal: str, title: str) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        work.change(work.get(GoalRow, goal), title=_said(title, "title"))
 
 
 def end(desk: Desk, goal: str) -> None:
-    raise NotImplementedError
+    with writing(desk) as work:
+        work.change(work.get(GoalRow, goal), ended_on=work.today)
+
+
+def _said(text: str, field: str) -> str:
+    if not (said := text.strip()):
+        raise RecordError("missing", field)
+    return said
+
+
+def _goal(row: GoalRow, steps: Iterable[StepRow], progress: Iterable[ProgressRow], doubted: set[str]) -> Goal:
+    shown = sorted(steps, key=lambda step: (step.done_on is not None, step.due_on or date.max, step.id))
+    return Goal(
+        id=row.id,
+        dimension=row.dimension,
+        title=row.title,
+        decided_by=row.decided_by,
+        outcome=row.outcome,
+        ended_on=row.ended_on,
+        steps=tuple(Step(s.id, s.text, s.by, s.due_on, s.done_on) for s in shown),
+        progress=_newest_first(progress),
+        two_versions=bool(doubted & {row.id, *(step.id for step in shown)}),
+    )
+
+
+def _newest_first(lines: Iterable[ProgressRow]) -> tuple[Progress, ...]:
+    ordered = sorted(lines, key=lambda line: (line.noted_on, line.id), reverse=True)
+    return tuple(Progress(line.text, line.noted_on, line.dimension) for line in ordered)
+
+
+def _order(dimension: str) -> int:
+    known = list(Dimension)
+    return known.index(Dimension(dimension)) if dimension in known else len(known)

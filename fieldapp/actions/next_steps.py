@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from fieldapp.actions import facts
+from fieldapp.actions import facts, rows
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import next_step as rules
-from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.facts import NextStep
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import NextStepRow
@@ -75,12 +74,8 @@ def move(work: Writing, citizen: str, to: date) -> None:
 
 def open_steps(session: Session, citizen: str) -> list[NextStepRow]:
     """The earliest first."""
-    wanted = select(NextStepRow).where(
-        col(NextStepRow.scope) == citizen_scope(citizen),
-        col(NextStepRow.done_on).is_(None),
-        col(NextStepRow.void_reason).is_(None),
-    )
-    return sorted(session.exec(wanted), key=lambda step: (step.on, step.at or "24:00", step.id))
+    found = [step for step in rows.of_citizen(session, NextStepRow, citizen) if step.done_on is None]
+    return sorted(found, key=lambda step: (step.on, step.at or "24:00", step.id))
 
 
 def _set(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from fieldapp.actions import people
 from fieldapp.actions.desk import Desk
-from fieldapp.actions.facts import local
+from fieldapp.actions.rows import local
 from fieldapp.domain.access import citizen_scope
 from fieldapp.store import outbox
 from fieldapp.store.tables import AttemptRow, ContactRow, OwnWordsRow, ProgressRow, Synced

@@ -1,10 +1,14 @@
 """The list for today: who is agreed, who is to be reached out to and why, who is elsewhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
+from fieldapp.actions import facts, next_steps, people
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.writing import writing
 from fieldapp.domain.facts import Reason
+from fieldapp.domain.today import Row, the_day
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class TodayRow:
     last: Reason | None  # how long since, in words: DAYS_SINCE or NEW
     at: time | None
     act: str
+    text: str | None = None  # what was planned
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,31 @@ class Today:
 
 
 def read(desk: Desk) -> Today:
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        everybody = facts.read(session, desk.today())
+        names = people.citizens(session)
+    day = the_day(everybody.values(), desk.today(), desk.worker)
+
+    def told(rows: Iterable[Row]) -> tuple[TodayRow, ...]:
+        return tuple(
+            TodayRow(row.citizen, names[row.citizen], row.reason, row.last, row.at, row.act, row.text) for row in rows
+        )
+
+    return Today(
+        on=day.on,
+        agreed=told(day.agreed),
+        reach=told(day.reach),
+        later=told(day.later),
+        elsewhere=told(day.elsewhere),
+        paused=told(day.paused),
+        contact_making=told(day.contact_making),
+        later_on=day.later_on,
+        citizens=day.citizens,
+    )
 
 
 def move_later(desk: Desk, citizens: list[str], to: date) -> None:
     """Give each a next step on `to`: nobody drops off."""
-    raise NotImplementedError
+    with writing(desk) as work:
+        for citizen in citizens:
+            next_steps.move(work, citizen, to)

@@ -1,0 +1,28 @@
+"""Rows as the actions read them: what of one citizen stands, and on whose clock it was written."""
+
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from fieldapp.domain.access import citizen_scope
+from fieldapp.store.tables import Synced
+
+Row = TypeVar("Row", bound=Synced)
+
+
+def of_citizen(session: Session, table: type[Row], citizen: str) -> list[Row]:
+    """What nobody has taken back, the oldest first."""
+    wanted = select(table).where(col(table.scope) == citizen_scope(citizen), col(table.void_reason).is_(None))
+    return list(session.exec(wanted.order_by(col(table.id))))
+
+
+def local(row: Synced) -> datetime:
+    """When the record was added, on the clock of the one who added it."""
+    return row.added_at.astimezone(zone(row.added_offset))
+
+
+@cache
+def zone(minutes: int) -> timezone:
+    return timezone(timedelta(minutes=minutes))
