@@ -5,8 +5,10 @@ Messages are the English sentences; assets/locale/da holds the Danish. Placehold
 
 import gettext as _gettext
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 LANGUAGES = {"da": "Dansk", "en": "English"}
@@ -46,5 +48,20 @@ def pgettext(context: str, message: str, **values: object) -> str:
 @cache
 def citizen_texts() -> dict[str, str]:
     """The greetings a worker can send, by id (S1 ... N3), always in Danish; `{placeholders}` are named in the file."""
+    return dict(_citizen_file()["texts"])
+
+
+def citizen_day(on: date, today: date) -> str:
+    """*i dag* · *i morgen* · *på torsdag* · *den 3. marts*: a day in a text to a citizen, always in Danish."""
+    words, ahead = _citizen_file()["days"], (on - today).days
+    if ahead in (0, 1):
+        return str(words["tomorrow" if ahead else "today"])
+    if 1 < ahead < len(words["weekdays"]):
+        return str(words["weekdays"][on.weekday()])
+    return str(words["date"].format(day=on.day, month=words["months"][on.month - 1]))
+
+
+@cache
+def _citizen_file() -> dict[str, Any]:
     with (ASSETS / "citizen_texts" / "da.toml").open("rb") as file:
-        return dict(tomllib.load(file)["texts"])
+        return tomllib.load(file)
