@@ -9,6 +9,7 @@ from fieldapp.domain.facts import Absence, Attempt, Closing, Contact, Facts, Pau
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
 
 PEACE_WITHOUT_A_DATE = timedelta(days=14)  # rhythm.md
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
@@ -206,12 +207,17 @@ def _get(record: Record | None, name: str) -> Any:
 
 def _on(record: Record, name: str) -> date:
     """The day in a required field."""
-    value: date | str = record.fields[name]
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return _read_day(record.fields[name])
 
 
 def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return None if value is None else _read_day(value)
+
+
+def _read_day(value: date | str) -> date:
+    """Within what the rules can reckon with: a slip of the thumb may be the year 9999."""
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return min(max(day, EARLIEST), LATEST)
 
 
 def _clock(value: time | str | None) -> time | None:

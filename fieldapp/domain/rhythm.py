@@ -24,7 +24,7 @@ def due(facts: Facts, today: date, rules: RhythmRules = DEFAULT) -> Due:
 
 def _by_rhythm(facts: Facts, today: date, rules: RhythmRules) -> Due:
     interval, reason = min(_spans(facts, today, rules), key=lambda span: span[0])
-    found = Due(_reckon(_origin(facts, today), interval, facts, rules), interval, reason)
+    found = Due(_reckon(_origin(facts, today, rules), interval, facts, rules), interval, reason)
     tried = sorted({attempt.at.date() for attempt in thread.tries(facts, today)})
     if not tried:
         return found
@@ -40,9 +40,13 @@ def _reckon(origin: date, days: int, facts: Facts, rules: RhythmRules) -> date:
     return day if day > origin else workdays.next_workday(origin, rules.closed)
 
 
-def _origin(facts: Facts, today: date) -> date:
-    last = thread.last_contact_on(facts, today) or facts.known_since
-    return max((last, *(r.on for r in facts.reopenings if r.on <= today)))
+def _origin(facts: Facts, today: date, rules: RhythmRules) -> date:
+    """What the interval is counted from: the last real contact, or what has changed everything since."""
+    days = [thread.last_contact_on(facts, today) or facts.known_since]
+    days += [reopening.on for reopening in facts.reopenings if reopening.on <= today]
+    if facts.absence and facts.absence.place in rules.away_first_workdays:
+        days.append(min(facts.absence.known_on or facts.absence.since_on, today))
+    return max(days)
 
 
 def _gap(tries: int, interval: int, facts: Facts, rules: RhythmRules) -> int:
@@ -114,7 +118,7 @@ def _of_the_course(facts: Facts, today: date, rules: RhythmRules) -> int:
     if facts.intensity:
         chosen = _chosen(facts.intensity, rules)
         return min(chosen, pace.longest) if pace else chosen
-    return pace.usual if pace else rules.tip
+    return pace.usual if pace else _getting_to_know(facts, today, rules)
 
 
 def _chosen(intensity: int, rules: RhythmRules) -> int:
@@ -122,7 +126,7 @@ def _chosen(intensity: int, rules: RhythmRules) -> int:
 
 
 def _pace(facts: Facts, today: date, rules: RhythmRules) -> Pace | None:
-    """Of the CTI phase, else of the method, else of getting to know each other; None while there is only a tip."""
+    """Of the CTI phase, else of the method; None while there is neither."""
     if facts.method in (Method.CTI, None) and facts.phase is not None:
         ends = phase_ends_on(facts.phase, facts.phase_from_on)
         near_the_end = ends is not None and (ends - today).days <= rules.cti_end
@@ -131,11 +135,13 @@ def _pace(facts: Facts, today: date, rules: RhythmRules) -> Pace | None:
         return rules.paces.get(facts.phase, rules.paces[Method.CTI])
     if facts.method == Method.ICM and facts.method_from_on and (today - facts.method_from_on).days < rules.icm_start:
         return rules.icm_start_pace
-    if facts.method is not None:
-        return rules.paces.get(facts.method)
+    return rules.paces.get(facts.method or "")
+
+
+def _getting_to_know(facts: Facts, today: date, rules: RhythmRules) -> int:
     met = {act.at.date() for act in thread.acts(facts, today) if act.real}
     if not met:
-        return None
+        return rules.tip
     return rules.first_meeting if len(met) == 1 else rules.met
 
 

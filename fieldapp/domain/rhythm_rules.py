@@ -79,8 +79,8 @@ class RhythmRules:
     """Days to be in touch, counted from the day the citizen comes home."""
     harder: int = 14
     """So long after *sværere lige nu* the support is one step closer."""
-    first_meeting: Pace = Pace(3, 3)
-    met: Pace = Pace(7, 30)
+    first_meeting: int = 3
+    met: int = 7
     tip_first_workdays: int = 2
     tip: int = 14
     pause: int = 30
