@@ -1,0 +1,299 @@
+"""One device, wired: store, actions, sync, platform and screens; the only module that knows them all."""
+
+import asyncio
+import json
+import os
+import random
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import flet as ft
+
+from fieldapp import __version__
+from fieldapp.actions.desk import Desk
+from fieldapp.actions.sending import Sending
+from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
+from fieldapp.errors import VaultDamaged
+from fieldapp.store import sync_state
+from fieldapp.store.database import Store
+from fieldapp.store.keyring import COST, check_secret, propose_words, secret_policy
+from fieldapp.store.vault import create_vault, open_vault, vault_exists
+from fieldapp.sync import session, status
+from fieldapp.sync.client import Client
+from fieldapp.sync.http import HttpServer
+from fieldapp.sync.schedule import Runner, Schedule
+from fieldapp.texts import ASSETS, use_language
+from fieldapp.views.root import root
+from fieldapp.wire import Enrolled, SyncServer
+
+State = Literal["new", "enrolled", "locked", "open"]
+
+#: Names in the keystore. The enrolment is there only until the vault takes it over.
+SECRET, KEY, ENROLMENT = "device_secret", "device_key", "enrolment"
+
+
+def local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class App:
+    """One worker's device, as the screens see it (views.gate.Gate). Everything unlocked hangs on `_open`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        keystore: Keystore,
+        platform: Platform,
+        *,
+        connect: Callable[[str], SyncServer] = HttpServer,
+        clock: Callable[[], datetime] = local_now,
+        cost: int = COST,
+    ) -> None:
+        self.platform = platform
+        self.practice = keystore.kind == "practice"
+        self._folder = folder
+        self._keystore = keystore
+        self._connect = connect
+        self._clock = clock
+        self._policy = secret_policy(keystore.kind)
+        self._cost = cost
+        self._enrolment: dict[str, Any] | None = None
+        self._open: _Open | None = None
+        self._closing: Future[None] | None = None
+        self._calls: list[Callable[[], None]] = []
+        self._words = ""
+        platform.on_online(lambda: self.tell(Schedule.network))
+
+    async def load(self) -> None:
+        """Read what is kept outside the vault. Call once, before the screens."""
+        kept = await self._keystore.read(ENROLMENT)
+        self._enrolment = None if kept is None else json.loads(kept)
+
+    # ---- what the screens read
+
+    @property
+    def secret_form(self) -> Literal["pin", "words"]:
+        return self._policy.form
+
+    @property
+    def state(self) -> State:
+        if self._open is not None:
+            return "open"
+        if vault_exists(self._folder):
+            return "locked"
+        return "new" if self._enrolment is None else "enrolled"
+
+    @property
+    def desk(self) -> Desk | None:
+        return None if self._open is None else self._open.desk
+
+    @property
+    def sending(self) -> Sending:
+        return Sending() if self._open is None else self._open.sending
+
+    @property
+    def unsent(self) -> int:
+        """Kept beside the vault as a bare number, so that the lock screen can say it."""
+        path = self._folder / "unsent"
+        return int(path.read_text()) if path.exists() else 0
+
+    @property
+    def proposed_words(self) -> str:
+        self._words = self._words or propose_words()
+        return self._words
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._calls.append(call)
+
+    # ---- what the screens do
+
+    async def enrol(self, address: str, code: str) -> None:
+        """Trade the code for an enrolment. The device's key is kept first: a lost answer costs only the code."""
+        key = await self._keystore.read(KEY)
+        if key is None:
+            key = session.new_device_key()
+            await self._keystore.write(KEY, key)
+        _, enrolled = await asyncio.to_thread(self._enrol, address, code, key)
+        self._enrolment = {"address": address, "enrolled": enrolled.model_dump()}
+        await self._keystore.write(ENROLMENT, json.dumps(self._enrolment).encode())
+        self._changed()
+
+    def _enrol(self, address: str, code: str, key: bytes) -> tuple[bytes, Enrolled]:
+        return session.enrol(self._connect(address), code, f"Vedhold {__version__}", key)
+
+    async def choose_secret(self, secret: str) -> None:
+        check_secret(self._policy, secret)
+        device_secret = secrets.token_bytes(32)
+        await self._keystore.write(SECRET, device_secret)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        vault = await asyncio.to_thread(create_vault, self._folder, secret, device_secret, cost=self._cost)
+        await self._begin(Store(vault, author=""))
+
+    async def unlock(self, secret: str) -> None:
+        if self._closing is not None:
+            await asyncio.wrap_future(self._closing)
+        device_secret = await self._keystore.read(SECRET)
+        if device_secret is None:
+            raise VaultDamaged("no_device_secret")
+        vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret)
+        await self._begin(Store(vault, author=""))
+
+    async def _begin(self, store: Store) -> None:
+        key = await self._keystore.read(KEY)
+        if key is None:
+            raise VaultDamaged("no_device_key")
+        enrolled, address = await asyncio.to_thread(self._whose, store)
+        await self._keystore.remove(ENROLMENT)
+        self._enrolment = None
+        self._words = ""
+        store.author = enrolled.worker
+        desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
+        server = self._connect(address)
+        client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
+        self._open = _Open(desk, client, self._rounded)
+        await self._open.refresh()
+        self._open.start()
+        self._changed()
+
+    def _whose(self, store: Store) -> tuple[Enrolled, str]:
+        """Who the vault belongs to. The first time, the enrolment moves into it, in one transaction."""
+        with store.transaction() as tx:
+            state = sync_state.get(tx)
+            if state.device is None and self._enrolment is not None:
+                told = self._enrolment["enrolled"]
+                state.address = self._enrolment["address"]
+                for name in ("device", "worker", "worker_name", "role", "server", "server_key", "lease_days", "epoch"):
+                    setattr(state, name, told[name])
+            if state.device is None or state.address is None:
+                raise VaultDamaged("no_enrolment")
+            names = Enrolled.model_fields.keys() & type(state).model_fields.keys()
+            return Enrolled.model_validate({name: getattr(state, name) for name in names}), state.address
+
+    def lock(self) -> None:
+        """Drop the desk at once; the vault closes in a thread, since it may tidy its file."""
+        if self._open is None:
+            return
+        was, self._open = self._open, None
+        self._keep_unsent(was.sending)
+        self._closing = was.end()
+        self._changed()
+
+    async def sync_now(self) -> None:
+        """Ask for an exchange and wait for it to end, whatever its outcome: `sending` tells it."""
+        if self._open is not None:
+            await self._open.sync_now()
+
+    def wrote(self) -> None:
+        if self._open is not None:
+            self._open.wrote()
+
+    def tell(self, event: Callable[[Schedule, float], None]) -> None:
+        """Pass on what happened to the device: Schedule.resumed, Schedule.hidden, Schedule.network."""
+        if self._open is not None:
+            self._open.runner.tell(event)
+
+    # ---- inside
+
+    def _rounded(self, sending: Sending) -> None:
+        self._keep_unsent(sending)
+        self._changed()
+
+    def _keep_unsent(self, sending: Sending) -> None:
+        (self._folder / "unsent").write_text(str(sending.waiting))
+
+    def _changed(self) -> None:
+        for call in self._calls:
+            call()
+
+
+class _Open:
+    """What exists only while the vault is open: the desk, the client, and the loop that sends."""
+
+    def __init__(self, desk: Desk, client: Client, rounded: Callable[[Sending], None]) -> None:
+        self.desk = desk
+        self.sending = Sending()
+        self.runner = Runner(Schedule(random.uniform), self._round, self._after)
+        self._client = client
+        self._rounded = rounded
+        self._loop = asyncio.get_running_loop()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: list[asyncio.Event] = []
+
+    def start(self) -> None:
+        self._spawn(self.runner.run())
+
+    def end(self) -> "Future[None]":
+        for task in self._tasks:
+            task.cancel()
+        closed: Future[None] = Future()
+        self._loop.run_in_executor(None, self._close, closed)
+        return closed
+
+    def wrote(self) -> None:
+        self.runner.tell(Schedule.wrote)
+        self._spawn(self.refresh())
+
+    async def sync_now(self) -> None:
+        done = asyncio.Event()
+        self._waiting.append(done)
+        self.runner.tell(Schedule.asked)
+        await done.wait()
+
+    async def refresh(self) -> None:
+        told = await asyncio.to_thread(
+            status.read, self.desk.store, moving=self._client.moving, next_try_in=_whole(self.runner.next_in)
+        )
+        self.sending = Sending(**asdict(told))
+        self._rounded(self.sending)
+
+    def _round(self) -> tuple[float, bool]:
+        """In the runner's thread."""
+        self._say(state="moving" if self.sending.waiting else self.sending.state)
+        outcome = self._client.run(lambda done, total: self._say(done=done, total=total))
+        return outcome.next_in, outcome.more
+
+    def _say(self, **changes: Any) -> None:
+        """From any thread: tell the screens how far it is."""
+
+        def said() -> None:
+            self.sending = replace(self.sending, **changes)
+            self._rounded(self.sending)
+
+        self._loop.call_soon_threadsafe(said)
+
+    def _after(self) -> None:
+        for done in self._waiting:
+            done.set()
+        self._waiting.clear()
+        self._spawn(self.refresh())
+
+    def _spawn(self, work: Any) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _close(self, closed: "Future[None]") -> None:
+        self.desk.store.close()
+        closed.set_result(None)
+
+
+def _whole(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)
+
+
+async def screen(page: ft.Page) -> None:
+    """A phone's or a desktop's one page."""
+    use_language("da")
+    storage = Path(os.environ.get("FLET_APP_STORAGE_DATA", ".flet/storage"))
+    app = App(storage / "vault", keystore_for(page, storage / "keys"), PagePlatform())
+    await app.load()
+    root(page, app)
+
+
+def main() -> None:
+    ft.run(screen, assets_dir=str(ASSETS))

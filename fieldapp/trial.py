@@ -1,0 +1,109 @@
+"""A municipality's server on this machine, for practice, trial and smoke: embedded database, HTTP on loopback."""
+
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import uvicorn
+from uuid6 import uuid7
+
+from fieldapp.domain import access
+from fieldapp.domain.values import AssignmentRole
+from fieldapp.errors import ProtocolFault
+from fieldapp.server import database, embedded
+from fieldapp.server.administration import Office
+from fieldapp.server.app import create_app
+from fieldapp.server.exchange import InProcessServer
+from fieldapp.sync import session
+from fieldapp.wire import MAX_OPERATIONS, Ack, ExchangeRequest, Operation
+
+
+class Trial:
+    """Use with `with`. `office` is what a leader does; `address` is what a phone types."""
+
+    def __init__(self, folder: Path, *, port: int = 0, durable: bool = True) -> None:
+        self._folder = folder
+        self._port = port
+        self._durable = durable
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Trial":
+        with ExitStack() as stack:
+            url = stack.enter_context(embedded.running(self._folder, durable=self._durable))
+            engine = database.connect(url)
+            stack.callback(engine.dispose)
+            database.prepare(engine)
+            self.office = Office(engine)
+            self.server = InProcessServer(engine)
+            self._listen(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def _listen(self, stack: ExitStack) -> None:
+        config = uvicorn.Config(
+            create_app(self.server), host="127.0.0.1", port=self._port, log_level="warning", access_log=False
+        )
+        web = uvicorn.Server(config)
+        web.config.load()
+        socket = config.bind_socket()
+        stack.callback(socket.close)
+        self.address = f"http://127.0.0.1:{socket.getsockname()[1]}"
+        thread = threading.Thread(target=web.run, kwargs={"sockets": [socket]}, daemon=True)
+        thread.start()
+        while not web.started:
+            if not thread.is_alive():
+                raise RuntimeError("the server did not start")
+            time.sleep(0.01)
+
+        def stop() -> None:
+            web.should_exit = True
+            thread.join(10)
+
+        stack.callback(stop)
+
+    def send(self, worker: str, operations: Iterable[Operation]) -> list[Ack]:
+        """Send operations as a device of this worker would, through the exchange; all must be taken.
+
+        The device is made for this and used once.
+        """
+        key, enrolled = session.enrol(self.server, self.office.make_code(worker), "practice")
+        login = session.Login(self.server, enrolled, key, self.server.clock)
+        acks: list[Ack] = []
+        rest = list(operations)
+        while rest:
+            batch, rest = rest[:MAX_OPERATIONS], rest[MAX_OPERATIONS:]
+            request = ExchangeRequest(rid=str(uuid7()), now=self.server.clock(), operations=batch)
+            acks += login.call(lambda token, asked=request: self.server.exchange(token, asked)).acks  # type: ignore[misc]
+        wrong = next((ack for ack in acks if ack.result not in ("ok", "conflict")), None)
+        if wrong is not None:
+            raise ProtocolFault(f"{wrong.result}: {wrong.why}")
+        return acks
+
+    def citizen(self, known_as: str, worker: str, at: datetime) -> str:
+        """A citizen born on this worker's device."""
+        id = str(uuid7())
+        self.send(worker, [added("citizen", id, access.citizen_scope(id), {"known_as": known_as}, at)])
+        return id
+
+    def share_all(self, owner: str, colleague: str, at: datetime) -> None:
+        """Make a colleague the deputy for everybody this worker is responsible for."""
+        for assignment in self.office.assignments():
+            if assignment.worker == owner:
+                self.office.assign(assignment.citizen, worker=colleague, role=AssignmentRole.DEPUTY, from_at=at)
+
+
+def added(kind: str, id: str, scope: str, fields: dict[str, Any], at: datetime) -> Operation:
+    """An `add` as a device would send it. `at` is an aware local moment."""
+    offset = at.utcoffset()
+    minutes = 0 if offset is None else int(offset.total_seconds()) // 60
+    return Operation(op=str(uuid7()), do="add", kind=kind, id=id, scope=scope, fields=fields, at=at, offset=minutes)
