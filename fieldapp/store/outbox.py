@@ -1,6 +1,6 @@
 """Operations the server has not got, or has not yet made durable."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,9 +49,10 @@ def put(session: Session, operation: Operation, was: dict[str, Any] | None = Non
     session.flush()
 
 
-def waiting(session: Session, limit: int = MAX_OPERATIONS) -> list[Operation]:
-    """The oldest operations not yet acknowledged, in the order they were done."""
-    found = select(OutboxRow).where(OutboxRow.state == "waiting").order_by(col(OutboxRow.position)).limit(limit)
+def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:
+    """The oldest operations not yet acknowledged, in the order they were done; without those in `skip`."""
+    found = select(OutboxRow).where(OutboxRow.state == "waiting", col(OutboxRow.op).not_in(skip))
+    found = found.order_by(col(OutboxRow.position)).limit(limit)
     return [
         Operation(
             op=row.op,
