@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from fieldapp.errors import LoginAgain, ProtocolFault
 from fieldapp.store import sync_state
 from fieldapp.store.database import Store
+from fieldapp.store.sync_state import SyncState
 from fieldapp.wire import Enrolled, EnrolRequest, SyncServer, TokenRequest, token_message
 
 #: A token is renewed this long before it ends, so that it does not end on its way.
@@ -57,8 +58,8 @@ def keep_enrolment(store: Store, enrolled: Enrolled, address: str) -> None:
 def enrolment(store: Store) -> tuple[Enrolled, str] | None:
     """(whose device this is, the server's address), or None before the first enrolment."""
     with store.reading() as session:
-        state = sync_state.get(session)
-        if state.device is None or state.address is None:
+        state = session.get(SyncState, 1)
+        if state is None or state.device is None or state.address is None:
             return None
         return Enrolled.model_validate({name: getattr(state, name) for name in (*_KEPT, "epoch")}), state.address
 

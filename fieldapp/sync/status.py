@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import func, select
 
-from fieldapp.store import outbox
+from fieldapp.store import conflicts, outbox
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
-from fieldapp.store.tables import TABLES, ConflictRow
 
 State = Literal["here", "moving", "there", "waiting", "needs_you", "first"]
 
@@ -38,13 +37,13 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
     """`moving`: an exchange is under way (Client.moving). `next_try_in`: seconds (Runner.next_in)."""
     with store.reading() as session:
         kept = session.get(SyncState, 1) or SyncState()
-        counts, conflicts = outbox.counts(session), open_conflicts(session)
+        counts, undecided = outbox.counts(session), len(conflicts.undecided(session))
         since = session.exec(select(func.min(OutboxRow.at)).where(OutboxRow.state == "waiting")).one()
         return Status(
-            state=_state(kept, counts, conflicts, moving),
+            state=_state(kept, counts, undecided, moving),
             waiting=counts.waiting,
             refused=counts.refused,
-            conflicts=conflicts,
+            conflicts=undecided,
             last_sent_at=kept.last_exchange_at,
             waiting_since=since,
             why=kept.last_error,
@@ -54,23 +53,11 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
         )
 
 
-def open_conflicts(session: Session) -> int:
-    """Two texts about the same thing that nobody has chosen between: the field was not set again since."""
-    conflicts = session.exec(select(ConflictRow).where(col(ConflictRow.void_reason).is_(None)))
-    return sum(not _was_set_since(session, conflict) for conflict in conflicts)
-
-
-def _was_set_since(session: Session, conflict: ConflictRow) -> bool:
-    table = TABLES.get(conflict.about_kind)
-    row = table and session.get(table, conflict.about)
-    return row is None or row.base.get(conflict.field, 0) > conflict.seq
-
-
-def _state(kept: SyncState, counts: outbox.Counts, conflicts: int, moving: bool) -> State:
+def _state(kept: SyncState, counts: outbox.Counts, undecided: int, moving: bool) -> State:
     """What matters most to the worker comes first."""
     if kept.device is not None and not kept.complete:
         return "first"
-    if counts.refused or conflicts:
+    if counts.refused or undecided:
         return "needs_you"
     if moving:
         return "moving"
