@@ -4,6 +4,9 @@ It never begins a transaction by itself; the engine says BEGIN (engine.py). Own 
 the ones there are bring HTTP clients along to a phone.
 """
 
+import atexit
+import contextlib
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -136,6 +139,9 @@ class Cursor:
     def setoutputsize(self, *_: Any) -> None: ...
 
 
+_live: "weakref.WeakSet[Connection]" = weakref.WeakSet()
+
+
 class Connection:
     """`synced_open` is true only while records or incoming write: the tables' triggers ask for it."""
 
@@ -144,6 +150,7 @@ class Connection:
     def __init__(self, connection: apsw.Connection) -> None:
         self.apsw = connection
         self.synced_open = False
+        _live.add(self)
         connection.create_scalar_function("synced_open", self._is_open, 0, flags=apsw.SQLITE_INNOCUOUS)
 
     def _is_open(self, *_: Any) -> bool:
@@ -171,3 +178,11 @@ class Connection:
     @_translated
     def close(self) -> None:
         self.apsw.close(True)
+
+
+@atexit.register
+def _close_all() -> None:
+    """A connection over a Python VFS that is still open when the interpreter ends is a segmentation fault."""
+    for connection in list(_live):
+        with contextlib.suppress(apsw.Error):
+            connection.apsw.close(True)

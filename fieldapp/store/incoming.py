@@ -17,7 +17,7 @@ from fieldapp.store.columns import Table
 from fieldapp.store.database import writing_synced
 from fieldapp.store.erasing import erase
 from fieldapp.store.rows import from_fields, from_wire
-from fieldapp.store.tables import TABLES
+from fieldapp.store.tables import TABLES, Synced
 from fieldapp.wire import Row
 
 __all__ = ["change_view", "drop_stale", "erase", "mark_stale", "take_in"]
@@ -43,11 +43,12 @@ def take_in(session: Session, rows: Sequence[Row]) -> None:
             by_kind[row.row].append(columns)
             here.append(row)
     _keep_unreadable(session, unreadable)
+    session.execute(delete(UnknownRow).where(col(UnknownRow.id).in_([row.id for row in here])))
     with writing_synced(session):
         for kind, values in by_kind.items():
             _put(session, Table.metadata.tables[kind], values)
     _rebase(session, here)
-    session.expire_all()
+    _read_again(session)
 
 
 def _columns(row: Row) -> dict[str, Any] | None:
@@ -95,12 +96,17 @@ def _keep_unreadable(session: Session, rows: list[Row]) -> None:
         for row in rows
     ]
     _put(session, Table.metadata.tables["unknown_row"], values)
+    with writing_synced(session):
+        for row in rows:
+            if row.row in TABLES:  # a newer app has changed it into something this one cannot read
+                table = Table.metadata.tables[row.row]
+                session.execute(table.delete().where(table.c.id == row.id))
 
 
 def _rebase(session: Session, rows: list[Row]) -> None:
     """Own changes the server has not accepted are laid over its rows again: the worker never sees one vanish."""
     arrived = {row.id: row for row in rows}
-    for operation in outbox.open_on(session, arrived):
+    for operation in outbox.on_top(session, {row.id: row.seq for row in rows}):
         if operation.do == "add":  # the row that came is this very record
             continue
         theirs = arrived[operation.record].fields
@@ -127,7 +133,7 @@ def change_view(session: Session, scopes: Iterable[str]) -> None:
     state.behind = {scope: at for scope, at in state.behind.items() if scope in now} | dict.fromkeys(sorted(new), 0)
     state.view = sorted(now)
     session.flush()
-    session.expire_all()
+    _read_again(session)
 
 
 def _present(session: Session) -> set[str]:
@@ -142,7 +148,7 @@ def mark_stale(session: Session) -> None:
         for kind in TABLES:
             session.execute(Table.metadata.tables[kind].update().values(stale=True))
     session.execute(update(UnknownRow).values(stale=True))
-    session.expire_all()
+    _read_again(session)
 
 
 def drop_stale(session: Session) -> None:
@@ -153,4 +159,12 @@ def drop_stale(session: Session) -> None:
             table = Table.metadata.tables[kind]
             session.execute(table.delete().where(table.c.stale, table.c.id.not_in(mine)))
     session.execute(delete(UnknownRow).where(col(UnknownRow.stale)))
-    session.expire_all()
+    _read_again(session)
+
+
+def _read_again(session: Session) -> None:
+    """Records loaded before this were written under their objects' feet."""
+    session.flush()
+    for loaded in list(session.identity_map.values()):
+        if isinstance(loaded, Synced):
+            session.expire(loaded)

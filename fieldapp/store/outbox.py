@@ -136,6 +136,13 @@ def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:
     return list(session.exec(found.order_by(col(OutboxRow.position))))
 
 
+def on_top(session: Session, arrived: dict[str, int]) -> list[OutboxRow]:
+    """What lies over rows that arrived with these seqs: all that is open, and what they do not yet hold of the kept."""
+    found = select(OutboxRow).where(col(OutboxRow.record).in_(list(arrived)), col(OutboxRow.state).in_((*OPEN, "kept")))
+    rows = session.exec(found.order_by(col(OutboxRow.position)))
+    return [row for row in rows if row.state != "kept" or (row.seq or 0) > arrived[row.record]]
+
+
 def states(session: Session, scope: str) -> dict[str, str]:
     """For each record of a scope with something unsent: `waiting` or `refused` (which wins)."""
     found = select(OutboxRow.record, OutboxRow.state).where(OutboxRow.scope == scope, col(OutboxRow.state).in_(OPEN))

@@ -20,6 +20,8 @@ from fieldapp.store.rows import to_fields, to_wire
 from fieldapp.store.tables import Synced
 from fieldapp.wire import Operation
 
+_REASON = 500  # characters
+
 
 def add(session: Session, row: Synced, at: datetime) -> None:
     """Add a record. `at` is the aware local moment; the row's id is made here when it has none.
@@ -61,8 +63,8 @@ def change(session: Session, row: Synced, at: datetime, **fields: Any) -> None:
 def void(session: Session, row: Synced, at: datetime, reason: str) -> None:
     """Take a record back, visibly: it stays, with the reason."""
     _written_here(row)
-    if not reason.strip():
-        raise RecordError("missing", "reason")
+    if not 0 < len(reason.strip()) <= _REASON:
+        raise RecordError("malformed" if reason.strip() else "missing", "reason")
     _update(session, row, {"void_reason": reason})
     outbox.put(session, _operation("void", row, at, {"reason": reason}))
 

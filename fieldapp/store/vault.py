@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from fieldapp.errors import NotSaved, VaultDamaged, VaultError
+from fieldapp.errors import NotSaved, NoVault, VaultDamaged, VaultError, WrongSecret
 from fieldapp.store import keyring
 from fieldapp.store.disk import DISK, Claim, Disk, not_saved
 from fieldapp.store.engine import make_engine
@@ -67,9 +67,9 @@ class Vault:
             return
         _open.discard(self)
         try:
-            wanted = compact and self._wants_compaction()
-            self.engine.dispose()
-            if wanted:
+            if compact and self._wants_compaction():
+                self._give_back_pages()
+                self.engine.dispose()
                 self._compact(stop)
         finally:
             self.engine.dispose()
@@ -84,6 +84,11 @@ class Vault:
             erased_in = connection.execute(text("SELECT max(erased_in) FROM sync_state")).scalar()
             return erased_in == self.generation
         return False
+
+    def _give_back_pages(self) -> None:
+        """Pages without rows in them are not carried over."""
+        with contextlib.suppress(VaultError), self.engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA incremental_vacuum").close()
 
     def _compact(self, stop: Callable[[], bool]) -> None:
         """All live pages under a new data key; a full or failing disk leaves everything as it was."""
@@ -117,9 +122,9 @@ def create_vault(folder: Path, secret: str, device_secret: bytes, *, cost: int =
     """
     if vault_exists(folder):
         raise VaultError("exists")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     master = keyring.new_master()
-    with _claimed(folder) as claim, _told(disk):
+    with _claimed(folder) as claim, _told():
         ring, key = keyring.new(master)
         return _create(folder, ring.with_slot(master, secret, device_secret, cost=cost), key, master, claim, disk)
 
@@ -137,16 +142,21 @@ def open_vault(
     Raises NoVault, WrongSecret, TooManyTries, VaultDamaged, VaultTooNew, VaultTooOld, VaultBusy. Nothing is changed
     in a vault that is refused.
     """
-    ring = keyring.load(folder)
+    if not vault_exists(folder):
+        raise NoVault
     with _claimed(folder) as claim:
+        ring = keyring.load(folder)
         master = _unlock(folder, ring, secret, device_secret, Tries(folder, disk, now))
-        return _open_log(folder, ring, master, claim, disk)
+        try:
+            return _open_log(folder, ring, master, claim, disk)
+        except WrongSecret:  # the slot has opened, so the secret is right and the rest is not
+            raise VaultDamaged("keyring") from None
 
 
 def open_with_key(folder: Path, data_key: bytes, *, disk: Disk = DISK) -> Vault:
     """Open (or create) a vault by its 32-byte master key, past the slots: for proofs and tests."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with _claimed(folder) as claim, _told(disk):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _claimed(folder) as claim, _told():
         if vault_exists(folder):
             return _open_log(folder, keyring.load(folder), data_key, claim, disk)
         ring, key = keyring.new(data_key)
@@ -168,7 +178,7 @@ def change_secret(
     Raises what `open_vault` raises for a wrong old secret, and DiskFull or NotSaved: then the old one stands.
     """
     master = _unlock(folder, keyring.load(folder), old, device_secret, Tries(folder, disk, now))
-    with _told(disk):
+    with _told():
         keyring.change(folder, lambda ring: ring.with_slot(master, new, device_secret, cost=cost), disk)
 
 
@@ -195,10 +205,15 @@ def _unlock(folder: Path, ring: Keyring, secret: str, device_secret: bytes, trie
 
 
 def _create(folder: Path, ring: Keyring, key: bytes, master: bytes, claim: Claim, disk: Disk) -> Vault:
-    """The log first: a keyring that names a log is what makes it a vault."""
+    """The log and its tables first: a keyring that names a log is what makes it a vault."""
     create(folder / ring.log_name, key, disk)
-    keyring.save(folder, ring, disk)
-    return _open_log(folder, ring, master, claim, disk)
+    vault = _open_log(folder, ring, master, claim, disk)
+    try:
+        keyring.save(folder, ring, disk)
+    except OSError:
+        vault.close(compact=False)
+        raise
+    return vault
 
 
 def _open_log(folder: Path, ring: Keyring, master: bytes, claim: Claim, disk: Disk) -> Vault:
@@ -229,7 +244,8 @@ def _claimed(folder: Path) -> Iterator[Claim]:
 
 
 @contextmanager
-def _told(disk: Disk) -> Iterator[None]:
+def _told() -> Iterator[None]:
+    """A disk's error, as one a worker can be told."""
     try:
         yield
     except OSError as error:
@@ -249,10 +265,8 @@ def _tidy(folder: Path, ring: Keyring, disk: Disk) -> None:
                 disk.remove(path)
 
 
+@atexit.register
 def _close_all() -> None:
-    """An SQLite connection on a Python VFS that is still open when the interpreter ends is a crash."""
+    """Nobody closed them: without compaction, since the process is on its way out."""
     for vault in list(_open):
         vault.close(compact=False)
-
-
-atexit.register(_close_all)
