@@ -69,6 +69,13 @@ def row(
     else:
         words = ft.Column([name, *about], spacing=3, tight=True, expand=True)
         inner = line(*([lead] if lead else []), words, *([side] if side else []), gap=theme.M)
+    return surface(inner, call, identifier=identifier, chosen=chosen)
+
+
+def surface(
+    inner: ft.Control, call: Call | None, *, identifier: str | None = None, chosen: bool = False
+) -> ft.Container:
+    """A row with any content. Goes in `group`."""
     return ft.Container(
         inner,
         padding=ft.Padding(left=14, top=12, right=10, bottom=12),
