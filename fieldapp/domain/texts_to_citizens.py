@@ -16,7 +16,7 @@ _ALPHABET = frozenset(
 _STEMS = (
     *("adresse", "bolig", "boform", "herberg", "hjemløs", "husleje", "natherberg", "udsæt", "værested", "varmestue"),
     *("behandl", "diagnos", "hospital", "indlagt", "indlæg", "medicin", "psyk", "sygehus", "udskriv"),
-    *("misbrug", "narko", "rusmid", "stof", "arrest", "afsoning", "fængsel", "kriminal", "løslad", "politi"),
+    *("misbrug", "narko", "rusmid", "stof", "arrest", "afsoning", "fængs", "kriminal", "løslad", "politi"),
     *("bostøtte", "forsorg", "indsats", "jobcent", "kommun", "rådgiv", "sagsbehandl", "støtteperson", "act-"),
     *("gælds", "kontanthjælp", "restance", "ydelse"),
 )

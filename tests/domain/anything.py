@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -144,3 +145,8 @@ def facts(**fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Facts]:
 
 def at_noon(day: date) -> datetime:
     return datetime.combine(day, time(12), CET)
+
+
+def uuid7(milliseconds: int) -> UUID:
+    """A UUIDv7 made at that moment after 1970 (RFC 9562 §5.7)."""
+    return UUID(int=(milliseconds << 80) | (7 << 76) | (2 << 62) | 1)

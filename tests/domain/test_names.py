@@ -1,0 +1,79 @@
+"""What a citizen is called, and how a search finds the name again."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldapp.domain.names import alike, digits, fold, found_by, label, masked_cpr, shown
+
+
+def test_the_chosen_name_comes_first_then_the_label_and_never_nothing() -> None:
+    assert shown("Elvis", "Banegården, 23.11.") == "Elvis"
+    assert shown(" ", "Banegården, 23.11.") == "Banegården, 23.11."
+    assert shown(None, None) == "–"
+
+
+def test_a_label_is_place_and_date() -> None:
+    assert label(" Banegården ", date(2026, 11, 3)) == "Banegården, 3.11."
+    assert label("", date(2026, 11, 3)) == "3.11."
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("åse", "Aase"),
+        ("soeren", "Søren"),
+        ("Jørgen", "joergen"),
+        ("renee", "Renée"),
+        ("ÆRØ", "aeroe"),
+    ],
+)
+def test_a_search_finds_both_spellings(typed: str, stands: str) -> None:
+    assert found_by(typed, stands) or fold(typed) == fold(stands)
+
+
+@pytest.mark.parametrize(("one", "other"), [("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("Å", "å"), ("A\u030a", "aa")])
+def test_letters_fold_together(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_every_word_must_be_found_somewhere() -> None:
+    assert found_by("poul lind", "Poul-Erik", "Lindemose")
+    assert found_by("", "Poul-Erik")
+    assert not found_by("poul berg", "Poul-Erik", None)
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Marek", "Mareck"), ("Åse", "Aase"), ("Kim", "Kim Tangbjerg"), ("Jørgen", "Jorgen")]
+)
+def test_names_that_could_be_the_same_are_alike(one: str, other: str) -> None:
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Kim", "Tim"), ("Mads", "Mona"), ("Kim", ""), ("", "")])
+def test_names_of_different_people_are_not(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
+@pytest.mark.parametrize("written", ["00 12 34 56", "+45 00123456", "0045 00 12 34 56", "00123456"])
+def test_a_number_is_its_eight_digits_however_it_is_written(written: str) -> None:
+    assert digits(written) == "00123456"
+
+
+def test_a_foreign_or_broken_number_keeps_what_it_has() -> None:
+    assert digits("+48 600 100 200") == "48600100200"
+    assert digits("00 12") == "0012"
+    assert digits(None) == ""
+
+
+def test_a_cpr_shows_only_the_date() -> None:
+    assert masked_cpr("311299-0000") == "311299-****"
+    assert masked_cpr("") == masked_cpr(None) == ""
