@@ -1,5 +1,6 @@
 """A PostgreSQL for tests: one server for the whole run, a fresh database for each test."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -11,13 +12,22 @@ from sqlalchemy import URL, Engine, create_engine, text
 from fieldapp.server import database, embedded
 
 TEMPLATE = "empty"
+#: In memory where there is room: the tests make hundreds of small databases.
+MEMORY = Path("/dev/shm")
 _numbers = count(1)
+
+
+def _where() -> Path | None:
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30 else None
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Engine]:
     """The running server, with a prepared empty database to copy from. It never waits for the disk."""
-    with tempfile.TemporaryDirectory(prefix="vedhold-test-") as folder, embedded.running(Path(folder), durable=False) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="vedhold-test-", dir=_where()) as folder,
+        embedded.running(Path(folder), durable=False) as url,
+    ):
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {TEMPLATE}"))

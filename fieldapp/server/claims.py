@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from fieldapp.domain import access
-from fieldapp.domain.fields import Field, Kind, Type, check, is_id
+from fieldapp.domain.fields import NOTE, Field, Kind, Type, check, is_id
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
 from fieldapp.server.tables import Worker
 from fieldapp.wire import Operation
 
 #: What `void` carries in place of a kind's fields.
-REASON = Kind("void", "all", fields=(Field("reason", limit=500, required=True),))
+REASON = Kind("void", "all", fields=(Field("reason", limit=NOTE, required=True),))
 #: A device's clock may be wrong, but no record is older than this: a year 1 cannot be shown in every zone.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 

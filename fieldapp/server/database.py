@@ -1,14 +1,24 @@
 """Connecting to PostgreSQL, and bringing its tables up to date."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlmodel import Session
 
+from fieldapp.errors import ServerTrouble
 from fieldapp.server import identity
 
+log = logging.getLogger(__name__)
+
+#: Seconds after which a device may try again.
+RETRY_AFTER = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Two API processes that start together take turns with the migrations.
 TURN = 0x76656468
@@ -47,3 +57,20 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     command.upgrade(config, "head")
+
+
+@contextmanager
+def trouble_told() -> Iterator[None]:
+    """A failing database becomes ServerTrouble, without a word of what was in the statement."""
+    try:
+        yield
+    except DBAPIError as error:
+        log.error("the database refused: %s", state(error) or "no answer")
+        raise ServerTrouble("database", RETRY_AFTER) from None
+    except NoFreeConnection:
+        raise ServerTrouble("busy", RETRY_AFTER) from None
+
+
+def state(error: DBAPIError) -> str:
+    """PostgreSQL's code of five characters; empty when it did not get that far."""
+    return getattr(error.orig, "sqlstate", None) or ""

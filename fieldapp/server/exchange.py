@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
@@ -36,7 +35,6 @@ from fieldapp.wire import (
 #: Deadlock, serialization failure: nothing is wrong with the batch, it is tried again whole.
 AGAIN = {"40P01", "40001"}
 ATTEMPTS = 5
-RETRY_AFTER = 30
 
 
 def utc_now() -> datetime:
@@ -79,9 +77,10 @@ class InProcessServer:
         if request.schema_ > SCHEMA:
             raise VersionMismatch("server_old")
         now = self.clock()
-        worker, acks = self._write(token, request, now)
-        with _told_apart(), Session(self._one_moment) as session:
-            return feed.read(session, worker, request, acks, now, self.settings)
+        with database.trouble_told():
+            worker, acks = self._write(token, request, now)
+            with Session(self._one_moment) as session:
+                return feed.read(session, worker, request, acks, now, self.settings)
 
     def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str, list[Ack]]:
         """The first transaction. Returns the worker's id, and what became of each operation."""
@@ -99,9 +98,9 @@ class InProcessServer:
             except (DataError, IntegrityError):
                 take = self._take_one_by_one
             except DBAPIError as error:
-                if _state(error) not in AGAIN:
+                if database.state(error) not in AGAIN:
                     raise
-        raise ServerTrouble("busy", RETRY_AFTER)
+        raise ServerTrouble("busy", database.RETRY_AFTER)
 
     def _take(self, session: Session, sender: Sender, batch: Sequence[Operation], log: Log) -> list[Ack]:
         """Decide all, number all, write all."""
@@ -138,7 +137,7 @@ class InProcessServer:
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        with _told_apart(), _session(self.engine) as session:
+        with database.trouble_told(), _session(self.engine) as session:
             yield session
             session.commit()
 
@@ -146,19 +145,3 @@ class InProcessServer:
 def _session(engine: Engine) -> Session:
     # Nothing is flushed before it has its number, and what was read stays readable after the commit.
     return Session(engine, autoflush=False, expire_on_commit=False)
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """A failing database is told to the device as trouble, without a word of what was in the statement."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise ServerTrouble(f"database {_state(error)}", RETRY_AFTER) from None
-    except NoFreeConnection:
-        raise ServerTrouble("busy", RETRY_AFTER) from None
-
-
-def _state(error: DBAPIError) -> str:
-    """PostgreSQL's five-letter code; empty when it did not get that far."""
-    return getattr(error.orig, "sqlstate", None) or ""

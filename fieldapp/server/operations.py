@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import access, merge
@@ -86,7 +87,10 @@ class Batch:
         if record.deleted:
             return Outcome("gone")
         if operation.do == "void":
-            record.void = record.void if record.void is not None else operation.fields["reason"]
+            if record.void is None:
+                record.void = operation.fields["reason"]
+            elif record.void != operation.fields["reason"]:
+                _tell_again(record)
             return Outcome("ok", record=record)
         return self._change(operation, record)
 
@@ -141,6 +145,8 @@ class Batch:
                 self._keep_both(operation, record, name, value, verdict)
             if verdict.applies:
                 self._set(record, name, value)
+            elif verdict is merge.Verdict.GUARDED:
+                _tell_again(record)
         return Outcome("conflict" if conflict else "ok", record=record)
 
     def _set(self, record: Record, name: str, value: Any) -> None:
@@ -189,6 +195,11 @@ class Batch:
                 received_at=self.now,
             )
         )
+
+
+def _tell_again(record: Record) -> None:
+    """Its sender shows something else: nothing of the record changed, and it travels to them once more."""
+    flag_modified(record, "fields")
 
 
 def lock(session: Session, operations: Iterable[Operation]) -> dict[str, Record]:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
-from tests.server.people import Clock, Phone, a_phone
+from tests.server.people import Clock, Phone, a_known_phone
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def team(office: Office) -> str:
 
 
 @pytest.fixture
-def new_phone(server: InProcessServer, office: Office, clock: Clock) -> Callable[[str], Phone]:
-    return lambda worker: a_phone(server, office, clock, worker)
+def new_phone(server: InProcessServer, clock: Clock) -> Callable[[str], Phone]:
+    return lambda worker: a_known_phone(server, clock, worker)
 
 
 @pytest.fixture

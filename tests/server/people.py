@@ -8,13 +8,15 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlmodel import Session
 
-from fieldapp.domain.access import citizen_scope
+from fieldapp.server import enrolment
 from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
 from fieldapp.wire import (
     Ack,
-    EnrolRequest,
     Enrolled,
+    EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
     Operation,
@@ -30,8 +32,8 @@ from tests.examples import NOW, an_id, an_operation
 class Clock:
     """Time as a test tells it."""
 
-    def __init__(self, now: datetime = NOW.astimezone(UTC)) -> None:
-        self.now = now
+    def __init__(self) -> None:
+        self.now = NOW.astimezone(UTC)
 
     def __call__(self) -> datetime:
         return self.now
@@ -98,12 +100,14 @@ class Phone:
             self.view = new
             return
         self.rows.update({row.id: row for row in answer.rows})
+        if answer.rows:
+            self._move(answer.rows[-1].seq)
         if not answer.more:
-            self.since, self.behind = answer.upto, {}
-        elif answer.rows:
-            last = answer.rows[-1].seq
-            self.behind = {s: max(n, last) for s, n in self.behind.items() if n < last or last > self.since}
-            self.since = max(self.since, last)
+            self._move(answer.upto)
+
+    def _move(self, to: int) -> None:
+        self.since = max(self.since, to)
+        self.behind = {scope: max(n, to) for scope, n in self.behind.items() if max(n, to) < self.since}
 
     def send(self, *operations: Operation) -> list[Ack]:
         return self.exchange(*operations).acks
@@ -156,15 +160,10 @@ def a_phone(server: SyncServer, office: Office, clock: Clock, worker: str) -> Ph
     return Phone(server, enrolled, key, clock)
 
 
-__all__ = [
-    "Clock",
-    "Phone",
-    "a_birth",
-    "a_change",
-    "a_phone",
-    "a_void",
-    "an_add",
-    "citizen_scope",
-    "public_pem",
-    "sign",
-]
+def a_known_phone(server: InProcessServer, clock: Clock, worker: str) -> Phone:
+    """A phone that was enrolled already: without the code, whose hash is slow on purpose."""
+    key = generate_private_key(SECP256R1())
+    with Session(server.engine, expire_on_commit=False) as session:
+        enrolled = enrolment.add_device(session, worker, public_pem(key), "Prøvetelefon", clock(), server.settings)
+        session.commit()
+    return Phone(server, enrolled, key, clock)

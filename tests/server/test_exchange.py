@@ -1,7 +1,8 @@
 """A worker's records reach the server once, and come back to those who may see them."""
 
+from fieldapp.domain.access import citizen_scope
 from fieldapp.server.administration import Office
-from tests.server.people import Phone, an_add, citizen_scope
+from tests.server.people import Phone, an_add
 
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
 

@@ -1,0 +1,212 @@
+"""Over HTTP the server says what it says in process, and no more."""
+
+import gzip
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
+
+import httpx
+import pytest
+from fastapi import Depends
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from fieldapp import wire
+from fieldapp.errors import (
+    CodeRefused,
+    DeviceRevoked,
+    LoginAgain,
+    ProtocolFault,
+    ServerTrouble,
+    SyncError,
+    VersionMismatch,
+)
+from fieldapp.server import app as http
+from fieldapp.server.administration import Office
+from fieldapp.server.app import create_app
+from fieldapp.server.exchange import InProcessServer
+from fieldapp.sync.http import HttpServer
+from tests.examples import an_id
+from tests.server.http import listening
+from tests.server.people import Clock, Phone, a_phone, an_add
+
+MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
+
+
+@pytest.fixture
+def address(server: InProcessServer) -> Iterator[str]:
+    with listening(create_app(server)) as address:
+        yield address
+
+
+@pytest.fixture
+def there(address: str) -> Iterator[HttpServer]:
+    with HttpServer(address) as there:
+        yield there
+
+
+@pytest.fixture
+async def client(server: InProcessServer) -> Any:
+    transport = httpx.ASGITransport(create_app(server))
+    async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:
+        yield client
+
+
+def test_two_workers_share_a_citizen_over_http(there: HttpServer, office: Office, clock: Clock) -> None:
+    phones = [a_phone(there, office, clock, office.add_worker(name)) for name in ("Freja Opfundet", "Åse Opdigtet")]
+    citizen = phones[0].meet(known_as="Ægir Opfundet")
+    office.assign(citizen, worker=phones[1].enrolled.worker)
+    contact = an_add("contact", citizen, MET | {"own_words": "Opdigtede ord: æøå 🌱"})
+    assert phones[1].send_one(contact) == "ok"
+    assert phones[0].catch_up()[contact.id].fields["own_words"] == "Opdigtede ord: æøå 🌱"
+    assert phones[0].rows == phones[1].catch_up()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (LoginAgain("token"), 401),
+        (DeviceRevoked("lost"), 403),
+        (CodeRefused("used"), 410),
+        (CodeRefused("expired"), 410),
+        (CodeRefused("wrong"), 422),
+        (VersionMismatch("server_old"), 409),
+        (ProtocolFault("malformed"), 400),
+        (ProtocolFault("too_large"), 413),
+        (ServerTrouble("rewound", 600), 503),
+    ],
+)
+async def test_every_error_has_its_status_and_says_its_kind(
+    server: InProcessServer, error: SyncError, status: int
+) -> None:
+    class Failing(InProcessServer):
+        def challenge(self, device: str) -> wire.Challenge:
+            raise error
+
+    app = create_app(Failing(server.engine))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://server") as client:
+        answer = await client.post("/sync/v1/challenge", json={"device": an_id()})
+    assert answer.status_code == status
+    assert answer.json() == {"kind": error.kind, "why": error.why}
+    assert answer.headers.get("retry-after") == ("600" if status == 503 else None)
+
+
+async def test_a_malformed_question_is_refused_without_being_quoted(client: httpx.AsyncClient) -> None:
+    for path in ("enrol", "challenge", "token"):
+        answer = await client.post(f"/sync/v1/{path}", json={"code": ["Åse Opfundet"], "device": "Åse Opfundet"})
+        assert (answer.status_code, answer.json()) == (400, {"kind": "protocol_fault", "why": "malformed"})
+
+
+async def test_an_exchange_needs_a_token(client: httpx.AsyncClient, freja: Phone) -> None:
+    body = wire.encode_request(freja.request())
+    for headers in ({}, {"Authorization": "Basic abc"}, {"Authorization": "Bearer "}, {"Authorization": "Bearer no"}):
+        answer = await client.post("/sync/v1/exchange", content=body, headers=headers)
+        assert (answer.status_code, answer.json()["kind"]) == (401, "login_again")
+
+
+async def test_a_body_that_was_cut_changes_nothing(client: httpx.AsyncClient, freja: Phone, engine: Engine) -> None:
+    citizen = freja.meet()
+    body = wire.encode_request(freja.request(an_add("contact", citizen, MET)))
+    whole = gzip.decompress(body).splitlines(keepends=True)
+    for cut in (body[:-20], gzip.compress(b"".join(whole[:-1])), gzip.compress(b"".join(whole[:1]))):
+        headers = {"Authorization": f"Bearer {freja.token}"}
+        answer = await client.post("/sync/v1/exchange", content=cut, headers=headers)
+        assert (answer.status_code, answer.json()["why"]) == (400, "cut")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM record WHERE kind = 'contact'")).scalar() == 0
+
+
+@pytest.mark.parametrize("body", [b"x" * (http.MAX_BODY + 1), gzip.compress(b" " * (wire.MAX_REQUEST + 1))])
+async def test_a_body_that_is_or_grows_too_large_is_not_read(
+    client: httpx.AsyncClient, freja: Phone, body: bytes
+) -> None:
+    headers = {"Authorization": f"Bearer {freja.log_in()}"}
+    answer = await client.post("/sync/v1/exchange", content=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (413, {"kind": "protocol_fault", "why": "too_large"})
+
+
+async def test_health_says_ok_and_trouble_when_the_database_is_gone(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/health")).json() == {"status": "ok"}
+
+
+async def test_what_nobody_foresaw_is_told_and_logged_without_its_words(
+    server: InProcessServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(InProcessServer):
+        def challenge(self, device: str) -> wire.Challenge:
+            raise KeyError("Åse Opfundet")
+
+    app = create_app(Broken(server.engine))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://server") as client:
+        answer = await client.post("/sync/v1/challenge", json={"device": an_id()})
+    assert (answer.status_code, answer.json()["kind"]) == (503, "server_trouble")
+    assert "KeyError" in caplog.text and "Opfundet" not in caplog.text
+
+
+class TestCommitBeforeAnswering:
+    """The database may refuse at the very end; only then is it known whether to say yes."""
+
+    @pytest.fixture
+    def refuses_at_the_end(self, engine: Engine) -> Callable[[str], None]:
+        def refuse(table: str) -> None:
+            with engine.begin() as connection:
+                connection.execute(
+                    text(
+                        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                        "$$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$"
+                    )
+                )
+                connection.execute(
+                    text(
+                        f"CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED "
+                        "FOR EACH ROW EXECUTE FUNCTION refuse()"
+                    )
+                )
+
+        return refuse
+
+    @pytest.mark.parametrize(("scope", "status"), [("function", 503), (None, 200)])
+    async def test_a_session_dependency_commits_first_and_fastapis_default_would_not(
+        self,
+        server: InProcessServer,
+        refuses_at_the_end: Callable[[str], None],
+        scope: Any,
+        status: int,
+    ) -> None:
+        refuses_at_the_end("team")
+
+        def add_team(session: Annotated[Session, Depends(http.session, scope=scope)]) -> dict[str, bool]:
+            session.execute(text("INSERT INTO team VALUES (gen_random_uuid(), 'Opfundet')"))
+            return {"saved": True}
+
+        app = create_app(server)
+        app.post("/team")(add_team)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://server") as client:
+            answer = await client.post("/team")
+        assert answer.status_code == status
+
+    def test_every_dependency_that_holds_something_open_closes_it_before_the_answer(
+        self, server: InProcessServer
+    ) -> None:
+        app = create_app(server)
+        held = [d for route in app.routes if hasattr(route, "dependant") for d in _all(route.dependant) if _holds(d)]
+        assert held and all(d.scope == "function" for d in held)
+
+    def test_an_exchange_the_database_refuses_at_the_end_is_not_acknowledged(
+        self, there: HttpServer, freja: Phone, refuses_at_the_end: Callable[[str], None]
+    ) -> None:
+        citizen = freja.meet()
+        refuses_at_the_end("record")
+        contact = an_add("contact", citizen, MET)
+        with pytest.raises(ServerTrouble):
+            there.exchange(freja.token, freja.request(contact))
+
+
+def _all(dependant: Any) -> Iterator[Any]:
+    for inner in dependant.dependencies:
+        yield inner
+        yield from _all(inner)
+
+
+def _holds(dependant: Any) -> bool:
+    return inspect.isgeneratorfunction(dependant.call) or inspect.isasyncgenfunction(dependant.call)
