@@ -30,7 +30,7 @@ def take_in(store: Store, answer: ExchangeAnswer, at: datetime, progress: Progre
         to_come -= len(rows)
         with store.transaction() as session:
             state = sync_state.get(session)
-            if state.rid != answer.rid:  # 2
+            if not _awaited(state, answer):
                 raise NoConnection("late")
             if number == 0:
                 _begin(session, state, answer)
@@ -40,6 +40,11 @@ def take_in(store: Store, answer: ExchangeAnswer, at: datetime, progress: Progre
                 _end(session, state, answer, at)
             done, total = state.fetched, state.fetched + state.left
         progress(done, total)
+
+
+def _awaited(state: SyncState, answer: ExchangeAnswer) -> bool:
+    """2: only an answer to the newest request counts, and only once."""
+    return state.rid == answer.rid
 
 
 def is_control(answer: ExchangeAnswer) -> bool:

@@ -35,14 +35,18 @@ def new_device_key() -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
+def public_key(key: bytes) -> str:
+    """What the server gets of it, as PEM."""
+    return _private(key).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
 def enrol(server: SyncServer, code: str, name: str, key: bytes | None = None) -> tuple[bytes, Enrolled]:
     """Trade the leader's one-time code for an enrolment: (the device's private key as PEM, what the server said).
 
     Pass the key of an earlier try whose answer was lost. Raises CodeRefused, NoConnection, ServerTrouble.
     """
     key = key or new_device_key()
-    public = _private(key).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return key, server.enrol(EnrolRequest(code=code, public_key=public.decode(), name=name))
+    return key, server.enrol(EnrolRequest(code=code, public_key=public_key(key), name=name))
 
 
 def keep_enrolment(store: Store, enrolled: Enrolled, address: str) -> None:

@@ -1,0 +1,397 @@
+"""Devices with real vaults, a real server, and a way between them on which anything may happen. Nobody here exists."""
+
+import contextlib
+import shutil
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from uuid6 import uuid7
+
+from fieldapp.domain import access
+from fieldapp.errors import NoConnection
+from fieldapp.server import enrolment, identity
+from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.records import commit_changes
+from fieldapp.server.scopes import reach
+from fieldapp.server.tables import Record
+from fieldapp.settings import DEFAULTS
+from fieldapp.store import outbox, records, sync_state
+from fieldapp.store.bookkeeping import OutboxRow, SyncState
+from fieldapp.store.database import Store
+from fieldapp.store.rows import to_fields
+from fieldapp.store.tables import TABLES, CitizenRow, ConflictRow, ContactRow, GoalRow, Synced
+from fieldapp.store.vault import open_with_key
+from fieldapp.sync import session
+from fieldapp.sync.client import Client, Outcome
+from fieldapp.wire import (
+    Challenge,
+    Enrolled,
+    EnrolRequest,
+    ExchangeAnswer,
+    ExchangeRequest,
+    SyncServer,
+    Token,
+    TokenRequest,
+    decode_answer,
+    decode_request,
+    encode_answer,
+    encode_request,
+)
+from tests.examples import NOW
+
+KEY = bytes(range(32))
+Deliver = Callable[[], ExchangeAnswer]
+Mishap = Callable[[Deliver], ExchangeAnswer]
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+class Clock:
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Way:
+    """Every exchange is packed and unpacked as on the wire; the next of `mishaps` befalls it, if there is one."""
+
+    server: SyncServer
+    mishaps: deque[Mishap] = field(default_factory=deque)
+    requests: list[ExchangeRequest] = field(default_factory=list)
+    answers: list[ExchangeAnswer] = field(default_factory=list)
+
+    def enrol(self, request: EnrolRequest) -> Enrolled:
+        return self.server.enrol(request)
+
+    def challenge(self, device: str) -> Challenge:
+        return self.server.challenge(device)
+
+    def token(self, request: TokenRequest) -> Token:
+        return self.server.token(request)
+
+    def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
+        self.requests.append(request)
+
+        def deliver() -> ExchangeAnswer:
+            answer = decode_answer(encode_answer(self.server.exchange(token, decode_request(encode_request(request)))))
+            self.answers.append(answer)
+            return answer
+
+        return self.mishaps.popleft()(deliver) if self.mishaps else deliver()
+
+
+def lost_request(deliver: Deliver) -> ExchangeAnswer:
+    raise NoConnection
+
+
+def lost_answer(deliver: Deliver) -> ExchangeAnswer:
+    deliver()
+    raise NoConnection
+
+
+def doubled(deliver: Deliver) -> ExchangeAnswer:
+    deliver()
+    return deliver()
+
+
+def instead(answer: ExchangeAnswer) -> Mishap:
+    """An older answer comes in the place of this one."""
+
+    def comes(deliver: Deliver) -> ExchangeAnswer:
+        deliver()
+        return answer
+
+    return comes
+
+
+def meanwhile(act: Callable[[], Any]) -> Mishap:
+    """The server has answered, and before the answer arrives this happens on the device."""
+
+    def comes(deliver: Deliver) -> ExchangeAnswer:
+        answer = deliver()
+        act()
+        return answer
+
+    return comes
+
+
+@dataclass
+class Device:
+    """A worker's device: a vault in a folder, and a client on its way to the server."""
+
+    folder: Path
+    worker: str
+    way: Way
+    clock: Clock
+    enrolled: Enrolled
+    key: bytes
+    store: Store = field(init=False)
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start()
+        session.keep_enrolment(self.store, self.enrolled, "https://vedhold.example")
+
+    def start(self) -> None:
+        self.store = Store(open_with_key(self.folder, KEY), self.worker)
+        login = session.Login(self.way, self.enrolled, self.key, self.clock)
+        self.client = Client(self.store, self.way, login, self.clock)
+
+    def close(self) -> None:
+        self.store.vault.close(compact=False)
+
+    def start_again(self) -> None:
+        """Killed and started: what is not in the vault is forgotten."""
+        self.close()
+        self.start()
+
+    def befall(self, *mishaps: Mishap) -> "Device":
+        self.way.mishaps.extend(mishaps)
+        return self
+
+    def sync(self) -> Outcome:
+        return self.client.run()
+
+    def fails(self, error: type[Exception] = NoConnection) -> None:
+        try:
+            self.client.run()
+        except error:
+            return
+        raise AssertionError("the exchange went well")
+
+    def killed_after(self, pieces: int) -> None:
+        """The process ends when this many pieces of an answer are in the vault (or at the end of the run)."""
+        left = [pieces]
+
+        def progress(done: int, total: int) -> None:
+            left[0] -= 1
+            if left[0] <= 0:
+                raise Killed
+
+        with contextlib.suppress(Killed):
+            self.client.run(progress)
+        self.start_again()
+
+    # ---- what the worker does
+
+    def add(self, row: Synced) -> str:
+        with self.store.transaction() as tx:
+            records.add(tx, row, self.clock())
+            return row.id
+
+    def meet(self, known_as: str = "Åse Opfundet", **more: Any) -> str:
+        return self.add(CitizenRow(known_as=known_as, **more))
+
+    def note(self, citizen: str, own_words: str = "Opdigtet: vi talte om kaffe", **more: Any) -> str:
+        row = ContactRow(occurred_at=self.clock(), mode="met", own_words=own_words, **more)
+        row.scope = access.citizen_scope(citizen)
+        return self.add(row)
+
+    def aim(self, citizen: str, title: str = "Opdigtet: min egen dør", **more: Any) -> str:
+        row = GoalRow(dimension="home", title=title, **more)
+        row.scope = access.citizen_scope(citizen)
+        return self.add(row)
+
+    def edit(self, kind: str, id: str, **fields: Any) -> None:
+        with self.store.transaction() as tx:
+            records.change(tx, tx.get_one(TABLES[kind], id), self.clock(), **fields)
+
+    def void(self, kind: str, id: str, reason: str = "Opdigtet: skrevet to gange") -> None:
+        with self.store.transaction() as tx:
+            records.void(tx, tx.get_one(TABLES[kind], id), self.clock(), reason)
+
+    # ---- what is on the device
+
+    def get(self, kind: str, id: str) -> Any:
+        with self.store.reading() as tx:
+            return tx.get(TABLES[kind], id)
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        with self.store.reading() as tx:
+            return {row.id: _shown(row) for table in TABLES.values() for row in tx.exec(select(table))}
+
+    def conflicts(self) -> list[ConflictRow]:
+        with self.store.reading() as tx:
+            return list(tx.exec(select(ConflictRow)))
+
+    def outbox(self, *states: str) -> list[OutboxRow]:
+        with self.store.reading() as tx:
+            rows = tx.exec(select(OutboxRow).order_by(col(OutboxRow.position))).all()
+            return [row for row in rows if row.state in (states or ("waiting",))]
+
+    def state(self) -> SyncState:
+        with self.store.reading() as tx:
+            return sync_state.get(tx)
+
+    def births(self) -> set[str]:
+        with self.store.reading() as tx:
+            return outbox.births(tx)
+
+    def raw(self) -> bytes:
+        return b"".join(path.read_bytes() for path in sorted(self.folder.glob("vault-*")))
+
+
+def _shown(row: Synced) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "scope": row.scope,
+        "seq": row.seq,
+        "fields": {name: _moment(value) for name, value in to_fields(row).items()} | row.more,
+        "base": row.base,
+        "by": row.set_by,
+        "author": row.author,
+        "void": row.void_reason,
+    }
+
+
+def _moment(value: Any) -> Any:
+    """One writing for equal moments: the server gives back what was sent, the device what it read."""
+    return value
+
+
+@dataclass
+class World:
+    """A municipality's server with an office, and as many devices as a test enrols."""
+
+    engine: Engine
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+    devices: list[Device] = field(default_factory=list)
+    team: str = ""
+
+    def __post_init__(self) -> None:
+        self.server = InProcessServer(self.engine, lambda: self.clock().astimezone(UTC))
+        self.office = Office(self.engine, lambda: self.clock().astimezone(UTC))
+        self.team = self.office.add_team("Opfundet team")
+
+    def worker(self, name: str, team: str | None = None) -> str:
+        return self.office.add_worker(name, team=team)
+
+    def device(self, worker: str, server: SyncServer | None = None) -> Device:
+        """Enrolled without a code, which is slow by design; test_session enrols with one."""
+        key = session.new_device_key()
+        with Session(self.engine, autoflush=False) as tx:
+            now = self.clock().astimezone(UTC)
+            enrolled = enrolment.add_device(tx, worker, session.public_key(key), "Prøvetelefon", now, DEFAULTS)
+            tx.commit()
+        folder = self.folder / f"device-{len(self.devices)}"
+        device = Device(folder, worker, Way(server or self.server), self.clock, enrolled, key)
+        self.devices.append(device)
+        return device
+
+    def colleague(self, name: str) -> Device:
+        """A worker of the team, with a device."""
+        return self.device(self.worker(name, self.team))
+
+    def share(self, citizen: str) -> str:
+        """Entrust a citizen to the whole team; the assignment's id."""
+        return self.office.assign(citizen, team=self.team)
+
+    def close(self) -> None:
+        for device in self.devices:
+            device.close()
+
+    # ---- what is on the server
+
+    def records(self) -> dict[str, Record]:
+        with Session(self.engine) as tx:
+            return {record.id: record for record in tx.exec(select(Record))}
+
+    def view(self, worker: str) -> set[str]:
+        with Session(self.engine) as tx:
+            return set(reach(tx, worker).at(self.clock().astimezone(UTC)))
+
+    def erase(self, record: str) -> None:
+        """What the erasure job will do to one record: nothing is left but that it was there."""
+        with Session(self.engine, autoflush=False) as tx:
+            row = tx.get_one(Record, record)
+            row.fields, row.base, row.by, row.devices, row.deleted = {}, {}, {}, {}, True
+            commit_changes(tx)
+
+    def converged(self, *devices: Device) -> None:
+        """I3: each device holds exactly what its worker may see, field by field, and nothing waits."""
+        for _ in range(3):
+            for device in devices or self.devices:
+                device.sync()
+        stored = self.records()
+        for device in devices or self.devices:
+            view = self.view(device.worker)
+            want = {id: _told(record) for id, record in stored.items() if record.scope in view and not record.deleted}
+            assert device.rows() == want
+            assert device.outbox() == []
+
+
+def _told(record: Record) -> dict[str, Any]:
+    return {
+        "kind": record.kind,
+        "scope": record.scope,
+        "seq": record.seq,
+        "fields": {name: value for name, value in record.fields.items() if value is not None},
+        "base": record.base,
+        "by": record.by,
+        "author": record.author or "",
+        "void": record.void,
+    }
+
+
+class Backup:
+    """The server's tables at one moment, and the way back to it: a new epoch, as a restore makes (sync.md 4.10)."""
+
+    TABLES = ("record", "assignment", "audit", "quarantine")
+
+    def __init__(self, world: World) -> None:
+        self._engine = world.engine
+        self._name = f"backup_{uuid7().hex}"
+        with self._engine.begin() as tx:
+            tx.exec_driver_sql(f"CREATE SCHEMA {self._name}")
+            for table in self.TABLES:
+                tx.exec_driver_sql(f"CREATE TABLE {self._name}.{table} AS SELECT * FROM public.{table}")
+
+    def restore(self) -> None:
+        with self._engine.begin() as tx:
+            for table in self.TABLES:
+                tx.exec_driver_sql(f"DELETE FROM public.{table}")
+                tx.exec_driver_sql(
+                    f"INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {self._name}.{table}"
+                )
+            tx.exec_driver_sql(
+                "UPDATE sync_clock SET epoch_no = epoch_no + 1, epoch = md5(random()::text),"
+                " seq = (epoch_no + 1)::bigint << 40, taken_by = 0"
+            )
+
+
+def copy_of(folder: Path, to: Path) -> Path:
+    shutil.copytree(folder, to)
+    return to
+
+
+__all__ = [
+    "Backup",
+    "Clock",
+    "Device",
+    "Killed",
+    "Way",
+    "World",
+    "copy_of",
+    "doubled",
+    "identity",
+    "instead",
+    "lost_answer",
+    "lost_request",
+    "meanwhile",
+]
