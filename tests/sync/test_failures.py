@@ -1,0 +1,373 @@
+"""What goes wrong between a device and the server changes nothing, and nothing is lost, doubled or shown too early."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, select
+
+from fieldapp.domain.access import citizen_scope
+from fieldapp.errors import DeviceRevoked, LoginAgain, NoConnection, ProtocolFault, ServerTrouble, SyncError
+from fieldapp.server.tables import AccessToken, Audit
+from fieldapp.store import sync_state
+from fieldapp.wire import ExchangeAnswer, decode_answer, encode_answer
+from tests.sync.parts import (
+    Backup,
+    Deliver,
+    Device,
+    Mishap,
+    World,
+    doubled,
+    instead,
+    lost_answer,
+    lost_request,
+    meanwhile,
+)
+
+
+@pytest.fixture
+def citizen(world: World, freja: Device, karim: Device) -> str:
+    citizen = freja.meet()
+    freja.sync()
+    world.share(citizen)
+    world.converged(freja, karim)
+    return citizen
+
+
+def times(world: World, op: str) -> int:
+    with Session(world.engine) as tx:
+        return len(tx.exec(select(Audit).where(Audit.op_id == op)).all())
+
+
+@pytest.mark.parametrize("mishap", [lost_request, lost_answer])
+def test_what_is_lost_on_the_way_is_offered_again_and_happens_once(
+    world: World, freja: Device, karim: Device, citizen: str, mishap: Mishap
+) -> None:
+    contact = freja.note(citizen)
+    [waiting] = freja.outbox()
+    before = freja.rows()
+    freja.befall(mishap, mishap).fails()
+    freja.fails()
+    assert freja.rows() == before
+    assert [row.op for row in freja.outbox()] == [waiting.op]
+    assert freja.state().last_error == "no_connection"
+    world.converged(freja, karim)
+    assert freja.state().last_error is None
+    assert times(world, waiting.op) == 1
+    assert karim.get("contact", contact) is not None
+
+
+def test_a_request_delivered_twice_changes_nothing_more_and_is_answered_the_same(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    freja.note(citizen)
+    freja.edit("citizen", citizen, phone="00000001")
+    freja.befall(doubled).sync()
+    first, second = freja.way.answers[-2:]
+    assert first.acks == second.acks
+    assert len(first.acks) == 2
+    assert freja.outbox() == []
+    world.converged(freja, karim)
+
+
+def test_an_answer_that_comes_late_is_ignored(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    """It speaks of a time when an edit made since was not made, and of fewer scopes than are held now."""
+    freja.befall(lost_answer).fails()
+    late = freja.way.answers[-1]
+    freja.edit("citizen", citizen, phone="00000001")
+    freja.sync()
+    karim.edit("citizen", citizen, phone="00000002")
+    karim.sync()
+    freja.sync()
+    before = freja.rows(), freja.state().since
+    freja.befall(instead(late)).fails()
+    assert (freja.rows(), freja.state().since) == before
+    world.converged(freja, karim)
+
+
+def test_an_answer_is_taken_in_once(world: World, freja: Device, citizen: str) -> None:
+    freja.sync()
+    freja.befall(instead(freja.way.answers[-1])).fails()
+
+
+def test_an_answer_to_a_request_from_before_a_restart_is_ignored(world: World, freja: Device, citizen: str) -> None:
+    freja.befall(lost_answer).fails()
+    late = freja.way.answers[-1]
+    freja.start_again()
+    freja.befall(instead(late)).fails()
+    freja.sync()
+
+
+def cut_after(lines: int) -> Mishap:
+    def comes(deliver: Deliver) -> ExchangeAnswer:
+        whole = gzip.decompress(encode_answer(deliver())).splitlines(keepends=True)
+        return decode_answer(gzip.compress(b"".join(whole[:lines])))
+
+    return comes
+
+
+def test_an_answer_cut_at_any_line_is_not_taken_in_at_all(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    for number in range(4):
+        karim.note(citizen, f"Opdigtet: {number}")
+    freja.note(citizen)
+    karim.sync()
+    before, since = freja.rows(), freja.state().since
+    lines = 1 + 1 + 5 + 1  # head, ack, rows, last
+    for cut in range(lines):
+        freja.befall(cut_after(cut)).fails(ProtocolFault)
+        assert (freja.rows(), freja.state().since, len(freja.outbox())) == (before, since, 1)
+    freja.befall(cut_after(lines)).sync()
+    world.converged(freja, karim)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 100])
+def test_killed_after_any_piece_of_the_first_fetch_the_rest_comes_later(
+    world: World, freja: Device, karim: Device, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr("fieldapp.sync.answer.PIECE", piece)
+    citizens = [freja.meet(f"Opfundet {number}") for number in range(3)]
+    for citizen in citizens:
+        freja.aim(citizen)
+    freja.sync()
+    for citizen in citizens:
+        world.share(citizen)
+    for _ in range(30):
+        before = len(karim.rows())
+        karim.killed_after(1)
+        assert len(karim.rows()) - before <= piece
+        up_to_the_cursor(world, karim)
+    assert karim.state().complete
+    world.converged(freja, karim)
+
+
+def up_to_the_cursor(world: World, device: Device) -> None:
+    """I10: whatever the device says it has, it has."""
+    state, rows = device.state(), device.rows()
+    for id, record in world.records().items():
+        if record.scope in state.view and record.seq <= state.behind.get(record.scope, state.since):
+            assert id in rows or record.deleted
+            assert record.deleted or rows[id]["seq"] == record.seq
+
+
+def test_killed_between_the_network_and_the_vault_nothing_is_lost(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    karim.note(citizen)
+    karim.sync()
+    freja.note(citizen)
+    freja.befall(lost_answer).fails()  # the server has it, the device does not know
+    freja.start_again()
+    assert len(freja.outbox()) == 1
+    world.converged(freja, karim)
+
+
+def test_a_first_fetch_tells_how_far_it_is_and_never_more_than_all(
+    world: World, freja: Device, karim: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldapp.sync.answer.PIECE", 2)
+    citizens = [freja.meet(f"Opfundet {number}") for number in range(5)]
+    freja.sync()
+    for citizen in citizens:
+        world.share(citizen)
+    told: list[tuple[int, int]] = []
+    karim.client.run(lambda done, total: told.append((done, total)))
+    rows = len(karim.rows())
+    assert told[-1] == (rows, rows)
+    assert all(done <= total for done, total in told)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert {total for _, total in told[1:]} == {rows}
+
+
+def test_a_long_feed_comes_in_several_answers(
+    world: World, freja: Device, karim: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldapp.server.feed.ANSWER_SIZE", 20_000)
+    citizen = freja.meet()
+    for number in range(12):
+        freja.note(citizen, f"Opdigtet {number}: " + "lang " * 1_000)
+    freja.sync()
+    world.share(citizen)
+    karim.sync()
+    assert len([answer for answer in karim.way.answers if answer.more and answer.rows]) >= 3
+    world.converged(freja, karim)
+
+
+def raising(error: SyncError) -> Mishap:
+    def comes(deliver: Deliver) -> ExchangeAnswer:
+        raise error
+
+    return comes
+
+
+@pytest.mark.parametrize(
+    "error", [NoConnection(), ServerTrouble(retry_after=9), DeviceRevoked(), ProtocolFault("malformed")]
+)
+def test_a_failure_is_told_and_leaves_everything_as_it_was(
+    world: World, freja: Device, citizen: str, error: SyncError
+) -> None:
+    freja.note(citizen)
+    before, since = freja.rows(), freja.state().since
+    freja.befall(raising(error)).fails(type(error))
+    assert (freja.rows(), freja.state().since, len(freja.outbox())) == (before, since, 1)
+    assert freja.state().last_error == error.kind
+    assert not freja.client.moving
+
+
+def test_a_token_that_ends_on_the_way_is_renewed_once(world: World, freja: Device, citizen: str) -> None:
+    freja.sync()
+    with Session(world.engine) as tx:
+        for token in tx.exec(select(AccessToken)):
+            tx.delete(token)
+        tx.commit()
+    freja.note(citizen)
+    freja.sync()
+    assert freja.outbox() == []
+    freja.befall(raising(LoginAgain()), raising(LoginAgain())).fails(LoginAgain)
+    freja.sync()
+
+
+def test_a_token_is_renewed_before_it_ends(world: World, freja: Device) -> None:
+    freja.sync()
+    world.clock.advance(minutes=16)
+    freja.befall().sync()
+    assert freja.state().last_error is None
+
+
+def test_a_server_put_back_from_a_backup_is_offered_again_what_it_lost(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    goal = freja.aim(citizen, "Opdigtet: før kopien")
+    world.converged(freja, karim)
+    backup = Backup(world)
+    contact = freja.note(citizen, "Opdigtet: efter kopien")
+    freja.edit("goal", goal, title="Opdigtet: ændret efter kopien")
+    other = karim.meet("Ida Opfundet")
+    karim.note(other)
+    world.converged(freja, karim)
+    backup.restore()
+    assert contact not in world.records()
+    shown = set(freja.rows())
+    freja.client.exchange()
+    assert set(freja.rows()) == shown  # I21: what is held stays readable
+    assert {row.record for row in freja.outbox()} >= {contact, goal}
+    world.converged(freja, karim)
+    assert world.records()[contact].fields["own_words"] == "Opdigtet: efter kopien"
+    assert world.records()[goal].fields["title"] == "Opdigtet: ændret efter kopien"
+    assert karim.get("contact", contact) is not None
+    assert other in world.records()
+
+
+def test_a_reset_killed_anywhere_keeps_every_held_citizen_readable(
+    world: World, freja: Device, karim: Device, citizen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldapp.sync.answer.PIECE", 1)
+    for _ in range(3):
+        freja.note(citizen)
+    world.converged(freja, karim)
+    shown = set(karim.rows())
+    Backup(world).restore()
+    for _ in range(12):
+        karim.killed_after(1)
+        assert set(karim.rows()) == shown
+    assert not karim.state().resetting
+    world.converged(freja, karim)
+
+
+def test_after_a_reset_what_the_server_no_longer_has_goes_but_not_own_unsent_work(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    backup = Backup(world)
+    lost = karim.note(citizen)
+    world.converged(freja, karim)
+    karim.close()  # and it never comes back to offer it again
+    mine = freja.note(citizen)
+    backup.restore()
+    freja.befall(meanwhile(lambda: None)).sync()
+    assert freja.get("contact", lost) is None
+    assert freja.get("contact", mine) is not None
+    karim.start()
+
+
+def test_what_is_durable_is_not_kept_any_longer(world: World, freja: Device, citizen: str) -> None:
+    freja.note(citizen)
+    freja.sync()
+    assert freja.outbox("kept") != []
+    with world.engine.begin() as tx:
+        tx.exec_driver_sql("UPDATE sync_clock SET durable = seq")
+    freja.sync()
+    assert freja.outbox("kept") == []
+
+
+@pytest.mark.parametrize("reset", ["floor", "rewound"])
+def test_a_reset_that_is_no_new_epoch_offers_nothing_again(
+    world: World, freja: Device, citizen: str, reset: str
+) -> None:
+    freja.note(citizen)
+    freja.sync()
+    kept, shown = len(freja.outbox("kept")), freja.rows()
+
+    def comes(deliver: Deliver) -> ExchangeAnswer:
+        return deliver().model_copy(update={"reset": reset, "rows": []})
+
+    if reset == "rewound":
+        freja.befall(comes).fails(ServerTrouble)
+        assert freja.state().since > 0
+    else:
+        freja.befall(comes).sync()
+    assert (len(freja.outbox("kept")), freja.rows()) == (kept, shown)
+    world.converged(freja)
+
+
+def test_a_second_enrolment_keeps_what_was_not_sent(world: World, freja: Device, citizen: str) -> None:
+    contact = freja.note(citizen)
+    freja.close()
+    again = world.device(freja.worker)
+    again.close()
+    freja.enrolled, freja.key = again.enrolled, again.key
+    freja.__post_init__()
+    world.devices.remove(again)
+    assert [row.record for row in freja.outbox()] == [contact]
+    freja.sync()
+    assert contact in world.records()
+
+
+def test_a_wrong_clock_changes_neither_order_nor_winner(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    karim.clock = type(world.clock)(world.clock.now.replace(year=2099))
+    karim.start_again()
+    karim.edit("citizen", citizen, phone="00000099")
+    karim.sync()
+    freja.sync()
+    freja.edit("citizen", citizen, phone="00000026")
+    freja.sync()
+    world.converged(freja, karim)
+    assert karim.get("citizen", citizen).phone == "00000026"
+    assert karim.conflicts() == []
+
+
+def test_two_threads_exchange_one_after_the_other(world: World, freja: Device, citizen: str) -> None:
+    met: list[bool] = []
+
+    def second(deliver: Deliver) -> ExchangeAnswer:
+        met.append(freja.client.moving)
+        return deliver()
+
+    freja.befall(second).sync()
+    assert met == [True]
+    assert not freja.client.moving
+
+
+def test_nothing_of_a_failed_exchange_is_in_a_transaction_that_is_open(
+    world: World, freja: Device, citizen: str
+) -> None:
+    """The network is never called inside one: the store is free meanwhile."""
+    free: list[str] = []
+    act: Callable[[], None] = lambda: free.append(freja.state().rid)  # noqa: E731
+    freja.befall(meanwhile(act)).sync()
+    assert free[0]
+    assert freja.state().rid == ""
+    with freja.store.reading() as tx:
+        assert citizen_scope(citizen) in sync_state.get(tx).view
