@@ -98,7 +98,7 @@ reopenings = st.builds(Reopening, recorded_at=moments, on=near, by=st.sampled_fr
 steps = st.builds(
     PlannedStep,
     id=ids,
-    on=near,
+    on=st.integers(-4, 9).map(lambda days: TODAY + timedelta(days=days)),
     at=st.none() | clocks,
     text=st.none() | st.just("Kaffe på Kilden"),
     agreed=st.booleans(),
