@@ -134,9 +134,13 @@ class App:
         vault = await asyncio.to_thread(create_vault, self._folder, secret, device_secret, cost=self._cost)
         await self._begin(Store(vault, author=""))
 
-    async def unlock(self, secret: str) -> None:
+    async def closed(self) -> None:
+        """Wait until the vault that was locked is really closed."""
         if self._closing is not None:
             await asyncio.wrap_future(self._closing)
+
+    async def unlock(self, secret: str) -> None:
+        await self.closed()
         device_secret = await self._keystore.read(SECRET)
         if device_secret is None:
             raise VaultDamaged("no_device_secret")
@@ -267,10 +271,13 @@ class _Open:
         self._loop.call_soon_threadsafe(said)
 
     def _after(self) -> None:
-        for done in self._waiting:
+        self._spawn(self._ended())
+
+    async def _ended(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        await self.refresh()
+        for done in waiting:
             done.set()
-        self._waiting.clear()
-        self._spawn(self.refresh())
 
     def _spawn(self, work: Any) -> None:
         task = self._loop.create_task(work)

@@ -79,14 +79,13 @@ class Trial:
         key, enrolled = session.enrol(self.server, self.office.make_code(worker), "practice")
         login = session.Login(self.server, enrolled, key, self.server.clock)
         acks: list[Ack] = []
-        rest = list(operations)
+        rest = whole = list(operations)
         while rest:
             batch, rest = rest[:MAX_OPERATIONS], rest[MAX_OPERATIONS:]
-            request = ExchangeRequest(rid=str(uuid7()), now=self.server.clock(), operations=batch)
+            request = ExchangeRequest(rid=str(uuid7()), epoch=enrolled.epoch, now=self.server.clock(), operations=batch)
             acks += login.call(lambda token, asked=request: self.server.exchange(token, asked)).acks  # type: ignore[misc]
-        wrong = next((ack for ack in acks if ack.result not in ("ok", "conflict")), None)
-        if wrong is not None:
-            raise ProtocolFault(f"{wrong.result}: {wrong.why}")
+        if len(acks) != len(whole) or any(ack.result not in ("ok", "conflict") for ack in acks):
+            raise ProtocolFault("practice")
         return acks
 
     def citizen(self, known_as: str, worker: str, at: datetime) -> str:

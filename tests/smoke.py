@@ -77,11 +77,13 @@ async def first_day(folder: Path, address: str, code: str) -> None:
     await app.choose_secret(SECRET)
     await app.sync_now()
     assert app.desk is not None
-    assert [line.name for line in citizens.read_all(app.desk)] == [SEEN_BEFORE], "the assigned citizen is here"
+    here = [line.name for line in citizens.read_all(app.desk)]
+    assert here == [SEEN_BEFORE], (here, app.sending)
     app.lock()
+    await app.closed()
 
     app = await a_device(folder, OutOfReach)
-    await app.unlock(SECRET) if app.state == "locked" else None
+    await app.unlock(SECRET)
     await app.sync_now()
     assert app.desk is not None and app.sending.why == "no_connection"
     citizen = citizens.add(app.desk, citizens.NewCitizen(known_as=NAME, met=False)).citizen

@@ -13,7 +13,9 @@ class Gate(Protocol):
 
     practice: bool
     platform: Platform
-    secret_form: Literal["pin", "words"]
+
+    @property
+    def secret_form(self) -> Literal["pin", "words"]: ...
 
     @property
     def state(self) -> Literal["new", "enrolled", "locked", "open"]:
