@@ -11,7 +11,6 @@ that leans on Flet's internals; flet is pinned exactly.
 import asyncio
 import dataclasses
 import inspect
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
@@ -72,6 +71,7 @@ class FakeClient:
         self.calls: list[tuple[str, Any]] = []
 
     async def __aenter__(self) -> Self:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
         self._session = Session(_Wire(self))
         self.page: ft.Page = self._session.page
         _context_page.set(self.page)
@@ -93,17 +93,10 @@ class FakeClient:
 
     async def settle(self) -> None:
         """Let updates, effects, navigation and work in threads come to rest."""
-        quiet = 0
-        while quiet < 8:
-            before = self._under_way()
-            await asyncio.sleep(0.002 if before else 0)
-            quiet = 0 if self._under_way() else quiet + 1
-
-    def _under_way(self) -> bool:
-        return any(
-            not task.done() and "to_thread" in repr(task.get_stack(limit=50) and _awaited(task))
-            for task in asyncio.all_tasks()
-        )
+        for _round in range(3):
+            for _turn in range(6):
+                await asyncio.sleep(0)
+            await asyncio.to_thread(lambda: None)  # one thread for all of them: this one waits for those before it
 
     def _invoked(self, body: Any) -> None:
         self.calls.append((body.name, body.args))
@@ -236,13 +229,3 @@ def _names(control: BaseControl, own: bool = False) -> list[str]:
 
 def _holds(outer: BaseControl, inner: BaseControl) -> bool:
     return any(each is inner for each in _walk(outer, set()))
-
-
-def _awaited(task: "asyncio.Task[Any]") -> str:
-    """The chain of coroutines a task waits in, as names."""
-    names: list[str] = []
-    waiting: Any = task.get_coro()
-    while waiting is not None and len(names) < 50:
-        names.append(getattr(waiting, "__name__", ""))
-        waiting = getattr(waiting, "cr_await", None)
-    return re.sub(r"\s", " ", " ".join(names))

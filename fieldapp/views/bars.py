@@ -33,15 +33,18 @@ def page(
 
     `low`: short content is pushed down to the thumb (outcome questions). `name` keeps the scroll position.
     """
-    inner = column(*body, gap=0)
-    held = ft.Container(inner, width=theme.NARROW) if theme.is_wide() else inner
-    if low:
-        # A reversed list starts at the bottom: short content lies by the thumb, long content still scrolls.
-        scrolling = ft.ListView([held], expand=True, reverse=True, padding=padding(theme.PAGE, 12, bottom=16), key=name)
-    else:
-        scrolling = ft.ListView([held], expand=True, padding=padding(theme.PAGE, 12, bottom=24), key=name)
+    held = _held(column(*body, gap=0))
+    # A reversed list begins at the bottom: short content lies by the thumb, long content still scrolls.
+    pad = padding(theme.PAGE, 12, bottom=16 if low else 24)
+    scrolling = ft.ListView([held], expand=True, reverse=low, padding=pad, key=name)
     safe = ft.SafeArea(scrolling, expand=True, avoid_intrusions_bottom=bar is None)
-    return ft.Column([safe, *([above_bar] if above_bar else []), *([bar] if bar else [])], spacing=0, expand=True)
+    still = _held(ft.Container(above_bar, padding=padding(theme.PAGE, 8))) if above_bar else None
+    return ft.Column([each for each in (safe, still, bar) if each], spacing=0, expand=True)
+
+
+def _held(inner: ft.Control) -> ft.Control:
+    """In the middle, and never wider than one reads with ease."""
+    return ft.Column([ft.Container(inner, width=theme.NARROW)], horizontal_alignment=CENTER, tight=True)
 
 
 def bottom_bar(here: str, go: Go, *, note: Call, hide: Call) -> ft.Control:
@@ -116,9 +119,9 @@ def act_bar(*acts: ft.Control, back: Call | None, hide: Call | None) -> ft.Contr
 
 
 def _bar(content: ft.Control, pad: ft.Padding) -> ft.Control:
-    held = ft.Container(content, padding=pad)
-    if theme.is_wide():
-        return ft.Container(ft.Container(held, width=theme.NARROW + 2 * theme.PAGE), padding=padding(0, 4))
+    held = _held(ft.Container(content, padding=pad))
+    if theme.is_wide():  # on the pane it needs no ground of its own
+        return held
     return ft.Container(
         ft.SafeArea(held, avoid_intrusions_top=False),
         bgcolor=C.SURFACE_CONTAINER_LOW,

@@ -149,7 +149,10 @@ def _label(
 
 
 def _named(field: ft.TextField, label: str, identifier: str | None) -> ft.Control:
-    return ft.Semantics(content=field, label=label, identifier=identifier)
+    if field.password:  # the eye must stay a button of its own: the name is a label nobody sees
+        field.label = ft.Text("", semantics_label=label)
+        return ft.Semantics(content=field, identifier=identifier)
+    return ft.MergeSemantics(ft.Semantics(content=field, label=label, identifier=identifier))
 
 
 def _said(error: str | None) -> list[ft.Control]:

@@ -7,7 +7,7 @@ import inspect
 import logging
 import traceback
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,22 @@ Call = Callable[[], object]
 """What a tap does: a plain or an async function without arguments."""
 
 log = logging.getLogger(__name__)
+_touched: Callable[[], None] | None = None
+
+
+def on_touch(call: Callable[[], None]) -> None:
+    """`call` at everything a person does: what the idle lock counts from. One app, one screen: the last one is told."""
+    global _touched
+    _touched = call
 
 
 def guarded(call: Callable[..., object]) -> Callable[[ft.Event[Any]], Awaitable[None]]:
     """A Flet handler around `call`, which may be async and may take the event."""
-    takes_event = bool(inspect.signature(call).parameters)
+    takes_event = any(each.default is each.empty for each in inspect.signature(call).parameters.values())
 
     async def handler(event: ft.Event[Any]) -> None:
+        if _touched:
+            _touched()
         await attempt(lambda: call(event) if takes_event else call())
 
     return handler
@@ -36,14 +45,24 @@ def guarded(call: Callable[..., object]) -> Callable[[ft.Event[Any]], Awaitable[
 
 async def attempt(call: Call) -> bool:
     """Run `call`; whether it went well. If not, the sentence is already on screen."""
+    words = await told(call)
+    if words:
+        notices.show(words, ft.Icons.ERROR_OUTLINE)
+    return words is None
+
+
+async def told(call: Call, instead: Mapping[type[Exception], str] | None = None) -> str | None:
+    """Run `call`; None when it went well, else the sentence, for a screen that shows it in its own place.
+
+    `instead`: where the usual sentence does not fit (no network the very first time).
+    """
     try:
         answer = call()
         if inspect.isawaitable(answer):
             await answer
     except Exception as error:  # noqa: BLE001  the outermost guard: nothing may reach Flet's crash page
-        notices.show(explain(error), ft.Icons.ERROR_OUTLINE)
-        return False
-    return True
+        return (instead or {}).get(type(error)) or explain(error)
+    return None
 
 
 def shielded(draw: Callable[..., ft.Control]) -> Callable[..., ft.Control]:

@@ -189,7 +189,7 @@ def chip(
         color=ground,
         radius=theme.CHIP,
         edge=border(C.TRANSPARENT if chosen else C.OUTLINE),
-        pad=padding(13 if words else 15, 18 if words else 17),
+        pad=padding(20 if 0 < len(words) < 5 else 14, 18),
     )
 
 

@@ -28,6 +28,7 @@ import flet as ft
 
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
+from fieldapp.actions.settings import OwnSettings
 from fieldapp.texts import _
 from fieldapp.views import notices, paths
 from fieldapp.views.drafts import Drafts
@@ -83,6 +84,7 @@ class Screen:
     """*Skjul nu*: the cover at once, the key dropped."""
     leave: Callable[[], None]
     """Call right before opening sms, phone or share: the key is then kept longer."""
+    set_own: Callable[[OwnSettings], None]
 
     @property
     def here(self) -> str:

@@ -24,6 +24,8 @@ def passed(since: Moment, now: Moment) -> float:
 
 class Watch:
     def __init__(self, now: Moment, settings: Settings = DEFAULTS) -> None:
+        self.idle = settings.idle
+        """Seconds; the worker's own setting."""
         self._settings = settings
         self._touched = now
         self._hidden: Moment | None = None
@@ -48,6 +50,6 @@ class Watch:
     def is_over(self, now: Moment) -> bool:
         """Whether the key must go now."""
         if self._hidden is None:
-            return passed(self._touched, now) >= self._settings.idle
+            return passed(self._touched, now) >= self.idle
         allowed = self._settings.away_on_purpose if self._on_purpose else self._settings.hidden
         return passed(self._hidden, now) >= allowed

@@ -1,0 +1,125 @@
+"""What stands around every screen: the practice strip, and on wide windows the rail with list and detail beside it."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from fieldapp.texts import _
+from fieldapp.views import paths, sync_words, theme
+from fieldapp.views.bars import PLACES
+from fieldapp.views.parts import MUTED, C, icon, padding, space, tappable, text
+from fieldapp.views.state import Screen, use_screen
+
+CENTER = ft.CrossAxisAlignment.CENTER
+LIST_WIDTH, RAIL_WIDTH = 400, 100
+Draw = Callable[[], ft.Control]
+
+
+def framed(screen: Screen, inner: ft.Control) -> ft.Control:
+    """Inside the phone's notch and corners, with the strip that tells practice from real."""
+    strip = [practice_strip()] if screen.gate.practice else []
+    body = ft.Column([*strip, inner], spacing=0, expand=True)
+    return ft.SafeArea(body, expand=True, avoid_intrusions_bottom=False)
+
+
+def practice_strip() -> ft.Control:
+    words = text(_("Practice mode. All people are invented."), "small", C.ON_SECONDARY_CONTAINER, cap=1.4)
+    mark = icon(ft.Icons.SCHOOL_OUTLINED, 16, C.ON_SECONDARY_CONTAINER)
+    inner = ft.Row([mark, words], spacing=8, alignment=ft.MainAxisAlignment.CENTER, wrap=theme.is_large())
+    return ft.Container(inner, bgcolor=C.SECONDARY_CONTAINER, padding=padding(12, 5))
+
+
+def beside(screen: Screen, lists: Draw, detail: ft.Control | None) -> ft.Control:
+    """Rail, list, and what was opened from it on a lifted pane."""
+    stretch = ft.CrossAxisAlignment.STRETCH
+    pane = ft.Container(
+        detail or _nothing_open(),
+        expand=True,
+        padding=padding(20, 16),
+        bgcolor=C.SURFACE_CONTAINER_LOW,
+        border_radius=ft.BorderRadius(top_left=theme.BIG, top_right=0, bottom_left=theme.BIG, bottom_right=0),
+        alignment=ft.Alignment.TOP_CENTER,
+    )
+    return ft.Row(
+        [Rail(paths.home(screen.here)), ft.Container(lists(), width=LIST_WIDTH), pane],
+        spacing=0,
+        expand=True,
+        vertical_alignment=stretch,
+    )
+
+
+def _nothing_open() -> ft.Control:
+    from_list = text(_("Choose somebody on the left."), "body", MUTED, align=ft.TextAlign.CENTER)
+    return ft.Container(from_list, alignment=ft.Alignment.CENTER, expand=True)
+
+
+@ft.component
+def Rail(home: str) -> ft.Control:
+    """The bottom bar of a wide window: note first, hide last, where everything is above it."""
+    screen = use_screen()
+    sending, _set = ft.use_state(screen.sending)
+    note = tappable(
+        ft.Column(
+            [icon(ft.Icons.ADD, 28, C.ON_PRIMARY), text(_("Note"), "small", C.ON_PRIMARY, weight=600, cap=1.15)],
+            spacing=0,
+            tight=True,
+            horizontal_alignment=CENTER,
+        ),
+        lambda: screen.open(paths.WHO),
+        identifier="note",
+        color=C.PRIMARY,
+        radius=24,
+        width=68,
+        height=68,
+        align=ft.Alignment.CENTER,
+    )
+    mark, color = sync_words.look(sending.value)
+
+    def stop(name: str, route: str, words: str, usual: ft.IconData, there: ft.IconData) -> ft.Control:
+        on = route == home
+        return _stop(words, there if on else usual, lambda: screen.go(route), f"go-{name}", on)
+
+    stops = [
+        note,
+        space(12),
+        *(stop(*each) for each in PLACES()),
+        ft.Container(expand=True),
+        _stop(_("Saved"), mark, lambda: screen.open(paths.SYNC), "rail-sync", color=color),
+        _stop(_("Hide now"), ft.Icons.VISIBILITY_OFF_OUTLINED, screen.hide, "hide"),
+    ]
+    return ft.Container(
+        ft.Column(stops, spacing=6, horizontal_alignment=CENTER),
+        width=RAIL_WIDTH,
+        padding=padding(6, 16),
+        bgcolor=C.SURFACE_CONTAINER_LOW,
+    )
+
+
+def _stop(
+    words: str,
+    icon_name: ft.IconData,
+    call: Callable[[], object],
+    identifier: str,
+    on: bool = False,
+    color: ft.Colors = MUTED,
+) -> ft.Control:
+    mark = ft.Container(
+        icon(icon_name, 24, C.ON_PRIMARY_CONTAINER if on else color),
+        bgcolor=C.PRIMARY_CONTAINER if on else None,
+        border_radius=theme.L,
+        padding=padding(18, 5),
+    )
+    word = text(words, "small", C.ON_SURFACE if on else MUTED, weight=600 if on else 500, cap=1.15)
+    inner = ft.Column([mark, word], spacing=4, tight=True, horizontal_alignment=CENTER)
+    return tappable(
+        inner, call, identifier=identifier, selected=on, radius=theme.CARD, pad=padding(0, 8), width=88,
+        align=ft.Alignment.CENTER,
+    )  # fmt: skip
+
+
+def plain(inner: ft.Control) -> ft.View:
+    """A page without bars: first start, unlock, cover; centred and narrow on a wide window."""
+    held = ft.Container(inner, width=440 if theme.is_wide() else None, expand=not theme.is_wide())
+    middle = ft.Row([held], alignment=ft.MainAxisAlignment.CENTER, expand=True) if theme.is_wide() else held
+    safe = ft.SafeArea(ft.Container(middle, padding=padding(24, 12), expand=True), expand=True)
+    return ft.View(route="/", controls=[safe], padding=0, spacing=0, can_pop=False)

@@ -1,0 +1,45 @@
+"""*Mere*: what is not needed every day."""
+
+import flet as ft
+
+from fieldapp.texts import _
+from fieldapp.views import paths, sync_words
+from fieldapp.views.bars import bottom_bar, page
+from fieldapp.views.cards import page_head
+from fieldapp.views.guard import Call, shielded
+from fieldapp.views.parts import icon_disc, space
+from fieldapp.views.rows import group, row
+from fieldapp.views.state import use_screen
+
+
+@ft.component
+@shielded
+def More() -> ft.Control:
+    screen = use_screen()
+    sending, _set = ft.use_state(screen.sending)
+    saved = sync_words.line(sending.value, screen.desk.now())
+    mark, _color = sync_words.look(sending.value)
+    lines = [
+        _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
+        _line(
+            _("Settings"),
+            _("Language, light and dark, when it locks"),
+            ft.Icons.SETTINGS_OUTLINED,
+            lambda: screen.open(paths.SETTINGS),
+            "more-settings",
+        ),
+        _line(
+            _("Hide now"),
+            _("Shows a clock. The app opens with your code."),
+            ft.Icons.VISIBILITY_OFF_OUTLINED,
+            screen.hide,
+            "more-hide",
+        ),
+    ]
+    body = [page_head(_("More"), screen.desk.worker_name), space(16), group(lines)]
+    bar = bottom_bar("more", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide)
+    return page(body, bar, name="more")
+
+
+def _line(title: str, reason: str, icon_name: ft.IconData, call: Call, identifier: str) -> ft.Container:
+    return row(title, reason, lead=icon_disc(icon_name), call=call, identifier=identifier)

@@ -1,0 +1,215 @@
+"""The app's one page: theme, language, which of the five faces is shown, and when the key goes."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from fieldapp.actions import settings as own_settings
+from fieldapp.actions.settings import OwnSettings
+from fieldapp.settings import DEFAULTS, Settings
+from fieldapp.texts import language, use_language
+from fieldapp.views import frame, guard, notices, routes, theme
+from fieldapp.views.cover import Cover
+from fieldapp.views.drafts import Drafts
+from fieldapp.views.first_start import ChooseSecret, Enrol, Fetching
+from fieldapp.views.gate import Gate
+from fieldapp.views.state import SCREEN, Around, Rows, Screen, SendingNow
+from fieldapp.views.unlock import Unlock
+from fieldapp.views.watch import Moment, Watch, moment
+
+PHONES = (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+AWAY = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE)
+BACK = (ft.AppLifecycleState.SHOW, ft.AppLifecycleState.RESUME)
+THEMES = {"auto": ft.ThemeMode.SYSTEM, "light": ft.ThemeMode.LIGHT, "dark": ft.ThemeMode.DARK}
+TICK = 5.0
+
+
+def root(page: ft.Page, gate: Gate, clock: Callable[[], Moment] = moment, settings: Settings = DEFAULTS) -> "Root":
+    """Show the app on `page`. The caller has chosen the language."""
+    shown = Root(page, gate, clock, settings)
+    shown.start()
+    return shown
+
+
+class Root:
+    """What goes on around the screens. Everything unlocked hangs on `screen`, which is None while locked."""
+
+    def __init__(self, page: ft.Page, gate: Gate, clock: Callable[[], Moment], settings: Settings) -> None:
+        self.page = page
+        self.gate = gate
+        self.screen: Screen | None = None
+        self.around = Around(state=gate.state, language=language())
+        self.sending = SendingNow(gate.sending)
+        self.rows = Rows()
+        self._clock = clock
+        self._settings = settings
+        self._watch = Watch(clock(), settings)
+        self._veil = ft.Container(bgcolor=ft.Colors.SURFACE, visible=False, left=0, top=0, right=0, bottom=0)
+        self._in_page = contextvars.copy_context()
+
+    def start(self) -> None:
+        self._dress()
+        guard.on_touch(lambda: self._watch.touched(self._clock()))
+        self.gate.on_change(lambda: self._in_page.copy().run(self.changed))
+        self.page.on_app_lifecycle_state_change = self._lifecycle
+        self.page.on_resize = self._resized
+        self.page.overlay.extend([self._probe(), self._veil])
+        self._take_state()
+        self.page.render_views(Face, self)
+        self._ticking = asyncio.get_running_loop().create_task(self._tick_on())
+        self.page.on_close = lambda _event: self._ticking.cancel()
+
+    # ---- what happens to the app
+
+    def changed(self) -> None:
+        """The gate says that its state, its sending or the rows changed."""
+        self.sending.value = self.gate.sending
+        if self.gate.state != self.around.state:
+            self._take_state()
+        elif self.gate.sending.state != "moving":
+            self.rows.version += 1
+
+    async def hide(self) -> None:
+        """*Skjul nu*: the clock is on its way to the screen before anything else is done."""
+        self.around.covered = True
+        self.around.state = "locked"
+        await asyncio.sleep(0)
+        self.lock()
+
+    def lock(self) -> None:
+        """Drafts are written, the key is dropped, and nothing of anybody stays on screen."""
+        notices.hide_all(self.page)
+        if self.screen:
+            self.screen.drafts.flush()
+        self.gate.lock()
+        self._take_state()
+
+    def tick(self) -> None:
+        """Called every few seconds: lock when nobody has touched the app for long, or it has been away for long."""
+        if self.gate.state == "open" and self._watch.is_over(self._clock()):
+            self.lock()
+
+    async def _tick_on(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            await guard.attempt(self.tick)
+
+    async def _lifecycle(self, event: ft.AppLifecycleStateChangeEvent) -> None:
+        await guard.attempt(lambda: self.lived(event.state))
+
+    def lived(self, state: ft.AppLifecycleState) -> None:
+        if state in AWAY:
+            self._watch.hidden(self._clock())
+            self._veil_over(True)
+            notices.hide_all(self.page)
+            if self.screen:
+                self.screen.drafts.flush()
+        elif state in BACK:
+            self.tick()
+            self._watch.shown(self._clock())
+            self._veil_over(False)
+            if self.gate.state == "open":
+                self.page.run_task(guard.attempt, self.gate.sync_now)
+        elif state == ft.AppLifecycleState.INACTIVE and self.page.platform in PHONES:
+            self._veil_over(True)  # the app switcher takes its picture now
+
+    def _veil_over(self, on: bool) -> None:
+        self._veil.visible = on
+        self._veil.update()
+
+    # ---- how it looks
+
+    def _dress(self) -> None:
+        page = self.page
+        page.title = "Vedhold"
+        page.fonts = theme.FONTS
+        page.theme, page.dark_theme = theme.light(), theme.dark()
+        page.theme_mode = ft.ThemeMode.SYSTEM
+        page.padding = page.spacing = 0
+        self._speak()
+        self._measure(page.width or 390)
+
+    def _speak(self) -> None:
+        here = {"da": ft.Locale("da", "DK"), "en": ft.Locale("en", "GB")}
+        self.page.locale_configuration = ft.LocaleConfiguration(list(here.values()), here[language()])
+
+    def set_own(self, own: OwnSettings) -> None:
+        """The worker's own settings take effect at once."""
+        use_language(own.language)
+        self._speak()
+        self.page.theme_mode = THEMES[own.theme]
+        self._watch.idle = own.idle
+        self.around.language = own.language
+        self.rows.version += 1
+        self.page.update()
+
+    def _probe(self) -> ft.Control:
+        # Flet has no property for the person's text scale; an icon that follows it has a size.
+        icon = ft.Icon(ft.Icons.CIRCLE, size=100, apply_text_scaling=True, on_size_change=self._scaled)
+        return ft.Container(ft.Semantics(content=icon, exclude_semantics=True), left=-900, top=-900)
+
+    def _scaled(self, event: ft.LayoutSizeChangeEvent[Any]) -> None:
+        scale = round(event.width / 100, 2)
+        theme.use_text_scale(scale)
+        self.around.text_scale = scale
+
+    def _resized(self, event: ft.PageResizeEvent) -> None:
+        self._measure(event.width)
+
+    def _measure(self, width: float) -> None:
+        theme.use_width(width)
+        self.around.wide = theme.is_wide()
+
+    # ---- open and locked
+
+    def _take_state(self) -> None:
+        state, desk = self.gate.state, self.gate.desk
+        if state != "open" or desk is None:
+            self.screen = None
+        elif self.screen is None or self.screen.desk is not desk:
+            loop = asyncio.get_running_loop()
+            drafts = Drafts(desk, loop.call_later, loop.time, self._settings)
+            self.screen = Screen(
+                self.gate,
+                self.page,
+                self.around,
+                self.rows,
+                self.sending,
+                drafts,
+                desk,
+                hide=self.hide,
+                leave=self._watch.leaving_on_purpose,
+                set_own=self.set_own,
+            )
+            self._watch.shown(self._clock())
+            self.set_own(own_settings.read(desk))
+            self.around.fetching = self.gate.sending.state == "first"
+        self.around.state = state
+
+    def uncover(self) -> None:
+        self.around.covered = False
+
+    def go_on(self) -> None:
+        self.around.fetching = False
+
+
+@ft.component
+def Face(shown: Root) -> Any:
+    """First start, locked, covered, fetching, or the pages. Only the last is drawn with a desk."""
+    around, _set = ft.use_state(shown.around)
+    sending, _set_sending = ft.use_state(shown.sending)
+    if around.covered:
+        return [frame.plain(Cover(shown.uncover))]
+    if around.state == "new":
+        return [frame.plain(Enrol(shown.gate))]
+    if around.state == "enrolled":
+        return [frame.plain(ChooseSecret(shown.gate))]
+    if around.state == "locked" or shown.screen is None:
+        return [frame.plain(Unlock(shown.gate))]
+    if around.fetching and sending.value.state == "first":
+        return [frame.plain(Fetching(shown.sending, shown.gate.sync_now, shown.go_on))]
+    pages: Any = SCREEN(shown.screen, lambda: ft.Router(routes.routes(), manage_views=True))
+    return pages

@@ -1,0 +1,94 @@
+"""Sending in words: one line for the top of a page, and why something waits (looks.md 5, microcopy 11)."""
+
+from datetime import datetime
+
+import flet as ft
+
+from fieldapp import errors
+from fieldapp.actions.sending import Sending
+from fieldapp.texts import _, ngettext
+from fieldapp.views.days import clock, moment
+from fieldapp.views.guard import sentence
+from fieldapp.views.parts import MUTED, C
+
+Look = tuple[ft.IconData, ft.Colors]
+HERE: Look = (ft.Icons.SMARTPHONE, MUTED)
+MOVING: Look = (ft.Icons.CLOUD_UPLOAD_OUTLINED, C.PRIMARY)
+THERE: Look = (ft.Icons.CLOUD_DONE_OUTLINED, C.PRIMARY)
+NEEDS_YOU: Look = (ft.Icons.CALL_SPLIT, C.ERROR)
+_LOOKS = {"here": HERE, "waiting": HERE, "moving": MOVING, "first": MOVING, "there": THERE, "needs_you": NEEDS_YOU}
+
+
+def look(sending: Sending) -> Look:
+    return _LOOKS[sending.state]
+
+
+def line(sending: Sending, now: datetime) -> str:
+    """One calm sentence: saved here is an end state, not a warning."""
+    match sending.state:
+        case "first":
+            return fetching(sending)
+        case "moving":
+            return _("Saved on this phone. Sending now.")
+        case "needs_you":
+            return needs_you(sending)
+        case "waiting" if sending.why == errors.NoConnection.kind:
+            return _("No connection. Everything is saved on the phone and sent when the network is back.")
+    if sending.waiting:
+        return _("Saved on this phone. {waiting}", waiting=waiting(sending))
+    return last_sent(sending, now) or _("Saved on this phone.")
+
+
+def fetching(sending: Sending) -> str:
+    if not sending.total:
+        return _("Getting your citizens.")
+    return _("Getting your citizens: {done} of {total}.", done=sending.done, total=sending.total)
+
+
+def waiting(sending: Sending) -> str:
+    return ngettext("{count} waits to be sent.", "{count} wait to be sent.", sending.waiting)
+
+
+def needs_you(sending: Sending) -> str:
+    count = sending.refused + sending.conflicts
+    return ngettext("Saved on this phone. {count} needs you.", "Saved on this phone. {count} need you.", count)
+
+
+def last_sent(sending: Sending, now: datetime) -> str | None:
+    if sending.last_sent_at is None:
+        return None
+    sent = sending.last_sent_at.astimezone(now.tzinfo)
+    if sent.date() == now.date():
+        return _("Saved on this phone. Last sent at {time}.", time=clock(sent))
+    return _("Saved on this phone. Last sent {when}.", when=moment(sent, now))
+
+
+def last_sent_long(sending: Sending, now: datetime) -> str:
+    if sending.last_sent_at is None:
+        return _("Nothing has been sent yet")
+    return _("Last sent {when}", when=moment(sending.last_sent_at, now))
+
+
+def headline(sending: Sending) -> str:
+    """The page's one line."""
+    if sending.state in ("first", "moving"):
+        return _("Sending now") if sending.state == "moving" else fetching(sending)
+    if sending.refused + sending.conflicts:
+        return ngettext("{count} needs you", "{count} need you", sending.refused + sending.conflicts)
+    return waiting(sending) if sending.waiting else _("Everything is sent")
+
+
+def why_waiting(sending: Sending) -> str:
+    """The last error's own sentence; nothing wrong is a sentence too."""
+    if sending.why is None:
+        return _("It is sent when there is a network and the app is open.")
+    return sentence(_error(sending.why))
+
+
+def _error(kind: str) -> errors.VedholdError:
+    found = next((each for each in _all(errors.SyncError) if each.kind == kind), errors.SyncError)
+    return found()
+
+
+def _all(of: type[errors.SyncError]) -> list[type[errors.SyncError]]:
+    return [of, *(inner for each in of.__subclasses__() for inner in _all(each))]

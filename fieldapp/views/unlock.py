@@ -1,0 +1,81 @@
+"""Locked: the code, or the words, and nothing about anybody."""
+
+import flet as ft
+
+from fieldapp.texts import _, ngettext
+from fieldapp.views import theme
+from fieldapp.views.cards import note, pill
+from fieldapp.views.field import Field
+from fieldapp.views.gate import Gate
+from fieldapp.views.guard import told
+from fieldapp.views.parts import MUTED, C, button, column, heading, link, space, text
+from fieldapp.views.pin import Pin
+
+
+@ft.component
+def Unlock(gate: Gate) -> ft.Control:
+    problem, set_problem = ft.use_state("")
+    busy, set_busy = ft.use_state(False)
+    helping, set_helping = ft.use_state(False)
+
+    async def unlock(secret: str) -> None:
+        set_busy(True)
+        words = await told(lambda: gate.unlock(secret))
+        set_busy(False)
+        set_problem(words or "")
+
+    foot = _foot(gate, helping, lambda: set_helping(not helping))
+    if gate.secret_form == "words":
+        return _Words(unlock, problem, busy, foot)
+    return Pin("Vedhold", _("Enter your code"), unlock, problem, busy, foot)
+
+
+@ft.component
+def _Words(unlock: object, problem: str, busy: bool, foot: ft.Control) -> ft.Control:
+    typed = ft.use_memo(_Typed, [])
+    assert callable(unlock)
+
+    async def send() -> None:
+        if typed.words and not busy:
+            await unlock(typed.words)
+
+    said: list[ft.Control] = (
+        [note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")] if problem else []
+    )
+    label = _("Opening") if busy else _("Unlock")
+    above = ft.ListView(
+        [
+            column(
+                heading("Vedhold", color=C.PRIMARY),
+                text(_("Write your words"), "body", MUTED),
+                space(16),
+                Field(typed, "words", _("Your words"), secret=True, autofocus=True, submitted=send, identifier="words"),
+                *said,
+                gap=12,
+            )
+        ],
+        expand=True,
+        padding=ft.Padding.only(top=48),
+    )
+    main = button(label, send, ft.Icons.LOCK_OPEN_OUTLINED, identifier="unlock")
+    return column(above, main, foot, gap=8, expand=True)
+
+
+class _Typed:
+    words = ""
+
+
+def _foot(gate: Gate, helping: bool, help_me: object) -> ft.Control:
+    assert callable(help_me)
+    center = ft.CrossAxisAlignment.CENTER
+    if helping:
+        words = _("Forgotten the code? Your leader can help. The notes stay on the phone.")
+        return ft.Container(note(words, ft.Icons.SUPPORT_OUTLINED, live=True), padding=ft.Padding.only(top=12))
+    unsent = ngettext("{count} waits to be sent.", "{count} wait to be sent.", gate.unsent)
+    pills = [pill(unsent, ft.Icons.SMARTPHONE)] if gate.unsent and not theme.is_large() else []
+    return ft.Column(
+        [link(_("Can't get in?"), help_me, identifier="help"), *pills],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=center,
+    )

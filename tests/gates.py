@@ -1,0 +1,136 @@
+"""The app's shell for tests of screens: real desks and real actions, a door that opens at 123456, no server."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from fieldapp import errors
+from fieldapp.actions.desk import Desk
+from fieldapp.actions.sending import Sending
+from tests.desks import Clock, a_desk
+
+PIN = "123456"
+WORDS = "lanterne brosten morgenfrue kajkant"
+State = Literal["new", "enrolled", "locked", "open"]
+
+
+class NoPlatform:
+    """A machine without sms and calls, always on a network."""
+
+    def __init__(self) -> None:
+        self.opened: list[tuple[str, str]] = []
+
+    async def open_sms(self, number: str, text: str) -> bool:
+        self.opened.append(("sms", text))
+        return True
+
+    async def open_call(self, number: str) -> bool:
+        self.opened.append(("call", number))
+        return True
+
+    async def is_online(self) -> bool | None:
+        return True
+
+    def on_online(self, call: Callable[[], None]) -> None: ...
+
+
+class Door:
+    """views.gate.Gate over a folder. `seed` fills each newly opened desk once; `refuses` is raised by the next call."""
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock | None = None,
+        *,
+        state: State = "locked",
+        secret_form: Literal["pin", "words"] = "pin",
+        practice: bool = False,
+        seed: Callable[[Desk], object] | None = None,
+    ) -> None:
+        self.practice = practice
+        self.platform = NoPlatform()
+        self.secret_form = secret_form
+        self.sending = Sending(state="there", last_sent_at=(clock or Clock()).now.replace(hour=7, minute=52))
+        self.unsent = 0
+        self.proposed_words = WORDS
+        self.refuses: errors.VedholdError | None = None
+        self.asked: list[str] = []
+        self._secret = PIN if secret_form == "pin" else WORDS
+        self._folder = folder
+        self._clock = clock or Clock()
+        self._seed = seed
+        self._closed: State = state if state != "open" else "locked"
+        self._stack = ExitStack()
+        self._calls: list[Callable[[], None]] = []
+        self.desk: Desk | None = None
+        if state == "open":
+            self._open()
+
+    @property
+    def state(self) -> State:
+        return self._closed if self.desk is None else "open"
+
+    async def enrol(self, address: str, code: str) -> None:
+        self.asked.append(f"enrol {address} {code}")
+        self._refuse()
+        self._closed = "enrolled"
+        self._tell()
+
+    async def choose_secret(self, secret: str) -> None:
+        self._refuse()
+        if len(secret) < 6:
+            raise errors.WeakSecret("short")
+        self._secret = secret
+        self._open()
+        self._tell()
+
+    async def unlock(self, secret: str) -> None:
+        self._refuse()
+        if secret != self._secret:
+            raise errors.WrongSecret
+        self._open()
+        self._tell()
+
+    def lock(self) -> None:
+        self.asked.append("lock")
+        self.close()
+        self._closed = "locked"
+        self._tell()
+
+    async def sync_now(self) -> None:
+        self.asked.append("sync")
+        self._refuse()
+
+    def wrote(self) -> None:
+        self.asked.append("wrote")
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._calls.append(call)
+
+    # ---- what a test does to it
+
+    def told(self, **sending: object) -> None:
+        """As if an exchange had gone on: Sending with these fields changed."""
+        self.sending = replace(self.sending, **sending)  # type: ignore[arg-type]
+        self._tell()
+
+    def close(self) -> None:
+        self.desk = None
+        self._stack.close()
+
+    def _open(self) -> None:
+        self.desk = self._stack.enter_context(a_desk(self._folder, self._clock))
+        if self._seed:
+            self._seed(self.desk)
+            self._seed = None
+
+    def _refuse(self) -> None:
+        refused, self.refuses = self.refuses, None
+        if refused is not None:
+            raise refused
+
+    def _tell(self) -> None:
+        for call in self._calls:
+            call()
