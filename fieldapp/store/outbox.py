@@ -11,7 +11,7 @@ from fieldapp.store import erasing
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import writing_synced
-from fieldapp.store.rows import from_fields
+from fieldapp.store.rows import columns_of
 from fieldapp.wire import MAX_OPERATIONS, Ack, Operation
 
 #: What the server has not accepted: it stays on top of what the server says.
@@ -31,7 +31,7 @@ class Counts:
 
 
 def put(session: Session, operation: Operation, was: dict[str, Any] | None = None) -> None:
-    """Queue an operation, in the transaction that writes its row. `was`: what each changed field held before."""
+    """Queue an operation, in the transaction that writes its row. `was`: what each changed column held before."""
     session.add(
         OutboxRow(
             op=operation.op,
@@ -41,12 +41,19 @@ def put(session: Session, operation: Operation, was: dict[str, Any] | None = Non
             scope=operation.scope,
             fields=operation.fields,
             base=operation.base,
-            was=was or {},
+            was=_as_the_server_said(session, operation.id, was or {}),
             at=operation.at,
             offset=operation.offset,
         )
     )
     session.flush()
+
+
+def _as_the_server_said(session: Session, record: str, was: dict[str, Any]) -> dict[str, Any]:
+    """What stood before a chain of own changes, not what the change before this one made of it."""
+    for earlier in reversed(open_on(session, [record])):
+        was = was | {name: value for name, value in earlier.was.items() if name in was}
+    return was
 
 
 def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:
@@ -80,16 +87,16 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
     ok and conflict are kept until durable; so is quarantined, which stays visible; gone erases the record here;
     refused stays with its reason; waits stays as it was. `upto` stands in for an ack without a seq.
     """
-    for ack in acks:
-        row = session.exec(select(OutboxRow).where(OutboxRow.op == ack.ack)).first()
-        if row is None or ack.result == "waits":
-            continue
-        if ack.result == "gone":
-            erasing.erase(session, row.kind, row.record)
-            continue
+    said = {ack.ack: ack for ack in acks if ack.result != "waits"}
+    rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
+    for row in rows:
+        ack = said[row.op]
         row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
         row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto
-        session.flush()
+    session.flush()
+    for row in rows:
+        if said[row.op].result == "gone":
+            erasing.erase(session, row.kind, row.record)
 
 
 def made_durable(session: Session, durable: int) -> None:
@@ -119,13 +126,11 @@ def discard(session: Session, op: str) -> None:
     if row.do == "add":
         erasing.erase(session, row.kind, row.record)
         return
-    over = {name for other in open_on(session, [row.record]) for name in other.fields if other.do == row.do}
-    table = Table.metadata.tables[row.kind]
-    columns, _ = from_fields(row.kind, row.was) or ({}, {})
-    values: dict[str, Any] = {name: columns[name] for name in row.was if name in columns and name not in over}
-    if row.do == "void" and not over:
-        values = {"void_reason": None}
+    over = {name for other in open_on(session, [row.record]) for name in other.was}
+    was = {name: value for name, value in row.was.items() if name not in over}
+    values = was if row.do == "void" else columns_of(row.kind, was)
     if values:
+        table = Table.metadata.tables[row.kind]
         with writing_synced(session):
             session.execute(table.update().where(table.c.id == row.record).values(values))
 
