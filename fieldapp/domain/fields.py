@@ -139,6 +139,8 @@ def _parses(parse: Any, value: str) -> bool:
 
 
 def _is_moment(value: str) -> bool:
+    if not (value.isascii() and value.isprintable()):  # Python takes any one character between day and time
+        return False
     try:
         return datetime.fromisoformat(value).tzinfo is not None
     except ValueError:
