@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
+from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, enrolment
+from fieldapp.server import assignments, database, enrolment
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes, server_record
 from fieldapp.server.tables import Assignment, Membership, Record, Team, Worker
@@ -66,9 +67,7 @@ class Office:
         with self._changes() as session:
             if (worker is None) == (team is None):
                 raise RecordError("worker_or_team")
-            known = session.get(Record, citizen)
-            if known is None or known.kind != "citizen" or known.deleted:
-                raise RecordError("unknown_citizen")
+            _check_citizen(session, citizen)
             name = _worker(session, worker).name if worker else _team(session, team or "").name
             assignment = Assignment(
                 id=str(uuid7()),
@@ -113,20 +112,26 @@ class Office:
 
     @contextmanager
     def _changes(self) -> Iterator[Session]:
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with database.trouble_told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield session
             commit_changes(session)
 
 
 def _worker(session: Session, id: str) -> Worker:
-    worker = session.get(Worker, id)
+    worker = session.get(Worker, id) if is_id(id) else None
     if worker is None:
         raise RecordError("unknown_worker")
     return worker
 
 
 def _team(session: Session, id: str) -> Team:
-    team = session.get(Team, id)
+    team = session.get(Team, id) if is_id(id) else None
     if team is None:
         raise RecordError("unknown_team")
     return team
+
+
+def _check_citizen(session: Session, id: str) -> None:
+    known = session.get(Record, id) if is_id(id) else None
+    if known is None or known.kind != "citizen" or known.deleted:
+        raise RecordError("unknown_citizen")

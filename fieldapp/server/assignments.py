@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Record
@@ -25,8 +26,9 @@ def entrust(session: Session, assignment: Assignment, name: str, now: datetime, 
 
 
 def end(session: Session, assignment_id: str, to_at: datetime) -> None:
-    assignment = session.get(Assignment, assignment_id, with_for_update=True)
-    record = session.get(Record, assignment_id, with_for_update=True)
+    known = is_id(assignment_id)
+    assignment = session.get(Assignment, assignment_id, with_for_update=True) if known else None
+    record = session.get(Record, assignment_id, with_for_update=True) if known else None
     if assignment is None or record is None:
         raise RecordError("unknown_assignment")
     assignment.to_at = to_at

@@ -104,6 +104,8 @@ class InProcessServer:
 
     def _take(self, session: Session, sender: Sender, batch: Sequence[Operation], log: Log) -> list[Ack]:
         """Decide all, number all, write all."""
+        if not batch:
+            return []
         log.recall(session, batch)
         todo = [operation for operation in batch if not log.knows(operation)]
         if todo:
