@@ -13,8 +13,8 @@ class OutboxRow(Table, table=True):
     """One operation, from the tap until the server calls it durable.
 
     `state`: waiting (not acknowledged) | refused (needs the worker; `why`) | quarantined (with the server, for the
-    new responsible worker) | kept (acknowledged at `seq`, not yet durable). `was` is what each field of a change
-    held before it, as the server last said.
+    new responsible worker) | kept (acknowledged at `seq`, not yet durable). `was` is what the
+    columns it changes held before, as the server last said.
     """
 
     __tablename__ = "outbox"

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from fieldapp.errors import VaultBusy
 from fieldapp.store.engine import raw
+from fieldapp.store.tables import Synced
 from fieldapp.store.vault import Vault
 
 #: A session is milliseconds; who waits this long waits for a fault of ours.
@@ -86,3 +87,11 @@ def writing_synced(session: Session) -> Iterator[None]:
         yield
     finally:
         connection.synced_open = False
+
+
+def read_again(session: Session) -> None:
+    """Records loaded before this were written under their objects' feet."""
+    session.flush()
+    for loaded in list(session.identity_map.values()):
+        if isinstance(loaded, Synced):
+            session.expire(loaded)

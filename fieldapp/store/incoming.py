@@ -10,14 +10,13 @@ from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
-from fieldapp.domain.kinds import KINDS
 from fieldapp.store import erasing, outbox, sync_state
 from fieldapp.store.bookkeeping import OutboxRow, UnknownRow
 from fieldapp.store.columns import Table
-from fieldapp.store.database import writing_synced
+from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.erasing import erase
-from fieldapp.store.rows import from_fields, from_wire
-from fieldapp.store.tables import TABLES, Synced
+from fieldapp.store.rows import columns_of, from_fields
+from fieldapp.store.tables import TABLES
 from fieldapp.wire import Row
 
 __all__ = ["change_view", "drop_stale", "erase", "mark_stale", "take_in"]
@@ -48,7 +47,7 @@ def take_in(session: Session, rows: Sequence[Row]) -> None:
         for kind, values in by_kind.items():
             _put(session, Table.metadata.tables[kind], values)
     _rebase(session, here)
-    _read_again(session)
+    read_again(session)
 
 
 def _columns(row: Row) -> dict[str, Any] | None:
@@ -109,13 +108,13 @@ def _rebase(session: Session, rows: list[Row]) -> None:
     for operation in outbox.on_top(session, {row.id: row.seq for row in rows}):
         if operation.do == "add":  # the row that came is this very record
             continue
-        theirs = arrived[operation.record].fields
-        known = KINDS[operation.kind].by_name
+        theirs = arrived[operation.record]
         if operation.do == "void":
+            operation.was = {"void_reason": theirs.void}
             values: dict[str, Any] = {"void_reason": operation.fields["reason"]}
         else:
-            operation.was = {name: theirs.get(name) for name in operation.fields}
-            values = {name: from_wire(known[name], value) for name, value in operation.fields.items()}
+            operation.was = {name: theirs.fields.get(name) for name in operation.fields}
+            values = columns_of(operation.kind, operation.fields)
         table = Table.metadata.tables[operation.kind]
         with writing_synced(session):
             session.execute(table.update().where(table.c.id == operation.record).values(values))
@@ -133,7 +132,7 @@ def change_view(session: Session, scopes: Iterable[str]) -> None:
     state.behind = {scope: at for scope, at in state.behind.items() if scope in now} | dict.fromkeys(sorted(new), 0)
     state.view = sorted(now)
     session.flush()
-    _read_again(session)
+    read_again(session)
 
 
 def _present(session: Session) -> set[str]:
@@ -148,7 +147,7 @@ def mark_stale(session: Session) -> None:
         for kind in TABLES:
             session.execute(Table.metadata.tables[kind].update().values(stale=True))
     session.execute(update(UnknownRow).values(stale=True))
-    _read_again(session)
+    read_again(session)
 
 
 def drop_stale(session: Session) -> None:
@@ -159,12 +158,4 @@ def drop_stale(session: Session) -> None:
             table = Table.metadata.tables[kind]
             session.execute(table.delete().where(table.c.stale, table.c.id.not_in(mine)))
     session.execute(delete(UnknownRow).where(col(UnknownRow.stale)))
-    _read_again(session)
-
-
-def _read_again(session: Session) -> None:
-    """Records loaded before this were written under their objects' feet."""
-    session.flush()
-    for loaded in list(session.identity_map.values()):
-        if isinstance(loaded, Synced):
-            session.expire(loaded)
+    read_again(session)

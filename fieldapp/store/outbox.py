@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from fieldapp.store import erasing
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
-from fieldapp.store.database import writing_synced
+from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.rows import columns_of
 from fieldapp.wire import MAX_OPERATIONS, Ack, Operation
 
@@ -133,6 +133,7 @@ def discard(session: Session, op: str) -> None:
         table = Table.metadata.tables[row.kind]
         with writing_synced(session):
             session.execute(table.update().where(table.c.id == row.record).values(values))
+        read_again(session)
 
 
 def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:

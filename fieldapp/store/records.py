@@ -66,7 +66,7 @@ def void(session: Session, row: Synced, at: datetime, reason: str) -> None:
     if not 0 < len(reason.strip()) <= _REASON:
         raise RecordError("malformed" if reason.strip() else "missing", "reason")
     _update(session, row, {"void_reason": reason})
-    outbox.put(session, _operation("void", row, at, {"reason": reason}))
+    outbox.put(session, _operation("void", row, at, {"reason": reason}), {"void_reason": None})
 
 
 def _written_here(row: Synced) -> Kind:

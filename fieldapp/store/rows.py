@@ -54,6 +54,16 @@ def from_fields(kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], d
     return columns, more
 
 
+def columns_of(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of some fields, without those this app does not know or cannot hold."""
+    known = {name: field for name, field in KINDS[kind].by_name.items() if name in fields}
+    return {
+        name: from_wire(field, fields[name])
+        for name, field in known.items()
+        if holds(kind, name, fields[name]) and not (field.required and fields[name] is None)
+    }
+
+
 def holds(kind: str, name: str, value: Any) -> bool:
     """Whether the column can hold this value. Longer texts than ours may come: the text is kept whole."""
     if isinstance(value, str) and KINDS[kind].by_name[name].type is Type.TEXT:

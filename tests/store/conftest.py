@@ -1,0 +1,25 @@
+"""An open store in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldapp.store.database import Store
+from fieldapp.store.vault import open_with_key
+from tests.examples import an_id
+
+KEY = bytes(range(32))
+WORKER = an_id()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    opened = Store(open_with_key(folder, KEY), WORKER)
+    yield opened
+    opened.close()
