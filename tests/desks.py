@@ -56,10 +56,10 @@ def arrive(desk: Desk, *rows: Row) -> None:
         incoming.take_in(session, rows)
 
 
-def a_row(kind: str, citizen: str, at: datetime = NOW, author: str = FREJA, **fields: Any) -> Row:
+def a_row(kind: str, citizen: str, written: datetime = NOW, author: str = FREJA, **fields: Any) -> Row:
     """One record of a citizen, with fields as Python or wire values. `id` and `void` may be among them."""
     seq = next(_seqs)
-    id, void = fields.pop("id", None) or _made_at(at), fields.pop("void", None)
+    id, void = fields.pop("id", None) or _made_at(written), fields.pop("void", None)
     plain = {name: _plain(value) for name, value in fields.items() if value is not None}
     return Row(
         row=kind,
@@ -70,8 +70,8 @@ def a_row(kind: str, citizen: str, at: datetime = NOW, author: str = FREJA, **fi
         base=dict.fromkeys(plain, seq),
         by=dict.fromkeys(plain, author),
         author=author,
-        at=at.astimezone(UTC),
-        offset=round((at.utcoffset() or timedelta()).total_seconds() / 60),
+        at=written.astimezone(UTC),
+        offset=round((written.utcoffset() or timedelta()).total_seconds() / 60),
         void=void,
     )
 
@@ -89,7 +89,8 @@ def seed(
 ) -> str:
     """A citizen's id. `known`, `met` and `tried` are days ago; `more` are further records: kind and fields."""
     citizen, born = an_id(), desk.now() - timedelta(days=known)
-    rows = [a_row("citizen", citizen, born, id=citizen, known_as=known_as, phone="00 00 12 34", **fields)]
+    head = {"known_as": known_as, "phone": "00 00 12 34"} | fields
+    rows = [a_row("citizen", citizen, born, id=citizen, **head)]
     if responsible is not None:
         rows.append(an_assignment(citizen, responsible, born))
     for days in met:
@@ -97,7 +98,9 @@ def seed(
         rows.append(a_row("contact", citizen, at, occurred_at=at, mode="met"))
     for days in tried:
         at = desk.now() - timedelta(days=days)
-        rows.append(a_row("attempt", citizen, at, occurred_at=at, way="text", outcome="sent", text="Hej", template="s1"))
+        rows.append(
+            a_row("attempt", citizen, at, occurred_at=at, way="text", outcome="sent", text="Hej", template="s1")
+        )
     rows += (a_row(kind, citizen, desk.now() - timedelta(hours=1), **values) for kind, values in more)
     arrive(desk, *rows)
     return citizen

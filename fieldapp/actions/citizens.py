@@ -150,7 +150,9 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
         if row is None or known is None:
             return None
         said = rows.of_citizen(session, OwnWordsRow, citizen)
+        said.sort(key=lambda one: (one.said_on, one.added_at), reverse=True)
         strengths = rows.of_citizen(session, StrengthRow, citizen)
+        strengths.sort(key=lambda one: (one.noted_on, one.added_at), reverse=True)
         acts = thread.acts(known, today)
         return CitizenPage(
             id=citizen,
@@ -175,8 +177,8 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             wishes=respect.in_order(known.wishes),
             peace_until=known.peace_until,
             next_step=next_step(known, today),
-            own_words=tuple(OwnWords(w.aspect, w.text, w.said_on) for w in reversed(said)),
-            strengths=tuple(Strength(s.text, s.noted_on) for s in reversed(strengths)),
+            own_words=tuple(OwnWords(w.aspect, w.text, w.said_on) for w in said),
+            strengths=tuple(Strength(s.text, s.noted_on) for s in strengths),
             last_contact_at=next((act.at for act in reversed(acts) if act.real), None),
             waiting=outbox.anything(session, citizen),
             mine=known.responsible == desk.worker,

@@ -145,7 +145,7 @@ def _goal(row: GoalRow, steps: Iterable[StepRow], progress: Iterable[ProgressRow
 
 
 def _newest_first(lines: Iterable[ProgressRow]) -> tuple[Progress, ...]:
-    ordered = sorted(lines, key=lambda line: (line.noted_on, line.id), reverse=True)
+    ordered = sorted(lines, key=lambda line: (line.noted_on, line.added_at), reverse=True)
     return tuple(Progress(line.text, line.noted_on, line.dimension) for line in ordered)
 
 

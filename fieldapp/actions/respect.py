@@ -23,7 +23,7 @@ def say(
 def wants_peace(work: Writing, citizen: str, until: date | None, own_words: str) -> None:
     """Peace until a day, 14 days when none was said; the other wishes still hold."""
     said = rows.of_citizen(work.session, RespectRow, citizen)
-    before = max(said, key=lambda row: (row.said_on, row.id), default=None)
+    before = max(said, key=lambda row: (row.said_on, row.added_at), default=None)
     wishes = [wish for wish in before.wishes if wish != Respect.FINE] if before else []
     hours = (before.hours_from, before.hours_to) if before else (None, None)
     _keep(work, citizen, [*wishes, Respect.PEACE_UNTIL], until, own_words, hours)

@@ -1,14 +1,11 @@
 """The list for today, over a real store."""
 
-from datetime import timedelta
-
 from sqlalchemy import event
 
 from fieldapp.actions import today
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.facts import Why
 from tests.desks import seed, seed_many
-from tests.examples import TODAY
 
 
 def test_somebody_silent_for_400_days_stands_under_reach_out(desk: Desk) -> None:
