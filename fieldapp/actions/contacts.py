@@ -39,8 +39,9 @@ class ContactForm:
     corrects: str | None = None
 
 
-def draft_key(citizen: str) -> str:
-    return f"contact:{citizen}"
+def draft_key(citizen: str, corrects: str | None = None) -> str:
+    """A correction is a draft of its own: it must not take the place of a note being written."""
+    return f"contact:{citizen}:{corrects}" if corrects else f"contact:{citizen}"
 
 
 def note(desk: Desk, citizen: str, form: ContactForm) -> Saved:
@@ -57,7 +58,7 @@ def note(desk: Desk, citizen: str, form: ContactForm) -> Saved:
             next_steps.finish(work, citizen, happened, lambda step: _fulfils(form.mode, step, happened))
         if (day := _day(form.next_on)) is not None:
             next_steps.move(work, citizen, day)
-        work.no_draft(draft_key(citizen), drafts.values_of(form))
+        work.no_draft(draft_key(citizen, form.corrects), drafts.values_of(form))
         return work.saved(id, citizen)
 
 
