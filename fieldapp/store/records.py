@@ -41,7 +41,7 @@ def add(session: Session, row: Synced, at: datetime) -> None:
     outbox.put(session, _operation("add", row, at, fields))
 
 
-def change(session: Session, row: Synced, at: datetime, **fields: Any) -> None:
+def change(session: Session, row: Synced, at: datetime, /, **fields: Any) -> None:
     """Set fields of an editable record; only those that differ travel, each with the base it was seen at.
 
     `row` is the record as the worker saw it, loaded in this session or an earlier one.
