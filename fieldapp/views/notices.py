@@ -1,6 +1,6 @@
 """The dark bar above the bottom bar: what was saved, with *Fortryd*, and what went wrong."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import flet as ft
@@ -17,11 +17,15 @@ def show(
     act: str | None = None,
     on_act: Handler | None = None,
     seconds: int = SECONDS,
+    more: tuple[str, Handler] | None = None,
 ) -> None:
-    """Say something once, on whatever screen is next. `on_act` must be guarded."""
+    """Say something once, on whatever screen is next. `on_act` and the handler in `more` must be guarded."""
     page = ft.context.page
     hide_all(page)
-    page.show_dialog(_bar(page, words, icon, act, on_act, seconds))
+    acts = [("change", *more)] if more else []
+    if act and on_act:
+        acts.append(("undo", act, on_act))
+    page.show_dialog(_bar(page, words, icon, acts, seconds))
 
 
 def hide_all(page: ft.Page) -> None:
@@ -31,15 +35,15 @@ def hide_all(page: ft.Page) -> None:
 
 
 def _bar(
-    page: ft.Page, words: str, icon: ft.IconData, act: str | None, on_act: Handler | None, seconds: int
+    page: ft.Page, words: str, icon: ft.IconData, acts: Sequence[tuple[str, str, Handler]], seconds: int
 ) -> ft.SnackBar:
     wide = (page.width or 0) >= theme.WIDE
-    ink, on_ink = ft.Colors.INVERSE_SURFACE, ft.Colors.ON_INVERSE_SURFACE
-    said = ft.Text(words, style=theme.text_style("reason", on_ink), expand=True)
-    row: list[ft.Control] = [ft.Icon(icon, size=22, color=ft.Colors.INVERSE_PRIMARY), said]
+    said = ft.Text(words, style=theme.text_style("reason", ft.Colors.ON_INVERSE_SURFACE), expand=True)
+    mark = ft.Icon(icon, size=22, color=ft.Colors.INVERSE_PRIMARY)
+    row = ft.Row([mark, said], spacing=theme.M)
     bar = ft.SnackBar(
-        ft.Row(row, spacing=theme.M),
-        bgcolor=ink,
+        row,
+        bgcolor=ft.Colors.INVERSE_SURFACE,
         behavior=ft.SnackBarBehavior.FLOATING,
         duration=seconds * 1000,
         persist=False,
@@ -50,11 +54,17 @@ def _bar(
         width=480 if wide else None,
         elevation=6,
     )
-    row.append(_act(act, on_act, bar) if act and on_act else ft.Container(width=theme.M, height=theme.TARGET))
+    buttons: list[ft.Control] = [_act(*each, bar) for each in acts]
+    if len(buttons) < 2 and not theme.is_large():
+        row.controls += buttons or [ft.Container(width=theme.M, height=theme.TARGET)]
+    else:
+        row.margin = ft.Margin(left=0, top=14, right=12, bottom=0 if buttons else 14)
+        below = ft.Row(buttons, spacing=0, alignment=ft.MainAxisAlignment.END, wrap=True)
+        bar.content = ft.Column([row, below], spacing=0, tight=True)
     return bar
 
 
-def _act(words: str, on_act: Handler, bar: ft.SnackBar) -> ft.Control:
+def _act(identifier: str, words: str, on_act: Handler, bar: ft.SnackBar) -> ft.Control:
     async def pressed(event: ft.Event[Any]) -> None:
         bar.open = False
         bar.update()
@@ -67,4 +77,4 @@ def _act(words: str, on_act: Handler, bar: ft.SnackBar) -> ft.Control:
         ink=True,
         on_click=pressed,
     )
-    return ft.Semantics(content=button, button=True, identifier="undo")
+    return ft.Semantics(content=button, button=True, identifier=identifier)

@@ -114,11 +114,12 @@ class Screen:
         self.rows.version += 1
         self.gate.wrote()
 
-    def saved(self, words: str, undo: Call | None = None) -> None:
-        """`changed`, and the bar that says what was saved and what comes next, 8 s, with *Fortryd*."""
+    def saved(self, words: str, undo: Call | None = None, change: Call | None = None) -> None:
+        """`changed`, and the bar that says what was saved and what comes next, 8 s, with *Fortryd* and *Ret*."""
         self.changed()
+        more = (_("Change"), guarded(change)) if change else None
         if undo is None:
-            notices.show(words, ft.Icons.CHECK)
+            notices.show(words, ft.Icons.CHECK, more=more)
             return
 
         def undone() -> None:
@@ -126,7 +127,7 @@ class Screen:
             self.changed()
             notices.show(_("Undone."), ft.Icons.UNDO, seconds=3)
 
-        notices.show(words, ft.Icons.CHECK, _("Undo"), guarded(undone))
+        notices.show(words, ft.Icons.CHECK, _("Undo"), guarded(undone), more=more)
 
 
 SCREEN: "ft.ContextProvider[Screen | None]" = ft.create_context(None)
