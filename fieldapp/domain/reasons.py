@@ -24,7 +24,7 @@ def why_now(facts: Facts, step: NextStep, today: date, rules: RhythmRules) -> Re
         asked(facts, step, today)
         or _peace_over(facts, today)
         or _phone(facts)
-        or _comes_home(facts, today)
+        or _comes_home(facts, today, rules)
         or _just_moved(facts, today, rules)
         or _silence(facts, today, rules)
         or (step.reason if step.text and step.reason.why is Why.PLANNED else None)
@@ -45,8 +45,8 @@ def asked(facts: Facts, step: NextStep, today: date) -> Reason | None:
     return Reason(Why.CITIZEN_WROTE, on=wrote.at.date()) if wrote and not planned_ahead else None
 
 
-def elsewhere(facts: Facts, today: date) -> Reason:
-    return _comes_home(facts, today) or Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
+def elsewhere(facts: Facts, today: date, rules: RhythmRules) -> Reason:
+    return _comes_home(facts, today, rules) or Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
 
 
 def _peace_over(facts: Facts, today: date) -> Reason | None:
@@ -63,13 +63,13 @@ def _phone(facts: Facts) -> Reason | None:
     return Reason(Why.PHONE_BAD, place=facts.known_places)
 
 
-def _comes_home(facts: Facts, today: date) -> Reason | None:
+def _comes_home(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
     if facts.absence is None or facts.absence.home_on is None:
         return None
     days = (facts.absence.home_on - today).days
     if days == 0:
         return Reason(Why.HOME_TODAY)
-    return Reason(Why.HOME_SOON, days=days) if days > 0 else None
+    return Reason(Why.HOME_SOON, days=days) if 0 < days <= rules.home_soon else None
 
 
 def _just_moved(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:

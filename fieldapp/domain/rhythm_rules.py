@@ -77,6 +77,7 @@ class RhythmRules:
     away_first_workdays: Mapping[str, int] = field(default_factory=_away_first)
     away_home: Mapping[str, tuple[int, ...]] = field(default_factory=_away_home)
     """Days to be in touch, counted from the day the citizen comes home."""
+    home_soon: int = 14
     harder: int = 14
     """So long after *sværere lige nu* the support is one step closer."""
     first_meeting: int = 3

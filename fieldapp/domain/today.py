@@ -69,8 +69,8 @@ def the_day(everybody: Iterable[Facts], today: date, worker: str, rules: RhythmR
         key=lambda pair: _urgency(pair[0], pair[1], today),
     )
     rows = tuple(_row(one, reason, today) for one, reason in reach)
-    away = [one for one in calm if one.facts.absence]
-    paused = [one for one in calm if one.support is Support.PAUSED and one not in away]
+    paused = [one for one in calm if one.support is Support.PAUSED]
+    away = [one for one in calm if one.facts.absence and one not in paused]
     new = [one for one in calm if one.facts.method is None and one not in away and one not in paused]
     return Day(
         on=today,
@@ -78,7 +78,7 @@ def the_day(everybody: Iterable[Facts], today: date, worker: str, rules: RhythmR
         agreed=tuple(_row(one, one.step.reason, today, act=NOTE) for one in sorted(agreed, key=_clock)),
         reach=rows[: rules.reach_out_at_most],
         later=rows[rules.reach_out_at_most :],
-        elsewhere=tuple(_row(one, reasons.elsewhere(one.facts, today), today) for one in away),
+        elsewhere=tuple(_row(one, reasons.elsewhere(one.facts, today, rules), today) for one in away),
         paused=tuple(_row(one, _review(one, today), today) for one in paused),
         contact_making=tuple(_row(one, reasons.since(one.facts, today), today) for one in new),
         citizens=len(mine),
