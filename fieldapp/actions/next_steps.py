@@ -36,9 +36,9 @@ def plan(
         standing = next(iter(open_steps(work.session, citizen)), None)
         _set(work, citizen, standing, on, at, text, agreed)
         step = work.saved("", citizen).next_step
-    if step is None:
-        raise RecordError("gone")
-    return step
+        if step is None:
+            raise RecordError("gone")
+        return step
 
 
 def done(desk: Desk, citizen: str) -> NextStep | None:

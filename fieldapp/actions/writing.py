@@ -41,7 +41,7 @@ class Writing:
         self._added.append((row.kind, row.id))
         return row.id
 
-    def change(self, row: Synced, **fields: Any) -> None:
+    def change(self, row: Synced, /, **fields: Any) -> None:
         before = {name: getattr(row, name) for name in fields if getattr(row, name) != fields[name]}
         if before:
             after = {name: fields[name] for name in before}

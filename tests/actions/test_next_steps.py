@@ -1,0 +1,79 @@
+"""The next step can be changed, never emptied."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from fieldapp.actions import next_steps, today
+from fieldapp.actions.desk import Desk
+from fieldapp.errors import RecordError
+from tests.desks import FREJA, Clock, seed
+from tests.examples import TODAY, an_id
+
+
+def test_a_planned_step_takes_the_place_of_the_rhythms(desk: Desk) -> None:
+    citizen = seed(desk, met=(2,))
+    step = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), text=" Kaffe ", agreed=True)
+    assert (step.on, step.at, step.text, step.agreed, step.worker) == (
+        TODAY + timedelta(days=2),
+        time(9, 30),
+        "Kaffe",
+        True,
+        FREJA,
+    )
+    assert next_steps.read(desk, citizen) == step
+
+
+def test_planning_again_moves_the_step_that_stood(desk: Desk) -> None:
+    citizen = seed(desk, met=(2,))
+    first = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), agreed=True)
+    second = next_steps.plan(desk, citizen, TODAY + timedelta(days=3))
+    assert (second.id, second.on, second.at, second.agreed) == (first.id, TODAY + timedelta(days=3), None, False)
+    with desk.store.reading() as session:
+        assert len(next_steps.open_steps(session, citizen)) == 1
+
+
+def test_when_a_step_is_done_the_next_one_is_there(desk: Desk) -> None:
+    citizen = seed(desk, met=(2,))
+    next_steps.plan(desk, citizen, TODAY)
+    step = next_steps.done(desk, citizen)
+    assert step is not None
+    assert step.id is None
+    assert next_steps.done(desk, citizen) == step  # nothing planned, nothing to tick off: the rhythm's day stands
+
+
+def test_somebody_whose_support_has_ended_has_no_next_step(desk: Desk) -> None:
+    citizen = seed(desk, met=(9,), more=(("closing", {"on": TODAY, "ground": "own_wish"}),))
+    assert next_steps.read(desk, citizen) is None
+    assert next_steps.suggestion(desk, citizen) is None
+    with pytest.raises(RecordError, match="gone"):
+        next_steps.plan(desk, citizen, TODAY)
+    assert next_steps.read(desk, an_id()) is None
+
+
+def test_nothing_stays_of_a_plan_that_was_refused(desk: Desk) -> None:
+    gone = an_id()
+    with pytest.raises(RecordError, match="gone"):
+        next_steps.plan(desk, gone, TODAY)
+    with desk.store.reading() as session:
+        assert next_steps.open_steps(session, gone) == []
+
+
+def test_what_can_wait_is_moved_and_nobody_drops_off(desk: Desk, clock: Clock) -> None:
+    waiting = [seed(desk, f"Borger {n}", met=(30 + n,)) for n in range(8)]
+    day = today.read(desk)
+    assert len(day.reach) == 5
+    later = [row.citizen for row in day.later]
+    assert len(later) == 3
+    today.move_later(desk, later, day.later_on)
+    after = today.read(desk)
+    assert (len(after.reach), after.later, after.citizens) == (5, (), 8)
+    clock.move(days=(day.later_on - TODAY).days)
+    listed = today.read(desk)
+    assert {row.citizen for row in (*listed.reach, *listed.later)} == set(waiting)
+
+
+def test_moving_to_a_day_gone_by_means_today(desk: Desk) -> None:
+    citizen = seed(desk, met=(30,))
+    today.move_later(desk, [citizen], TODAY - timedelta(days=3))
+    assert next_steps.read(desk, citizen).on == TODAY  # type: ignore[union-attr]
