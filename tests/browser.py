@@ -141,11 +141,24 @@ class UI:
         self.page.wait_for_timeout(BEFORE_TYPING)
         return self
 
-    def keys(self, text: str) -> Self:
-        """Type without a field: the PIN."""
-        for key in text:
+    def keys(self, *keys: str) -> Self:
+        """Press keys without a field: a PIN, or Control+a."""
+        for key in keys:
             self.page.keyboard.press(key)
         return self
+
+    def type(self, text: str, delay: int = 0) -> Self:
+        """Type into the focused field, `delay` milliseconds a key."""
+        self.page.keyboard.type(text, delay=delay)
+        return self
+
+    def until(self, holds: Callable[[], bool]) -> Self:
+        """Wait for the app's own state, which follows the screen by a moment."""
+        for _try in range(100):
+            if holds():
+                return self
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it never came to hold")
 
     def sees(self, words: str) -> Self:
         expect(self.page.locator(HOST)).to_contain_text(words)
