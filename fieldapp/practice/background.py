@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from fieldapp.domain.values import Content, Dimension, Situation
-from fieldapp.domain.workdays import is_workday, workday_before
+from fieldapp.domain.workdays import workday_from
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.sentences import OWN_WORDS, PROFESSIONAL_VIEWS, PROGRESS
 
@@ -34,13 +34,10 @@ def _days(pen: Pen) -> Iterator[date]:
     usual = _DAYS.get(pen.citizen.pattern)
     if usual is None:
         return
-    day, until, last = pen.ago(pen.citizen.known_from_days_ago), _until(pen), None
+    day, until = workday_from(pen.ago(pen.citizen.known_from_days_ago)), _until(pen)
     while day < until:
-        workday = day if is_workday(day) else workday_before(day)
-        if workday != last:
-            yield workday
-        last = workday
-        day += timedelta(days=max(1, usual + pen.chance.randint(-usual // 3, usual // 3)))
+        yield day
+        day = workday_from(day + timedelta(days=max(1, usual + pen.chance.randint(-usual // 3, usual // 3))))
 
 
 def _until(pen: Pen) -> date:

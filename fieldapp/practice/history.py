@@ -79,7 +79,7 @@ def _one(pen: Pen, teams: Mapping[str, str]) -> History:
 
 def _assign(pen: Pen, teams: Mapping[str, str]) -> None:
     """The responsible worker and the deputy from the first day on, and the team where a team shares the citizen."""
-    citizen, at = pen.citizen, danish(pen.ago(pen.citizen.known_from_days_ago), time(8))
+    citizen, at = pen.citizen, danish(pen.ago(pen.citizen.known_from_days_ago), told.EARLY)
     names = {worker.key: worker.name for worker in WORKERS} | {team.key: team.name for team in TEAMS}
     for role, key in (("responsible", citizen.responsible), ("deputy", citizen.deputy)):
         pen.write_at("assignment", at, None, worker=pen.workers[key], name=names[key], role=role, from_at=at)

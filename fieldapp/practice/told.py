@@ -1,14 +1,18 @@
 """What the cast tells of a citizen, as records: who they are, where they are in the course, what was said and done."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from fieldapp.domain.methods import PHASE_MONTHS, months_after, phase_ends_on
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
+from fieldapp.practice.moments import danish
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.roles import Goal, Tried
 from fieldapp.texts import citizen_texts
+
+EARLY = time(8, 30)
+"""A citizen's own record is made before the day's other records: they all hang on it."""
 
 _PHASES = ("transition", "try_out", "handover")
 _GREETINGS = ("s1", "s2", "s4", "s9")
@@ -38,10 +42,10 @@ def _known_from(pen: Pen) -> date:
 
 def _who_it_is(pen: Pen) -> None:
     citizen = pen.citizen
-    pen.write(
+    pen.write_at(
         "citizen",
-        _known_from(pen),
-        citizen.responsible,
+        danish(_known_from(pen), EARLY),
+        pen.workers[citizen.responsible],
         known_as=citizen.known_as,
         label=label(citizen.label, _known_from(pen)) if citizen.label else None,
         name_asked=citizen.name_asked,

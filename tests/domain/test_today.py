@@ -229,7 +229,7 @@ def test_on_a_sunday_those_waiting_are_still_there() -> None:
 
 
 @given(st.lists(anything.facts(responsible=st.just(ME)), max_size=6), st.just(TODAY) | anything.near)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_whoever_is_due_stands_in_exactly_one_section_and_nobody_drops_off(everybody, today) -> None:
     found = the_day(everybody, today, ME)
     rows = [row.citizen for section in SECTIONS for row in getattr(found, section)]
@@ -243,7 +243,7 @@ def test_whoever_is_due_stands_in_exactly_one_section_and_nobody_drops_off(every
 
 
 @given(st.lists(anything.facts(responsible=st.just(ME)), min_size=2, max_size=6), st.randoms())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_the_order_does_not_depend_on_how_the_citizens_come(everybody, random) -> None:
     shuffled = list(everybody)
     random.shuffle(shuffled)
