@@ -137,6 +137,9 @@ class Batch:
         known = KINDS[operation.kind].by_name
         conflict = False
         for name, value in operation.fields.items():
+            if conflict_id(operation.op, name) in self.stored:
+                conflict = True  # decided before, in a time that the audit no longer tells of
+                continue
             stored = merge.Version(record.fields.get(name), record.base.get(name, 0), record.devices.get(name))
             new = merge.Version(value, operation.base.get(name, 0), self.device)
             verdict = merge.decide(stored, new, known[name].guarded)
@@ -157,8 +160,6 @@ class Batch:
 
     def _keep_both(self, operation: Operation, record: Record, name: str, value: Any, verdict: merge.Verdict) -> None:
         """A record of the two values, for a human; one of them stands, none is lost."""
-        if conflict_id(operation.op, name) in self.stored:
-            return
         here, there = (record.fields.get(name), record.by.get(name)), (value, self.worker.id)
         stands, kept = (there, here) if verdict.applies else (here, there)
         fields = {
