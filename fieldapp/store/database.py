@@ -42,13 +42,8 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A session that cannot write."""
         with self._alone(), self._session() as session:
-            connection = session.connection()
-            connection.exec_driver_sql("PRAGMA query_only=ON")
-            try:
-                yield session
-            finally:
-                if not connection.invalidated:
-                    connection.exec_driver_sql("PRAGMA query_only=OFF")
+            session.connection(execution_options={"reading": True})
+            yield session
 
     def close(self) -> None:
         """Lock: wait for the running transaction, then drop the keys."""

@@ -71,14 +71,16 @@ def _translate(error: apsw.Error) -> NoReturn:
     raise new from None
 
 
-def _translated(call: Callable[P, T]) -> Callable[P, T]:
-    def translated(*args: P.args, **kwargs: P.kwargs) -> T:
+def translated(call: Callable[P, T]) -> Callable[P, T]:
+    """SQLite's errors as the ones SQLAlchemy expects."""
+
+    def call_translated(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return call(*args, **kwargs)
         except apsw.Error as error:
             _translate(error)
 
-    return translated
+    return call_translated
 
 
 class Cursor:
@@ -98,7 +100,7 @@ class Cursor:
         self.description = tuple((name, None, None, None, None, None, None) for name, _ in columns) or None
         return True
 
-    @_translated
+    @translated
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "Cursor":
         self.description = None
         self._cursor.execute(sql, tuple(parameters))
@@ -106,7 +108,7 @@ class Cursor:
         self.lastrowid = self.connection.apsw.last_insert_rowid()
         return self
 
-    @_translated
+    @translated
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":
         before = self.connection.apsw.total_changes()
         self.description = None
@@ -114,11 +116,11 @@ class Cursor:
         self.rowcount = -1 if self.description else self.connection.apsw.total_changes() - before
         return self
 
-    @_translated
+    @translated
     def fetchone(self) -> Any:
         return next(self._cursor, None)
 
-    @_translated
+    @translated
     def fetchall(self) -> list[Any]:
         return self._cursor.fetchall()
 
@@ -159,23 +161,23 @@ class Connection:
     def cursor(self) -> Cursor:
         return Cursor(self)
 
-    @_translated
+    @translated
     def create_function(
         self, name: str, arguments: int, function: Callable[..., Any], deterministic: bool = False
     ) -> None:
         self.apsw.create_scalar_function(name, function, arguments, deterministic=deterministic)
 
-    @_translated
+    @translated
     def commit(self) -> None:
         if self.apsw.in_transaction:
             self.apsw.execute("COMMIT")
 
-    @_translated
+    @translated
     def rollback(self) -> None:
         if self.apsw.in_transaction:
             self.apsw.execute("ROLLBACK")
 
-    @_translated
+    @translated
     def close(self) -> None:
         self.apsw.close(True)
 

@@ -21,10 +21,11 @@ def make_engine(log: Log) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=dbapi,
-        creator=lambda: dbapi.Connection(vfs.connect(log)),
+        creator=lambda: _connect(log),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
+        pool_timeout=5,
         hide_parameters=True,  # a parameter may be a whole note about somebody
         json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     )
@@ -33,8 +34,16 @@ def make_engine(log: Log) -> Engine:
     return engine
 
 
+@dbapi.translated
+def _connect(log: Log) -> dbapi.Connection:
+    return dbapi.Connection(vfs.connect(log))
+
+
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """With the execution option `reading`, nothing can be written until the next transaction."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _say_it_in_our_words(context: ExceptionContext) -> None:

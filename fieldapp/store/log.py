@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from fieldapp.errors import VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
+from fieldapp.errors import VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
 from fieldapp.store.disk import DISK, Disk, write_all
 
 MAGIC, FORMAT, PAGE = b"VEDHOLD\0", 1, 4096
@@ -168,7 +168,7 @@ class Log:
             raise
         self._pending: dict[int, bytes] = {}
         self._size = self._floor = self._page_count
-        self._failed = False
+        self._failed = 0
 
     # What stands in the file
 
@@ -297,12 +297,15 @@ class Log:
             return
         for hole in range(self._floor, self._size):
             self._pending.setdefault(hole, _ZEROS)
-        self._failed = True  # until the write is known to be whole
-        self._drop_tail()
         seq = self._seq + 1
         pages = sorted(self._pending.items())
         record, entries = self._seal.record(seq, self._tag, pages, self._size)
-        self._append(record)
+        try:
+            self._drop_tail()
+            self._append(record)
+        except OSError as error:  # SQLite must not go on with pages it believes are written
+            self._failed = error.errno or errno.EIO
+            raise
         base = _base(0, len(pages))
         self._places.update(_places(entries, self._end + base, seq))
         self._forget_from(self._size)
@@ -341,13 +344,15 @@ class Log:
 
     def restart(self) -> None:
         """Forget what was written and not committed: a new connection begins at the last commit."""
+        if self._file < 0:
+            raise VaultError("closed")
         self._pending.clear()
         self._size = self._floor = self._page_count
-        self._failed = False
+        self._failed = 0
 
     def _usable(self) -> None:
         if self._failed:
-            raise OSError(errno.EIO, "the last commit failed; begin again")
+            raise OSError(self._failed, "the last commit failed; begin again")
 
     # The whole
 
@@ -379,7 +384,7 @@ class Log:
         """Close the file and let the keys go."""
         if self._file >= 0:
             self._disk.close(self._file)
-        self._file, self._failed = -1, True
+        self._file, self._failed = -1, errno.EBADF
         self._pending.clear()
         self._places.clear()
         self.__dict__.pop("_seal", None)

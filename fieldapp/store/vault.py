@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.errors import NotSaved, NoVault, VaultDamaged, VaultError, WrongSecret
 from fieldapp.store import keyring
@@ -80,14 +81,14 @@ class Vault:
     def _wants_compaction(self) -> bool:
         if self._log.garbage > max(_GARBAGE, self._log.live):
             return True
-        with contextlib.suppress(VaultError), self.engine.connect() as connection:
+        with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.connect() as connection:
             erased_in = connection.execute(text("SELECT max(erased_in) FROM sync_state")).scalar()
             return erased_in == self.generation
         return False
 
     def _give_back_pages(self) -> None:
         """Pages without rows in them are not carried over."""
-        with contextlib.suppress(VaultError), self.engine.begin() as connection:
+        with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA incremental_vacuum").close()
 
     def _compact(self, stop: Callable[[], bool]) -> None:

@@ -17,7 +17,6 @@ _CACHE_KIB = 16_384
 _PRAGMAS = (
     "journal_mode=MEMORY",  # one sync a commit, and no journal on disk
     f"page_size={PAGE}",
-    "auto_vacuum=INCREMENTAL",
     "temp_store=MEMORY",
     "locking_mode=EXCLUSIVE",
     "synchronous=FULL",
@@ -178,6 +177,8 @@ def connect(log: Log) -> apsw.Connection:
     connection = apsw.Connection("vault", vfs=vfs.name)
     for pragma in _PRAGMAS:
         connection.pragma(*pragma.split("="))
+    if log.size == 0:
+        connection.pragma("auto_vacuum", "INCREMENTAL")  # on a database with tables it would be a write
     if connection.pragma("journal_mode") != "memory":
         raise AssertionError("a journal would be written to disk")
     return connection

@@ -1,0 +1,328 @@
+"""The log: what was committed is there, and whatever is done to its bytes, nothing else is ever read from it."""
+
+import os
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fieldapp.errors import VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
+from fieldapp.store.log import PAGE, Log, create
+from tests.proof.disks import CountingDisk
+from tests.store.conftest import KEY
+
+PLAIN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+HEADER = 64
+Pages = dict[int, bytes]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "vault-1.log"
+
+
+def page(fill: int) -> bytes:
+    return bytes([fill]) * PAGE
+
+
+def content(log: Log) -> list[bytes]:
+    return [log.read(number) for number in range(log.size)]
+
+
+def three_commits(path: Path) -> tuple[list[list[bytes]], list[int]]:
+    """A log of three commits after its first: what it held after each, and where each ends."""
+    create(path, KEY)
+    log = Log(path, KEY)
+    held, ends = [content(log)], [path.stat().st_size]
+    for fill, numbers in ((1, (0, 1, 2)), (2, (1,)), (3, (0, 3))):
+        for number in numbers:
+            log.write(number, page(fill))
+        log.commit()
+        held.append(content(log))
+        ends.append(path.stat().st_size)
+    log.close()
+    return held, ends
+
+
+def reopened(path: Path, key: bytes = KEY) -> list[bytes]:
+    log = Log(path, key)
+    try:
+        return content(log)
+    finally:
+        log.close()
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), st.integers(0, 9)),
+        st.tuples(st.just("cut"), st.integers(0, 9)),
+        st.tuples(st.just("commit"), st.just(0)),
+        st.tuples(st.just("restart"), st.just(0)),
+        st.tuples(st.just("reopen"), st.just(0)),
+        st.tuples(st.just("copy"), st.just(0)),
+    ),
+    max_size=40,
+)
+
+
+@settings(PLAIN, max_examples=120)
+@given(steps)
+def test_a_log_holds_what_a_list_of_pages_would(path: Path, todo: list[tuple[str, int]]):
+    for leftover in path.parent.iterdir():
+        leftover.unlink()
+    create(path, KEY)
+    log, now, saved, fill = Log(path, KEY), [], [], 0
+    for do, number in todo:
+        if do == "write":
+            fill += 1
+            log.write(number, page(fill))
+            now = [*now, *[bytes(PAGE)] * (number + 1 - len(now))]
+            now[number] = page(fill)
+        elif do == "cut" and number <= len(now):
+            log.cut(number)
+            now = now[:number]
+        elif do == "commit":
+            log.commit()
+            saved = list(now)
+        elif do == "restart":
+            log.restart()
+            now = list(saved)
+        elif do == "reopen":
+            log.close()
+            log, now = Log(path, KEY), list(saved)
+        elif do == "copy":
+            seq, following = log.mark.seq, path.with_name(f"vault-{fill}-copy.log")
+            assert log.copy(following, KEY)
+            log.close()
+            following.replace(path)
+            log, now = Log(path, KEY), list(saved)
+            assert log.mark.seq > seq
+        assert content(log) == now
+    log.close()
+    assert reopened(path) == saved
+
+
+def test_opening_and_reading_changes_no_byte(path: Path):
+    three_commits(path)
+    before = path.read_bytes()
+    reopened(path)
+    assert path.read_bytes() == before
+
+
+def test_a_commit_is_one_append(path: Path):
+    _, ends = three_commits(path)
+    before = path.read_bytes()
+    log = Log(path, KEY)
+    log.write(0, page(9))
+    log.commit()
+    log.close()
+    assert path.read_bytes()[: ends[-1]] == before
+    assert len(path.read_bytes()) == ends[-1] + 36 + 12 + 32 + 16 + PAGE
+
+
+def test_a_commit_of_nothing_writes_nothing(path: Path):
+    _, ends = three_commits(path)
+    log = Log(path, KEY)
+    log.commit()
+    log.close()
+    assert path.stat().st_size == ends[-1]
+
+
+def test_a_torn_last_commit_is_dropped_and_kept_aside(path: Path):
+    held, ends = three_commits(path)
+    whole = path.read_bytes()
+    for size in (*range(ends[2] + 1, ends[2] + 200, 7), ends[3] - 1, ends[3] - PAGE):
+        path.write_bytes(whole[:size])
+        assert reopened(path) == held[2]
+        assert path.read_bytes() == whole[:size], "opening touches nothing"
+    log = Log(path, KEY)
+    assert log.torn == ends[3] - PAGE - ends[2]
+    log.write(5, page(7))
+    log.commit()
+    assert content(log)[:4] == [*held[2], bytes(PAGE)]
+    log.close()
+    assert path.with_suffix(".torn").read_bytes() == whole[ends[2] : ends[3] - PAGE]
+    assert reopened(path)[5] == page(7)
+
+
+@settings(PLAIN, max_examples=300)
+@given(st.data())
+def test_no_flipped_bit_is_ever_read_as_something_else(path: Path, data: st.DataObject):
+    if not path.exists():
+        three_commits(path)
+        path.with_suffix(".whole").write_bytes(path.read_bytes())
+    held = [[], [page(1)] * 3, [page(1), page(2), page(1)], [page(3), page(2), page(1), page(3)]]
+    whole = bytearray(path.with_suffix(".whole").read_bytes())
+    at = data.draw(st.integers(0, len(whole) - 1))
+    whole[at] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(whole)
+    last = len(whole) - (36 + 12 + 2 * 32 + 16 + 2 * PAGE)
+    try:
+        found = reopened(path)
+    except VaultError:
+        assert at < last, "a bad last commit is a torn one"
+    else:
+        assert found == (held[2] if at >= last else held[3])
+    assert path.read_bytes() == bytes(whole), "nothing was changed"
+
+
+def test_a_damaged_commit_in_the_middle_is_not_taken_for_a_torn_one(path: Path):
+    _, ends = three_commits(path)
+    whole = path.read_bytes()
+    for start in ends[:3]:
+        for offset in (0, 5, 20, 40, 60):
+            bad = bytearray(whole)
+            bad[start + offset] ^= 1
+            path.write_bytes(bad)
+            if start == ends[2]:
+                reopened(path)
+            else:
+                with pytest.raises(VaultDamaged):
+                    reopened(path)
+            assert path.read_bytes() == bad
+
+
+@pytest.mark.parametrize("gone", [1, 2])
+def test_a_commit_taken_out_is_noticed(path: Path, gone: int):
+    _, ends = three_commits(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: ends[gone - 1]] + whole[ends[gone] :])
+    with pytest.raises(VaultDamaged):
+        reopened(path)
+
+
+def test_an_old_commit_put_at_the_end_is_ignored(path: Path):
+    held, ends = three_commits(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[ends[1] : ends[2]])
+    assert reopened(path) == held[3]
+
+
+def test_two_commits_that_changed_places_are_noticed(path: Path):
+    _, ends = three_commits(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: ends[1]] + whole[ends[2] :] + whole[ends[1] : ends[2]])
+    with pytest.raises(VaultDamaged):
+        reopened(path)
+
+
+def test_a_page_of_one_commit_does_not_pass_for_the_same_page_of_another(path: Path):
+    """With the seq out of what a page is bound to, an entry could be served from an older commit."""
+    from cryptography.exceptions import InvalidTag
+
+    from fieldapp.store.log import Place
+
+    three_commits(path)
+    log = Log(path, KEY)
+    place: Place = log._places[1]
+    sealed = log._disk.read(log._file, PAGE, place.at)
+    with pytest.raises(InvalidTag):
+        log._seal.open_page(1, place._replace(seq=place.seq - 1), sealed)
+    with pytest.raises(InvalidTag):
+        log._seal.open_page(0, place, sealed)
+    log.close()
+
+
+def test_a_cut_tail_opens_as_it_was_before(path: Path):
+    """No file alone can tell; the mark outside it can."""
+    held, ends = three_commits(path)
+    path.write_bytes(path.read_bytes()[: ends[2]])
+    assert reopened(path) == held[2]
+
+
+@pytest.mark.parametrize("size", [0, 10, HEADER - 1, HEADER, HEADER + 20])
+def test_a_file_without_its_first_commit_is_damaged(path: Path, size: int):
+    three_commits(path)
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises(VaultDamaged):
+        reopened(path)
+
+
+def test_a_wrong_key_is_not_damage(path: Path):
+    three_commits(path)
+    with pytest.raises(WrongSecret):
+        reopened(path, bytes(32))
+
+
+@pytest.mark.parametrize(("version", "error"), [(2, VaultTooNew), (99, VaultTooNew), (0, VaultTooOld)])
+def test_another_format_is_named_and_not_touched(path: Path, version: int, error: type[VaultError]):
+    three_commits(path)
+    whole = bytearray(path.read_bytes())
+    whole[8:12] = struct.pack("<I", version)
+    path.write_bytes(whole)
+    with pytest.raises(error):
+        reopened(path)
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("at", [12, 20, 40, 50, 63])
+def test_every_byte_of_the_header_is_checked(path: Path, at: int):
+    three_commits(path)
+    whole = bytearray(path.read_bytes())
+    whole[at] ^= 1
+    path.write_bytes(whole)
+    with pytest.raises(VaultError):
+        reopened(path)
+
+
+def _fake_heads(seq: int, count: int, pages: int) -> bytes:
+    return struct.pack("<4sQII16s", b"CMT1", seq, pages, 4, os.urandom(16)) * count
+
+
+@pytest.mark.parametrize("pages", [0, 1, 1000, 2**31])
+def test_a_tail_full_of_false_heads_costs_no_more_than_reading_it(path: Path, pages: int):
+    _, ends = three_commits(path)
+    tail = _fake_heads(5, 60_000, pages)
+    path.write_bytes(path.read_bytes() + tail)
+    disk = CountingDisk()
+    with pytest.raises(VaultDamaged):
+        Log(path, KEY, disk)
+    assert disk.reads < 4_000
+    assert disk.bytes_read < 3 * (ends[-1] + len(tail))
+
+
+def test_random_bytes_behind_the_last_commit_are_a_torn_write(path: Path):
+    held, _ = three_commits(path)
+    path.write_bytes(path.read_bytes() + os.urandom(3_000_000) + _fake_heads(5, 20, 1))
+    assert reopened(path) == held[3]
+
+
+def test_a_copy_holds_the_live_pages_only_and_can_be_stopped(path: Path, tmp_path: Path):
+    held, _ = three_commits(path)
+    log = Log(path, KEY)
+    other = tmp_path / "vault-2.log"
+    assert log.copy(other, bytes(32))
+    assert log.live < log.garbage + log.live
+    assert not log.copy(tmp_path / "vault-3.log", bytes(32), stop=lambda: True)
+    log.close()
+    assert reopened(other, bytes(32)) == held[3]
+    assert other.stat().st_size < path.stat().st_size
+
+
+def test_a_large_copy_is_written_in_pieces(path: Path, tmp_path: Path):
+    create(path, KEY)
+    log = Log(path, KEY)
+    for number in range(2_500):
+        log.write(number, page(number % 256))
+    log.commit()
+    seq = log.mark.seq
+    assert log.copy(tmp_path / "copy.log", KEY)
+    log.close()
+    copy = Log(tmp_path / "copy.log", KEY)
+    assert copy.mark.seq == seq + 4
+    assert content(copy) == [page(number % 256) for number in range(2_500)]
+    copy.close()
+
+
+def test_a_closed_log_answers_nothing(path: Path):
+    three_commits(path)
+    log = Log(path, KEY)
+    log.close()
+    log.close()
+    with pytest.raises(OSError, match="begin again"):
+        log.read(0)
+    with pytest.raises(VaultError):
+        log.restart()
+    assert not hasattr(log, "_seal")
