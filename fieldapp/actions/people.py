@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from fieldapp.actions.desk import Desk
-from fieldapp.domain.access import citizen_scope, scope_id
+from fieldapp.domain.access import scope_id
 from fieldapp.domain.names import shown
 from fieldapp.store.tables import AssignmentRow, CitizenRow, ColleagueRow
 
@@ -17,13 +17,6 @@ def citizens(session: Session) -> dict[str, str]:
     wanted = select(col(CitizenRow.scope), col(CitizenRow.known_as), col(CitizenRow.label))
     rows = session.connection().execute(wanted.where(col(CitizenRow.void_reason).is_(None)))
     return {scope_id(scope): shown(known_as, label) for scope, known_as, label in rows}
-
-
-def citizen(session: Session, id: str) -> str | None:
-    row = session.get(CitizenRow, id)
-    if row is None or row.void_reason is not None or row.scope != citizen_scope(id):
-        return None
-    return shown(row.known_as, row.label)
 
 
 def workers(session: Session, desk: Desk) -> dict[str, str]:
