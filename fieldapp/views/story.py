@@ -5,7 +5,7 @@ An attempt is told in the first place as what was done ("Du lagde en seddel"), a
 
 from collections.abc import Sequence
 
-from fieldapp.actions.contacts import Moment
+from fieldapp.actions.timeline import Moment
 from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ContactMode, Outcome, Place, Way
 from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.views.words import P_, word
@@ -86,16 +86,21 @@ def is_contact(moment: Moment) -> bool:
     return moment.kind == "contact" and moment.word != ContactMode.NOT_MET
 
 
-def beads(moments: Sequence[Moment], most: int = 9) -> tuple[str, ...]:
-    """"m" met or talked, "a" reached out; oldest first. `moments` are newest first, as the timeline gives them."""
-    on_thread = [each for each in moments if each.kind == "attempt" or is_contact(each)]
-    return tuple("m" if is_contact(each) else "a" for each in reversed(on_thread[:most]))
+def on_thread(moments: Sequence[Moment], most: int = 9) -> list[Moment]:
+    """The latest that are beads: contacts and attempts, each once however often it was corrected. Newest first."""
+    shown = [each for each in moments if (each.kind == "attempt" or is_contact(each)) and not each.corrected]
+    return shown[:most]
 
 
-def thread_sentence(thread: Sequence[str]) -> str:
-    """What the thread says, in one sentence; an attempt without an answer matters too."""
+def beads(moments: Sequence[Moment]) -> tuple[str, ...]:
+    """ "m" met or talked, "a" reached out; oldest first. `moments` are newest first, as the timeline gives them."""
+    return tuple("m" if is_contact(each) else "a" for each in reversed(on_thread(moments)))
+
+
+def thread_sentence(thread: Sequence[str], count: int | None = None) -> str:
+    """What the thread says, in one sentence; an attempt without an answer matters too. `count` of them, if known."""
     told = "".join(thread)
-    waiting = len(told) - len(told.rstrip("a"))
+    waiting = len(told) - len(told.rstrip("a")) if count is None else count
     before = told.rstrip("m")
     greetings = len(before) - len(before.rstrip("a"))
     if waiting:

@@ -12,10 +12,15 @@ def P_(context: str, message: str) -> tuple[str, str]:  # the mark that pybabel 
     return context, message
 
 
+def named(mark: tuple[str, str]) -> str:
+    """What `P_` marked, in the chosen language."""
+    return pgettext(*mark)
+
+
 def word(of: type[StrEnum], code: str | None) -> str:
     """The name of one of `of`'s codes, in the chosen language."""
-    named = WORDS[of].get(code or "")
-    return pgettext(*named) if named else _("Other (newer version)")
+    mark = WORDS[of].get(code or "")
+    return named(mark) if mark else _("Other (newer version)")
 
 
 def words(of: type[StrEnum], codes: tuple[str, ...]) -> str:
@@ -24,7 +29,7 @@ def words(of: type[StrEnum], codes: tuple[str, ...]) -> str:
 
 def intensity(level: int) -> str:
     """From 1 (rolig) to 5 (meget tæt)."""
-    return pgettext(*INTENSITY[level]) if level in INTENSITY else _("Other (newer version)")
+    return named(INTENSITY[level]) if level in INTENSITY else _("Other (newer version)")
 
 
 #: The manual's exact words and order (000 §4.1).

@@ -1,0 +1,106 @@
+"""Borgere: the list with its search; and the same list as the question *hvem?* before a note."""
+
+from dataclasses import dataclass
+
+import flet as ft
+
+from fieldapp.actions import citizens as actions
+from fieldapp.actions.citizens import CitizenLine
+from fieldapp.texts import _
+from fieldapp.views import paths, theme
+from fieldapp.views.bars import act_bar, bottom_bar, empty, page
+from fieldapp.views.cards import page_head
+from fieldapp.views.field import Field
+from fieldapp.views.guard import shielded
+from fieldapp.views.parts import MUTED, C, button, column, initial, padding, space, text
+from fieldapp.views.reasons import since
+from fieldapp.views.rows import group, row, section
+from fieldapp.views.state import Screen, use_long_reading, use_screen
+
+
+@dataclass
+class Search:
+    text: str = ""
+
+
+@ft.component
+@shielded
+def Citizens() -> ft.Control:
+    screen = use_screen()
+    return page(
+        [page_head(_("Citizens")), space(theme.M), Searched()],
+        bottom_bar("citizens", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide),
+        above_bar=_new(screen),
+        name="citizens",
+    )
+
+
+@ft.component
+@shielded
+def Who() -> ft.Control:
+    """From the bar's *Notér*: who is it about? Those last written about stand first."""
+    screen = use_screen()
+    body = [page_head(_("Who is it about?")), space(theme.M), Searched("note")]
+    return page(body, act_bar(back=screen.back, hide=screen.hide), above_bar=_new(screen), name="who")
+
+
+@ft.component
+def Searched(then: str = "") -> ft.Control:
+    """The search field and what it finds; `then` is the page a tap leads to."""
+    form = ft.use_memo(Search, [])
+    query, ask = ft.use_state("")
+    field = Field(
+        form,
+        "text",
+        _("Search"),
+        hint=_("Name, place or the last digits of the number"),
+        icon_name=ft.Icons.SEARCH,
+        identifier="search",
+        changed=lambda: ask(form.text.strip()),
+    )
+    return column(field, Found(query, then), gap=0)
+
+
+@ft.component
+@shielded
+def Found(query: str, then: str) -> ft.Control:
+    screen = use_screen()
+    found = use_long_reading(actions.read_all, query)
+    if found is None:
+        return space(1)
+    if not found:
+        return _nobody(query)
+    mine = [each for each in found if each.mine]
+    others = [each for each in found if not each.mine]
+    return column(*_named(_("Mine"), mine, then, screen), *_named(_("With colleagues"), others, then, screen), gap=0)
+
+
+def _nobody(query: str) -> ft.Control:
+    if query:
+        said = _('Nobody with "{query}". Try a name, a place or the last digits of the number.', query=query)
+        return ft.Container(text(said, "body", MUTED), padding=padding(4, 20))
+    return empty(
+        _("A quiet start"),
+        _("No citizens here yet. They appear when you are assigned to somebody, or when you meet somebody new."),
+    )
+
+
+def _named(title: str, lines: list[CitizenLine], then: str, screen: Screen) -> list[ft.Control]:
+    return [section(title, len(lines)), group([_line(each, then, screen) for each in lines])] if lines else []
+
+
+def _line(each: CitizenLine, then: str, screen: Screen) -> ft.Container:
+    with_colleague = _("Support person: {name}", name=each.responsible) if each.responsible else None
+    return row(
+        each.name,
+        None if each.mine else with_colleague,
+        since(each.last, screen.desk.today()),
+        lead=initial(each.id, each.name),
+        call=lambda: screen.citizen(each.id, then),
+        identifier=f"row-{each.id}",
+    )
+
+
+def _new(screen: Screen) -> ft.Control:
+    new = button(_("New person"), lambda: screen.open(paths.NEW), ft.Icons.ADD, "tonal", small=True, identifier="new")
+    return ft.Container(new, padding=padding(theme.PAGE, 8), bgcolor=C.SURFACE)

@@ -1,0 +1,131 @@
+"""One goal: in the citizen's words, its small steps to tick, how it goes, and what went forward."""
+
+import asyncio
+from collections.abc import Callable
+
+import flet as ft
+
+from fieldapp.actions import citizens
+from fieldapp.actions import goals as actions
+from fieldapp.actions.goals import Goal as TheGoal
+from fieldapp.actions.goals import Step
+from fieldapp.domain.values import DecidedBy, Dimension, GoalOutcome, StepBy
+from fieldapp.texts import _
+from fieldapp.views import theme
+from fieldapp.views.bars import act_bar, page
+from fieldapp.views.cards import card, note, person_head
+from fieldapp.views.days import capital, coming, long_date, past
+from fieldapp.views.goals import step_forward
+from fieldapp.views.gone import gone
+from fieldapp.views.guard import shielded
+from fieldapp.views.parts import C, button, icon, icon_disc, line, link, space, text
+from fieldapp.views.rows import choice, group, row, section
+from fieldapp.views.state import Screen, use_reading, use_screen
+from fieldapp.views.words import word
+
+Change = Callable[..., object]
+
+
+@ft.component
+@shielded
+def Goal() -> ft.Control:
+    screen = use_screen()
+    at = ft.use_route_params()
+    shown = use_reading(citizens.read, at["citizen"])
+    goal = next((each for each in use_reading(actions.read, at["citizen"]) if each.id == at["goal"]), None)
+    if shown is None or goal is None:
+        return gone(screen)
+
+    def to(what: str) -> None:
+        screen.citizen(shown.id, f"goals/{goal.id}/say/{what}")
+
+    async def change(how: Change, *of: object, words: str) -> None:
+        await asyncio.to_thread(how, screen.desk, *of)
+        screen.saved(words)
+
+    body = [
+        person_head(shown.id, shown.name, word(Dimension, goal.dimension)),
+        space(theme.L),
+        _quote(goal),
+        *_doubt(goal),
+        *_steps(goal, screen, to, change),
+        *_outcome(goal, change),
+        *_progress(goal, screen, to),
+        *_ending(goal, change),
+    ]
+    acts = [
+        button(_("Progress"), lambda: to("progress"), ft.Icons.SPA_OUTLINED, "tonal", expand=True, identifier="more"),
+        button(_("New step"), lambda: to("step"), ft.Icons.ADD, expand=True, identifier="new-step"),
+    ]
+    return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), name=goal.id)
+
+
+def _quote(goal: TheGoal) -> ft.Control:
+    ink = C.ON_TERTIARY_CONTAINER
+    decided = [_("Decided by: {who}", who=word(DecidedBy, goal.decided_by))] if goal.decided_by else []
+    ended = [_("Ended {date}", date=long_date(goal.ended_on))] if goal.ended_on else []
+    below = " · ".join([*decided, *ended])
+    head = line(icon(ft.Icons.FORMAT_QUOTE, 22, C.TERTIARY), text(_("The goal"), "label", C.TERTIARY, expand=True))
+    return card(head, text(f"“{goal.title}”", "title", ink), text(below, "small", ink, weight=400), tone="heather")
+
+
+def _doubt(goal: TheGoal) -> list[ft.Control]:
+    if not goal.two_versions:
+        return []
+    words = _("Two people wrote about the same thing. Both texts are saved.")
+    return [space(theme.S), note(words, ft.Icons.CALL_SPLIT, "clay")]
+
+
+def _steps(goal: TheGoal, screen: Screen, to: Change, change: Change) -> list[ft.Control]:
+    head = section(_("Small steps"))
+    if not goal.steps:
+        return [head, note(_("What is the smallest next step?"), ft.Icons.FLAG_OUTLINED)]
+    return [head, group([_step(each, screen, change) for each in goal.steps])]
+
+
+def _step(step: Step, screen: Screen, change: Change) -> ft.Container:
+    """Ticked by a tap anywhere on it, and unticked the same way."""
+    today = screen.desk.today()
+    done = step.done_on
+    who = word(StepBy, step.by) if step.by else ""
+    if done:
+        when = _("Done {day}", day=past(done, today))
+    else:
+        when = capital(coming(step.due_on, today)) if step.due_on else ""
+    mark = ft.Icons.CHECK_BOX if done else ft.Icons.CHECK_BOX_OUTLINE_BLANK
+    words = _("Not done after all.") if done else _("Done. Well seen.")
+    return row(
+        step.text,
+        " · ".join(filter(None, (when, who))),
+        lead=icon_disc(mark, "honey" if done else "sand"),
+        call=lambda: change(actions.step_done, step.id, done is None, words=words),
+        identifier=f"step-{step.id}",
+    )
+
+
+def _outcome(goal: TheGoal, change: Change) -> list[ft.Control]:
+    if goal.ended_on:
+        return []
+    options = [(code.value, word(GoalOutcome, code)) for code in GoalOutcome]
+    chosen = {goal.outcome} if goal.outcome else set()
+    chips = choice(
+        options, chosen, lambda code: change(actions.set_outcome, goal.id, code, words=_("Saved.")), name="outcome"
+    )
+    return [section(_("How is it going?")), chips]
+
+
+def _progress(goal: TheGoal, screen: Screen, to: Change) -> list[ft.Control]:
+    head = section(_("Small steps forward"))
+    if not goal.progress:
+        words = _("Small steps count too. Write the first one when you see it.")
+        return [head, note(words, ft.Icons.SPA_OUTLINED, "honey")]
+    today = screen.desk.today()
+    return [head, group([step_forward(each, today) for each in goal.progress])]
+
+
+def _ending(goal: TheGoal, change: Change) -> list[ft.Control]:
+    if goal.ended_on:
+        return []
+    said = _("The goal has ended. It stays readable.")
+    end = link(_("End this goal"), lambda: change(actions.end, goal.id, words=said), identifier="end-goal")
+    return [space(theme.L), end]

@@ -1,0 +1,93 @@
+"""The goals of one citizen: the wheel of what was chosen, and each goal as a quote with its next small step."""
+
+from datetime import date
+
+import flet as ft
+
+from fieldapp.actions import goals as actions
+from fieldapp.actions.goals import Goal, Progress
+from fieldapp.domain.values import Dimension, GoalOutcome
+from fieldapp.texts import _, ngettext
+from fieldapp.views import theme
+from fieldapp.views.cards import note, pill
+from fieldapp.views.days import said_on
+from fieldapp.views.dimensions import chosen_wheel, icon_of
+from fieldapp.views.parts import MUTED, C, column, icon, icon_disc, line, padding, text
+from fieldapp.views.rows import group, row, section, surface
+from fieldapp.views.state import Screen, use_reading, use_screen
+from fieldapp.views.words import word
+
+MOST = 20
+"""Small steps forward shown at once."""
+
+
+@ft.component
+def Goals(citizen: str, name: str) -> ft.Control:
+    screen = use_screen()
+    goals = use_reading(actions.read, citizen)
+    progress = use_reading(actions.progress, citizen)
+    open_now = [goal for goal in goals if goal.ended_on is None]
+    ended = [goal for goal in goals if goal.ended_on is not None]
+    chosen = {goal.dimension for goal in open_now}
+    decides = text(_("{name} chooses what you work on.", name=name), "meta", MUTED, align=ft.TextAlign.CENTER)
+    return column(
+        *_wheel(chosen),
+        ft.Container(decides, padding=padding(0, 4, bottom=12)),
+        *_listed(open_now, citizen, screen),
+        *_progress(progress, screen),
+        *([section(_("Ended")), group([_row(goal, citizen, screen) for goal in ended])] if ended else []),
+        gap=0,
+    )
+
+
+def _wheel(chosen: set[str]) -> list[ft.Control]:
+    # With large text the labels do not fit around it, and the names stand in the list below.
+    if theme.is_large():
+        return []
+    return [ft.Row([chosen_wheel(chosen)], alignment=ft.MainAxisAlignment.CENTER)]
+
+
+def _listed(goals: list[Goal], citizen: str, screen: Screen) -> list[ft.Control]:
+    if not goals:
+        words = _("No goals yet, and that is fine. Ask when the moment is right: what would you like?")
+        return [note(words, ft.Icons.FORMAT_QUOTE, "heather")]
+    return [group([_row(goal, citizen, screen) for goal in goals])]
+
+
+def _row(goal: Goal, citizen: str, screen: Screen) -> ft.Container:
+    step = next((step for step in goal.steps if step.done_on is None), None)
+    lines: list[ft.Control] = [
+        text(word(Dimension, goal.dimension), "small", MUTED),
+        text(f"“{goal.title}”", "name"),
+    ]
+    if step:
+        lines.append(_small_line(ft.Icons.FLAG_OUTLINED, text(step.text, "reason", MUTED, expand=True)))
+    if goal.progress:
+        small = ngettext("{count} small step forward", "{count} small steps forward", len(goal.progress))
+        said = text(small, "small", C.SECONDARY_FIXED_DIM, weight=600, expand=True)
+        lines.append(_small_line(ft.Icons.SPA_OUTLINED, said, C.SECONDARY_FIXED_DIM))
+    if goal.outcome:
+        lines.append(text(word(GoalOutcome, goal.outcome), "small", MUTED))
+    if goal.two_versions:
+        lines.append(pill(_("Two people wrote about the same thing."), ft.Icons.CALL_SPLIT, "clay"))
+    words = ft.Column(lines, spacing=4, tight=True, expand=True)
+    mark = icon_disc(icon_of(goal.dimension), "pine")
+    inner = line(mark, words, icon(ft.Icons.CHEVRON_RIGHT, 24), gap=theme.M, top=True)
+    return surface(inner, lambda: screen.citizen(citizen, f"goals/{goal.id}"), identifier=f"goal-{goal.id}")
+
+
+def _small_line(icon_name: ft.IconData, words: ft.Control, color: ft.Colors = MUTED) -> ft.Control:
+    return line(icon(icon_name, 16, color), words, gap=6, top=True)
+
+
+def _progress(lines: tuple[Progress, ...], screen: Screen) -> list[ft.Control]:
+    """What went forward, whatever it belongs to; the newest first."""
+    if not lines:
+        return []
+    today = screen.desk.today()
+    return [section(_("Small steps forward")), group([step_forward(each, today) for each in lines[:MOST]])]
+
+
+def step_forward(each: Progress, today: date) -> ft.Container:
+    mark = icon_disc(ft.Icons.SPA_OUTLINED, "honey")
+    return row(each.text, None, said_on(each.noted_on, today), lead=mark, meta_icon=ft.Icons.EVENT_OUTLINED)

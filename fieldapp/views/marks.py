@@ -1,0 +1,102 @@
+"""The two marks side by side, housing and support, so that losing one never visibly touches the other; CTI's strip."""
+
+from datetime import date
+
+import flet as ft
+
+from fieldapp.actions.citizens import CitizenPage
+from fieldapp.domain.values import AbsencePlace, Method, Phase, Situation, Support
+from fieldapp.texts import _, ngettext
+from fieldapp.views import theme
+from fieldapp.views.cards import card, mark
+from fieldapp.views.days import coming, long_date, past
+from fieldapp.views.parts import MUTED, C, line, space, text
+from fieldapp.views.rows import pair
+from fieldapp.views.words import intensity, word
+
+PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
+
+
+def marks(shown: CitizenPage, today: date) -> ft.Control:
+    home, more = housing(shown, today)
+    stands, about = support(shown)
+    return pair(
+        mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate"),
+        mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"),
+        gap=theme.S,
+    )
+
+
+def housing(shown: CitizenPage, today: date) -> tuple[str, str | None]:
+    """What stands, and one line more."""
+    lives = word(Situation, shown.situation) if shown.situation else None
+    if shown.absence_place:
+        home = shown.absence_home_on
+        back = _("Comes home {day}", day=coming(home, today)) if home else word(AbsencePlace, shown.absence_place)
+        return _("Elsewhere right now"), back
+    if shown.move_in_on and shown.move_in_on >= today:
+        return _("Moves in {day}", day=coming(shown.move_in_on, today)), lives
+    if shown.move_in_on:
+        return lives or _("Own home"), _("Moved in {day}", day=past(shown.move_in_on, today))
+    return lives or _("Not known yet"), _("Support goes on meanwhile")
+
+
+def support(shown: CitizenPage) -> tuple[str, str | None]:
+    stands = shown.standing
+    value = word(Support, stands.support)
+    if stands.support == Support.PAUSED and stands.review_on:
+        return value, _("Review {date}", date=long_date(stands.review_on))
+    method = word(Method, shown.method) if shown.method else ""
+    level = _("{intensity} contact", intensity=intensity(shown.intensity)) if shown.intensity else ""
+    return value, " · ".join(filter(None, (method, level))) or None
+
+
+def phase_strip(shown: CitizenPage, today: date) -> list[ft.Control]:
+    """CTI's three phases as bars, filled by time; in words what happens then."""
+    if shown.method != Method.CTI or shown.phase is None:
+        return []
+    number = PHASES.index(Phase(shown.phase)) + 1 if shown.phase in PHASES else 0
+    named = word(Phase, shown.phase)
+    title = _("Phase {number} of 3: {name}", number=number, name=named) if number else named
+    bars = line(*(_bar(_filled(shown, place, number, today)) for place in range(1, 4)), gap=4)
+    ends = [text(then, "small", MUTED, weight=400)] if (then := _then(shown, number, today)) else []
+    head = line(text(_("CTI"), "label", C.PRIMARY), text(title, "label", expand=True))
+    return [card(head, ft.Semantics(content=bars, exclude_semantics=True), *ends), space(theme.S)]
+
+
+def _filled(shown: CitizenPage, place: int, number: int, today: date) -> float:
+    """How much of the bar at `place` has passed, from 0 to 1."""
+    if place != number:
+        return 1.0 if place < number else 0.0
+    starts, ends = shown.phase_from_on, shown.phase_ends_on
+    if starts is None or ends is None or ends <= starts:
+        return 0.0
+    return min(1.0, max(0.0, (today - starts) / (ends - starts)))
+
+
+def _bar(filled: float) -> ft.Control:
+    share = round(filled * 100)
+    pieces: list[ft.Control] = []
+    if share:
+        pieces.append(ft.Container(height=8, border_radius=4, bgcolor=C.PRIMARY, expand=share))
+    if share < 100:
+        pieces.append(ft.Container(expand=100 - share))
+    track = ft.Row(pieces, spacing=0)
+    return ft.Container(track, height=8, border_radius=4, bgcolor=C.SURFACE_CONTAINER_HIGHEST, expand=True)
+
+
+def _then(shown: CitizenPage, number: int, today: date) -> str:
+    if shown.phase_ends_on is None:
+        return _("Phase 1 begins when you agree on it together.") if not number else ""
+    days = (shown.phase_ends_on - today).days
+    if days <= 0:
+        return _("It is time to talk about what comes next.")
+    if number == len(PHASES):
+        return ngettext(
+            "In {count} day the course ends. Agree who takes over.",
+            "In {count} days the course ends. Agree who takes over.",
+            days,
+        )
+    return ngettext(
+        "In {count} day you talk about the next phase", "In {count} days you talk about the next phase", days
+    )

@@ -1,0 +1,32 @@
+"""The next step in words: what, when, and the one line said after saving."""
+
+from datetime import date
+
+from fieldapp.domain.facts import NextStep, Why
+from fieldapp.texts import _
+from fieldapp.views.days import clock, coming
+from fieldapp.views.reasons import sentence
+
+
+def what(step: NextStep) -> str:
+    """What was planned; nothing written means to reach out."""
+    return step.text or (_("Appointment") if step.agreed else _("Reach out"))
+
+
+def when(step: NextStep, today: date) -> str:
+    """på torsdag kl. 10.30"""
+    day = coming(step.on, today)
+    return _("{day} at {time}", day=day, time=clock(step.at)) if step.at else day
+
+
+def why(step: NextStep, today: date) -> str:
+    """Why then: the rhythm's reason for what nobody has written, empty for what was planned."""
+    if step.id is not None or step.reason.why in (Why.PLANNED, Why.AGREED_TIME, Why.AGREED_DAY):
+        return ""
+    return sentence(step.reason, today)
+
+
+def after_saving(step: NextStep | None, today: date) -> str:
+    if step is None:
+        return _("Saved.")
+    return _("Saved. Next step: {what} {when}.", what=what(step), when=when(step, today))

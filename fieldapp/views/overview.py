@@ -1,0 +1,107 @@
+"""A citizen's overview: wishes, dreams and hopes first, then strengths, then how to be in touch."""
+
+from datetime import date
+
+import flet as ft
+
+from fieldapp.actions.citizens import CitizenPage
+from fieldapp.domain.values import Aspect, Respect
+from fieldapp.texts import _
+from fieldapp.views import theme
+from fieldapp.views.cards import note, quote_card
+from fieldapp.views.days import said_on
+from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, text
+from fieldapp.views.rows import chips, group, row, section
+from fieldapp.views.state import Screen, use_screen
+from fieldapp.views.words import word, words
+
+
+@ft.component
+def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
+    screen = use_screen()
+    today = screen.desk.today()
+    return column(
+        *_own_words(shown, screen, today),
+        *_strengths(shown, screen),
+        *_in_touch(shown, screen),
+        gap=0,
+    )
+
+
+def _add(words_: str, shown: CitizenPage, what: str, screen: Screen) -> ft.Control:
+    return button(
+        words_,
+        lambda: screen.citizen(shown.id, f"say/{what}"),
+        ft.Icons.ADD,
+        "quiet",
+        small=True,
+        identifier=f"add-{what}",
+    )
+
+
+def _own_words(shown: CitizenPage, screen: Screen, today: date) -> list[ft.Control]:
+    if shown.own_words:
+        quotes = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in shown.own_words]
+        said: ft.Control = quote_card(_("In their own words"), quotes)
+    else:
+        said = note(_("What do you wish for? What do you dream of? What do you hope for?"),
+                    ft.Icons.FORMAT_QUOTE, "heather", _("In their own words"))  # fmt: skip
+    return [said, space(theme.S), _add(_("Add a wish, a dream or a hope"), shown, "words", screen)]
+
+
+def _strengths(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
+    held = [_strength(each.text, "honey") for each in shown.strengths]
+    return [
+        section(_("Strengths and resources")),
+        *([chips(*held), space(theme.M)] if held else []),
+        _add(_("Add a strength"), shown, "strength", screen),
+    ]
+
+
+def _strength(said: str, tone: Tone) -> ft.Control:
+    ground, ink = TONES[tone]
+    inner = line(
+        icon(ft.Icons.SPA_OUTLINED, 18, C.SECONDARY_FIXED_DIM), text(said, "label", ink, weight=500), tight=True
+    )
+    return ft.Container(inner, bgcolor=ground, border_radius=14, padding=padding(12, 9))
+
+
+def _in_touch(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
+    wishes = tuple(wish for wish in shown.wishes if wish != Respect.PEACE_UNTIL)
+    wanted = [
+        note(words(Respect, wishes), ft.Icons.FAVORITE_BORDER, "heather",
+             _("How {name} wants to be contacted", name=shown.name)), space(theme.S),
+    ] if wishes else []  # fmt: skip
+
+    def to(what: str) -> None:
+        screen.citizen(shown.id, f"say/{what}")
+
+    rows = [
+        row(
+            _("Phone"),
+            phone(shown),
+            lead=icon_disc(ft.Icons.CALL_OUTLINED),
+            call=lambda: to("phone"),
+            identifier="phone",
+        ),
+        row(
+            _("Known places"),
+            shown.known_places or _("Not known yet"),
+            lead=icon_disc(ft.Icons.PLACE_OUTLINED),
+            call=lambda: to("places"),
+            identifier="places",
+        ),
+    ]
+    if shown.needs_interpreter or shown.language:
+        spoken = _("Interpreter: {language}", language=shown.language or _("Not known yet"))
+        rows.append(row(_("Language"), spoken if shown.needs_interpreter else shown.language,
+                        lead=icon_disc(ft.Icons.TRANSLATE)))  # fmt: skip
+    return [section(_("Being in touch")), *wanted, group(rows)]
+
+
+def phone(shown: CitizenPage) -> str:
+    """Never more than the last two digits: the number itself goes only to the dialler."""
+    if not shown.phone_ends:
+        return _("No number yet")
+    ends = _("ends in {digits}", digits=shown.phone_ends)
+    return ends if shown.phone_works else _("{ends}. The number doesn't work.", ends=ends)

@@ -1,0 +1,105 @@
+"""Changing the next step: what, which day, at what time. It can be changed, never emptied (I-2)."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+import flet as ft
+
+from fieldapp.actions import citizens, next_steps
+from fieldapp.domain.facts import NextStep
+from fieldapp.texts import _
+from fieldapp.views import theme
+from fieldapp.views.bars import act_bar, page
+from fieldapp.views.cards import note, person_head
+from fieldapp.views.choosing import ask_time, day_chips, soon
+from fieldapp.views.days import clock
+from fieldapp.views.draft_words import draft_line
+from fieldapp.views.field import Field
+from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.gone import gone
+from fieldapp.views.guard import shielded
+from fieldapp.views.next_words import after_saving
+from fieldapp.views.parts import button, space
+from fieldapp.views.rows import chip, chips, section
+from fieldapp.views.state import use_reading, use_screen
+
+
+@dataclass
+class PlanForm:
+    on: date | None = None
+    at: time | None = None
+    text: str = ""
+    agreed: bool = False
+    begun: bool = False  # filled in once from the step that stands
+
+
+@ft.component
+@shielded
+def Plan() -> ft.Control:
+    screen = use_screen()
+    citizen = ft.use_route_params()["citizen"]
+    shown = use_reading(citizens.read, citizen)
+    filling = use_form(f"plan:{citizen}", PlanForm)
+    if shown is None or shown.next_step is None:
+        return gone(screen)
+    step, form, today = shown.next_step, filling.form, screen.desk.today()
+    _begin(form, step, today)
+
+    def saved(planned: NextStep) -> None:
+        screen.saved(after_saving(planned, today))
+        screen.back()
+
+    async def save() -> None:
+        on = form.on or step.on
+        await filling.save(
+            lambda: next_steps.plan(screen.desk, citizen, on, at=form.at, text=form.text, agreed=form.agreed), saved
+        )
+
+    what = Field(
+        form,
+        "text",
+        _("What?"),
+        hint=_("Reach out"),
+        icon_name=ft.Icons.FLAG_OUTLINED,
+        lines=2,
+        identifier="plan-text",
+        changed=filling.changed,
+    )
+    days = [(_("Today"), today), *soon(today)]
+    body = [
+        person_head(shown.id, shown.name, _("Next step")),
+        space(theme.L),
+        what,
+        section(_("When will you reach out again?")),
+        day_chips(days, form.on, lambda day: filling.put(on=day), today, first=today),
+        section(_("At what time?")),
+        _hours(filling),
+        space(theme.L),
+        note(_("Nobody should drop off the list."), ft.Icons.FAVORITE_BORDER),
+    ]
+    gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
+    bar = act_bar(gem, back=screen.back, hide=screen.hide)
+    return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="plan")
+
+
+def _begin(form: PlanForm, step: NextStep, today: date) -> None:
+    if form.begun:
+        return
+    form.on, form.at, form.text, form.agreed = max(step.on, today), step.at, step.text or "", step.agreed
+    form.begun = True
+
+
+def _hours(filling: Filling[PlanForm]) -> ft.Control:
+    at, agreed = filling.form.at, filling.form.agreed
+    pick = chip(
+        clock(at) if at else _("Pick a time"),
+        lambda: ask_time(at or time(10), lambda chosen: filling.put(at=chosen)),
+        chosen=at is not None,
+        icon_name=ft.Icons.SCHEDULE,
+        identifier="pick-time",
+    )
+    none = [chip(_("No time"), lambda: filling.put(at=None), identifier="no-time")] if at else []
+    with_citizen = chip(
+        _("Agreed with the citizen"), lambda: filling.put(agreed=not agreed), chosen=agreed, identifier="agreed"
+    )
+    return chips(pick, *none, with_citizen)

@@ -1,0 +1,139 @@
+"""Ræk ud (F3, F4): what has been, how the citizen wants to be reached, and the four big acts; each counts as care."""
+
+import asyncio
+
+import flet as ft
+
+from fieldapp.actions import attempts
+from fieldapp.actions.attempts import ReachOut
+from fieldapp.domain.values import Respect, Way
+from fieldapp.texts import _
+from fieldapp.views import story, theme
+from fieldapp.views.bars import act_bar, page
+from fieldapp.views.cards import card, note, person_head
+from fieldapp.views.days import bare, short_date
+from fieldapp.views.drawings import thread
+from fieldapp.views.gone import gone
+from fieldapp.views.guard import shielded
+from fieldapp.views.next_words import after_saving
+from fieldapp.views.parts import MUTED, button, heading, space, text
+from fieldapp.views.rows import big_act, chip, chips, pair
+from fieldapp.views.state import Screen, use_reading, use_screen
+from fieldapp.views.words import word, words
+
+ICONS: dict[str, ft.IconData] = {
+    Way.TEXT: ft.Icons.SMS_OUTLINED,
+    Way.CALL: ft.Icons.CALL_OUTLINED,
+    Way.BELL: ft.Icons.DOORBELL_OUTLINED,
+    Way.NOTE: ft.Icons.STICKY_NOTE_2_OUTLINED,
+    Way.KNOWN_PLACE: ft.Icons.PLACE_OUTLINED,
+    Way.NETWORK: ft.Icons.DIVERSITY_3_OUTLINED,
+    Way.OTHER: ft.Icons.MORE_HORIZ,
+}
+
+
+@ft.component
+@shielded
+def Reach() -> ft.Control:
+    screen = use_screen()
+    citizen = ft.use_route_params()["citizen"]
+    out = use_reading(attempts.read, citizen)
+    if out is None:
+        return gone(screen)
+    head = [person_head(citizen, out.name, _("Reach out")), *_unconfirmed(out, screen)]
+    acts = _four(out, screen)
+    known = _known(out, screen)
+    if theme.is_large():  # what can be done comes first, what has been after it
+        body = [*head, space(theme.M), acts, space(theme.L), *known]
+    else:
+        title = heading(_("Reach out to {name}", name=out.name), "title", 2)
+        body = [*head, space(theme.M), *known, space(theme.XXL), title, space(theme.M), acts]
+    more = button(
+        _("Other ways"),
+        lambda: screen.citizen(citizen, "reach/more"),
+        ft.Icons.MORE_HORIZ,
+        "quiet",
+        expand=True,
+        identifier="other-ways",
+    )
+    return page(body, act_bar(more, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="reach")
+
+
+def _known(out: ReachOut, screen: Screen) -> list[ft.Control]:
+    """The thread, the last greeting, and how the citizen wants to be contacted."""
+    today = screen.desk.today()
+    about: list[ft.Control] = [thread(out.beads)] if out.beads else []
+    about.append(text(story.thread_sentence(out.beads, out.count), "body"))
+    if out.last_text and out.last_text_on:
+        said = _("Last time you wrote: “{text}” ({date})", text=out.last_text, date=short_date(out.last_text_on))
+        about.append(text(said, "reason", MUTED))
+    pieces: list[ft.Control] = [card(*about)]
+    wishes = tuple(wish for wish in out.wishes if wish != Respect.PEACE_UNTIL)
+    if wishes:
+        title = _("How {name} wants to be contacted", name=out.name)
+        pieces += [space(theme.S), note(words(Respect, wishes), ft.Icons.FAVORITE_BORDER, "heather", title)]
+    if out.peace_until and out.peace_until >= today:
+        said = _("Wants some space until {day}. Support goes on.", day=bare(out.peace_until, today))
+        pieces += [space(theme.S), note(said, ft.Icons.NIGHTS_STAY_OUTLINED, identifier="peace")]
+    return pieces
+
+
+def _four(out: ReachOut, screen: Screen) -> ft.Control:
+    """The wished or suggested way is filled, and lies nearest the thumb."""
+    suggested = Way(out.suggested)
+    ways = [Way.NOTE, Way.BELL, Way.CALL, Way.TEXT]
+    if suggested not in ways:
+        ways[0] = suggested  # a note at the door then lies among the other ways
+    main = suggested
+    order = [way for way in ways if way != main]
+    last_first = [main, *reversed(order)] if theme.is_large() else [*order, main]
+    first, second, third, fourth = (_act(way, way == main, out, screen) for way in last_first)
+    return ft.Column(
+        [pair(first, second), pair(third, fourth)],
+        spacing=theme.M,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _act(way: Way, main: bool, out: ReachOut, screen: Screen) -> ft.Control:
+    reasons = {
+        Way.TEXT: _("pick a greeting"),
+        Way.CALL: _("ends in {digits}", digits=out.phone[-2:]) if out.phone else "",
+        Way.BELL: _("I am at the door"),
+        Way.NOTE: _("at the door"),
+        Way.KNOWN_PLACE: out.known_places or _("where you often meet"),
+    }
+    by_phone = way in (Way.TEXT, Way.CALL)
+    if by_phone and not out.phone:
+        return big_act(
+            word(Way, way),
+            _("write the number first"),
+            ICONS[way],
+            lambda: screen.citizen(out.citizen, "say/phone"),
+            identifier=f"reach-{way}",
+        )
+
+    async def call() -> None:
+        if way == Way.CALL:
+            screen.leave()
+            await screen.gate.platform.open_call(out.phone or "")
+        screen.citizen(out.citizen, f"reach/{way}")
+
+    return big_act(word(Way, way), reasons.get(way, ""), ICONS[way], call, chosen=main, identifier=f"reach-{way}")
+
+
+def _unconfirmed(out: ReachOut, screen: Screen) -> list[ft.Control]:
+    """A text nobody has answered for: asked quietly, in the way of nothing."""
+    waiting = out.unconfirmed
+    if waiting is None:
+        return []
+
+    async def answer(sent: bool) -> None:
+        saved = await asyncio.to_thread(attempts.confirm, screen.desk, waiting, sent)
+        screen.saved(after_saving(saved.next_step, screen.desk.today()))
+
+    yes = chip(_("Yes, sent"), lambda: answer(True), identifier="was-sent")
+    no = chip(_("No"), lambda: answer(False), identifier="was-not-sent")
+    asked = note(_("Was the last text sent?"), ft.Icons.SMS_OUTLINED, identifier="unconfirmed")
+    return [space(theme.M), asked, space(theme.S), chips(yes, no)]

@@ -1,0 +1,195 @@
+"""Ræk ud by sms (F3): three texts to choose from or change, opened in the phone's own messages; then: was it sent?"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import flet as ft
+
+from fieldapp.actions import attempts, contacts
+from fieldapp.actions.attempts import ReachOut, TextChoice
+from fieldapp.domain.texts_to_citizens import forbidden_word
+from fieldapp.domain.values import Outcome, Way
+from fieldapp.texts import _
+from fieldapp.views import notices, theme
+from fieldapp.views.bars import act_bar, page
+from fieldapp.views.cards import note, person_head
+from fieldapp.views.days import short_date
+from fieldapp.views.field import Field
+from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.guard import Call
+from fieldapp.views.next_words import after_saving
+from fieldapp.views.parts import MUTED, C, button, column, heading, icon, line, link, padding, space, tappable, text
+from fieldapp.views.rows import tile
+from fieldapp.views.state import Screen, use_screen
+from fieldapp.views.words import P_, named
+
+TAGS = {
+    "s1": (P_("greeting", "Just a hello"), ft.Icons.WAVING_HAND_OUTLINED),
+    "s2": (P_("greeting", "No need to answer"), ft.Icons.WAVING_HAND_OUTLINED),
+    "s3": (P_("greeting", "No hurry"), ft.Icons.SCHEDULE),
+    "s4": (P_("greeting", "After some time"), ft.Icons.SCHEDULE),
+    "s5": (P_("greeting", "We didn't meet"), ft.Icons.EVENT_OUTLINED),
+    "s6": (P_("greeting", "We meet"), ft.Icons.EVENT_OUTLINED),
+    "s7": (P_("greeting", "A cup of coffee"), ft.Icons.COFFEE_OUTLINED),
+    "s8": (P_("greeting", "You get space"), ft.Icons.NIGHTS_STAY_OUTLINED),
+    "s9": (P_("greeting", "I hope it goes well"), ft.Icons.FAVORITE_BORDER),
+    "s10": (P_("greeting", "Thanks for last time"), ft.Icons.SPA_OUTLINED),
+    "s14": (P_("greeting", "Good that you are back"), ft.Icons.HOME_OUTLINED),
+}
+
+
+Choose = Callable[[TextChoice], object]
+Send = Callable[[TextChoice], Awaitable[None]]
+
+
+@dataclass
+class TextForm:
+    """`template` is the text it was made from, None for the worker's own."""
+
+    text: str = ""
+    template: str | None = None
+
+
+@ft.component
+def Texts(out: ReachOut) -> ft.Control:
+    screen = use_screen()
+    filling = use_form(f"text:{out.citizen}", TextForm)
+    writing, write = ft.use_state(bool(filling.form.text))
+
+    async def send(choice: TextChoice) -> None:
+        await open_text(screen, out, choice, filling)
+
+    def change(choice: TextChoice | None) -> None:
+        filling.form.text = choice.text if choice else ""
+        filling.form.template = choice.template if choice else None
+        write(True)
+
+    if writing:
+        return Editor(out, filling, screen, send, lambda: write(False))
+    cards: list[ft.Control] = []
+    for place, choice in enumerate(reversed(out.texts)):
+        best = place == len(out.texts) - 1
+        cards += [_card(choice, best, send, change), space(10)]
+    body = [
+        person_head(out.citizen, out.name, _("Pick a text. You can change it.")),
+        *_last(out),
+        space(theme.L),
+        *cards,
+        _stays(),
+    ]
+    own = button(
+        _("Write your own"), lambda: change(None), ft.Icons.EDIT_OUTLINED, "quiet", expand=True, identifier="write-own"
+    )
+    return page(body, act_bar(own, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
+
+
+async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> None:
+    """Saved as not confirmed before the messages open, so that being killed there loses nothing."""
+    template = choice.template or None
+    saved = await asyncio.to_thread(
+        attempts.save, screen.desk, out.citizen, Way.TEXT, Outcome.UNCONFIRMED, text=choice.text, template=template
+    )
+    screen.leave()
+    if not await screen.gate.platform.open_sms(out.phone or "", choice.text):
+        await asyncio.to_thread(contacts.undo, screen.desk, saved)
+        notices.show(_("This machine cannot send texts. Send it from the phone. Your text is still here."))
+        return
+    filling.kept.done()
+    screen.changed()
+    screen.citizen(out.citizen, "reach/sent")
+
+
+def _last(out: ReachOut) -> list[ft.Control]:
+    if not out.last_text or not out.last_text_on:
+        return []
+    said = _("Last time you wrote: “{text}” ({date})", text=out.last_text, date=short_date(out.last_text_on))
+    said_line = line(icon(ft.Icons.HISTORY, 20), text(said, "meta", MUTED, expand=True), gap=10, top=True)
+    return [ft.Container(said_line, padding=padding(8, 12, bottom=0))]
+
+
+def _card(choice: TextChoice, best: bool, send: Choose, change: Choose) -> ft.Control:
+    ground, ink = (C.PRIMARY_CONTAINER, C.ON_PRIMARY_CONTAINER) if best else (C.SURFACE_CONTAINER_LOWEST, C.ON_SURFACE)
+    accent = ink if best else C.PRIMARY
+    tag, mark = TAGS.get(choice.template, (P_("greeting", "A greeting"), ft.Icons.WAVING_HAND_OUTLINED))
+    head = line(icon(mark, 18, accent), text(named(tag), "small", ink if best else MUTED, weight=600, expand=True))
+    edit = link(_("Edit"), lambda: change(choice), identifier=f"edit-{choice.template}")
+    opens = line(text(_("Open in Messages"), "label", accent), icon(ft.Icons.ARROW_FORWARD, 18, accent), gap=6)
+    below = ft.Row([edit, opens], alignment=ft.MainAxisAlignment.SPACE_BETWEEN, wrap=theme.is_large())
+    corner = theme.QUOTE
+    return tappable(
+        column(head, text(choice.text, "body", ink), below, gap=4),
+        lambda: send(choice),
+        identifier=f"text-{choice.template}",
+        color=ground,
+        radius=ft.BorderRadius(top_left=corner, top_right=corner, bottom_left=corner, bottom_right=8),
+        pad=padding(18, 14, bottom=2),
+    )
+
+
+def _stays() -> ft.Control:
+    words = _("The text stays in the phone's messages, outside the app's encryption. So it holds nothing private.")
+    return ft.Container(
+        line(icon(ft.Icons.INFO_OUTLINE, 20), text(words, "meta", MUTED, expand=True), gap=10, top=True),
+        padding=padding(8, 2),
+    )
+
+
+@ft.component
+def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send, back: Call) -> ft.Control:
+    form = filling.form
+    warned, warn = ft.use_state("")
+
+    async def opened() -> None:
+        written = form.text.strip()
+        word = forbidden_word(written) or ""
+        if word and word != warned:
+            warn(word)
+        elif written:
+            await send(TextChoice(form.template or "", written))
+
+    field = Field(
+        form,
+        "text",
+        _("Text"),
+        hint=_("Short and open. Nothing about home, health, money or authorities."),
+        icon_name=ft.Icons.SMS_OUTLINED,
+        lines=4,
+        autofocus=True,
+        identifier="own-text",
+        changed=filling.changed,
+    )
+    said = _("The text contains “{word}”. Others may see the phone. Change it?", word=warned)
+    about = note(said, ft.Icons.VISIBILITY_OUTLINED, live=True, identifier="warning") if warned else _stays()
+    body = [person_head(out.citizen, out.name, _("Write your own")), space(theme.L), field, space(theme.M), about]
+    go = button(_("Open in Messages"), opened, ft.Icons.SMS_OUTLINED, expand=True, identifier="open-messages")
+    return page(body, act_bar(go, back=back, hide=screen.hide), name="own-text")
+
+
+@ft.component
+def WasItSent(out: ReachOut) -> ft.Control:
+    """Where one comes back to from the phone's messages; later is fine, the list asks again quietly."""
+    screen = use_screen()
+
+    async def answer(sent: bool) -> None:
+        if out.unconfirmed is None:
+            screen.home()
+            return
+        saved = await asyncio.to_thread(attempts.confirm, screen.desk, out.unconfirmed, sent)
+        screen.saved(after_saving(saved.next_step, screen.desk.today()), undo=lambda: contacts.undo(screen.desk, saved))
+        screen.home()
+
+    body = [
+        person_head(out.citizen, out.name, None),
+        space(theme.XL),
+        heading(_("Was it sent?")),
+        space(theme.S),
+        text(_("One tap saves. You can undo it afterwards."), "meta", MUTED),
+        space(theme.L),
+        tile(_("I'll answer later"), None, ft.Icons.SCHEDULE, screen.home, identifier="sent-later"),
+        space(theme.M),
+        tile(_("No"), None, ft.Icons.CLOSE, lambda: answer(False), identifier="sent-no"),
+        space(theme.M),
+        tile(_("Yes, sent"), None, ft.Icons.CHECK, lambda: answer(True), look="filled", identifier="sent-yes"),
+    ]
+    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="was-it-sent")

@@ -1,0 +1,213 @@
+"""One way to reach out, after it was chosen: how it went, saved by the tap that answers (F3, F4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+import flet as ft
+
+from fieldapp.actions import attempts, contacts
+from fieldapp.actions.attempts import ReachOut
+from fieldapp.actions.desk import Saved
+from fieldapp.domain.values import OUTCOMES, Outcome, Way
+from fieldapp.texts import _
+from fieldapp.views import theme
+from fieldapp.views.bars import act_bar, page
+from fieldapp.views.cards import note, person_head
+from fieldapp.views.choosing import day_chips
+from fieldapp.views.days import bare, clock
+from fieldapp.views.field import Field
+from fieldapp.views.filling import use_form
+from fieldapp.views.gone import gone
+from fieldapp.views.guard import Call, shielded
+from fieldapp.views.next_words import after_saving, when
+from fieldapp.views.parts import MUTED, button, heading, space, text
+from fieldapp.views.reach_note import DoorNote
+from fieldapp.views.reach_others import OtherKind, OtherWays, PlaceForm
+from fieldapp.views.reach_text import Texts, WasItSent
+from fieldapp.views.rows import tile
+from fieldapp.views.state import Screen, use_reading, use_screen
+from fieldapp.views.words import word
+
+ICONS: dict[str, ft.IconData] = {
+    Outcome.TALKED: ft.Icons.PHONE_IN_TALK_OUTLINED,
+    Outcome.NO_ANSWER: ft.Icons.CALL_OUTLINED,
+    Outcome.LEFT_MESSAGE: ft.Icons.VOICEMAIL,
+    Outcome.NUMBER_NOT_WORKING: ft.Icons.PHONE_DISABLED_OUTLINED,
+    Outcome.WANTS_PEACE: ft.Icons.NIGHTS_STAY_OUTLINED,
+    Outcome.OPENED_TALKED: ft.Icons.HANDSHAKE_OUTLINED,
+    Outcome.OPENED_NOT_TODAY: ft.Icons.DOOR_FRONT_DOOR_OUTLINED,
+    Outcome.NOBODY_OPENED: ft.Icons.DOORBELL_OUTLINED,
+    Outcome.MET: ft.Icons.HANDSHAKE_OUTLINED,
+    Outcome.NOT_SEEN: ft.Icons.PLACE_OUTLINED,
+    Outcome.SEEN_BY_OTHERS: ft.Icons.VISIBILITY_OUTLINED,
+}
+
+
+@dataclass
+class PeaceForm:
+    until: date | None = None
+    own_words: str = ""
+
+
+@ft.component
+@shielded
+def ReachWay() -> ft.Control:
+    screen = use_screen()
+    at = ft.use_route_params()
+    out = use_reading(attempts.read, at["citizen"])
+    if out is None:
+        return gone(screen)
+    match at["way"]:
+        case "text":
+            return Texts(out)
+        case "sent":
+            return WasItSent(out)
+        case "note":
+            return DoorNote(out)
+        case "other":
+            return OtherKind(out)
+        case "call" | "bell" | "known_place":
+            return Outcomes(out, Way(at["way"]))
+    return OtherWays(out)
+
+
+@ft.component
+def Outcomes(out: ReachOut, way: Way) -> ft.Control:
+    screen = use_screen()
+    places = use_form(f"place:{out.citizen}", PlaceForm)
+    asking, ask = ft.use_state("")
+    if asking == Outcome.WANTS_PEACE:
+        return Peace(out, way, lambda: ask(""))
+    if asking == Outcome.NOBODY_OPENED:
+        return _nobody_opened(out, screen)
+
+    async def answer(outcome: Outcome) -> None:
+        if outcome == Outcome.WANTS_PEACE:
+            ask(outcome)
+            return
+        place = places.form.place if way == Way.KNOWN_PLACE else ""
+        keep = partial(attempts.save, screen.desk, out.citizen, way, outcome, place=place)
+        await places.save(keep, lambda saved: then(outcome, saved))
+
+    def then(outcome: Outcome, saved: Saved) -> None:
+        words = after_saving(saved.next_step, screen.desk.today())
+        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
+        if outcome == Outcome.NOBODY_OPENED:
+            ask(outcome)
+        else:
+            screen.home()
+
+    where = Field(
+        places.form,
+        "place",
+        _("Which place?"),
+        hint=out.known_places,
+        icon_name=ft.Icons.PLACE_OUTLINED,
+        identifier="known-place",
+        changed=places.changed,
+    )
+    body = [
+        person_head(out.citizen, out.name, _done(way, screen)),
+        *([space(theme.L), where] if way == Way.KNOWN_PLACE else []),
+        space(theme.XL),
+        heading(_("How did it go?")),
+        space(theme.XS),
+        text(_("One tap saves. You can undo it afterwards."), "meta", MUTED),
+        space(theme.S),
+        *(each for outcome in reversed(OUTCOMES[way]) for each in _tile(outcome, outcome == OUTCOMES[way][0], answer)),
+    ]
+    never = button(_("I didn't do it"), screen.back, look="plain", expand=True, identifier="not-done")
+    return page(body, act_bar(never, back=screen.back, hide=screen.hide), low=True, name=f"reach-{way}")
+
+
+def _done(way: Way, screen: Screen) -> str:
+    time = clock(screen.desk.now())
+    if way == Way.CALL:
+        return _("You called at {time}", time=time)
+    if way == Way.BELL:
+        return _("You rang the bell at {time}", time=time)
+    return _("You went by at {time}", time=time)
+
+
+def _tile(outcome: Outcome, main: bool, answer: Callable[[Outcome], object]) -> list[ft.Control]:
+    reasons = {
+        Outcome.NO_ANSWER: _("That is fine. You try again another day."),
+        Outcome.NOBODY_OPENED: _("That is fine. Then you can leave a note."),
+        Outcome.NUMBER_NOT_WORKING: _("Then you find another way."),
+        Outcome.WANTS_PEACE: _("You choose when you may write again."),
+    }
+    shown = tile(
+        word(Outcome, outcome),
+        reasons.get(outcome),
+        ICONS[outcome],
+        lambda: answer(outcome),
+        look="filled" if main else "card",
+        identifier=f"outcome-{outcome}",
+    )
+    return [space(theme.S), shown]
+
+
+def _nobody_opened(out: ReachOut, screen: Screen) -> ft.Control:
+    """It is saved; a note is the kindest thing to do next."""
+    body = [
+        person_head(out.citizen, out.name, _("Saved")),
+        space(theme.XL),
+        heading(word(Outcome, Outcome.NOBODY_OPENED)),
+        space(theme.XS),
+        text(_("You were there, and that counts. A note at the door says it too."), "body", MUTED),
+        space(theme.L),
+        tile(_("Not today"), None, ft.Icons.CHECK, screen.home, identifier="no-note"),
+        space(theme.M),
+        tile(
+            word(Way, Way.NOTE),
+            _("Words to copy by hand"),
+            ft.Icons.STICKY_NOTE_2_OUTLINED,
+            lambda: screen.citizen(out.citizen, "reach/note"),
+            look="filled",
+            identifier="leave-note",
+        ),
+    ]
+    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="nobody-opened")
+
+
+@ft.component
+def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
+    """Until when? A date makes it an agreement; without one it is two weeks."""
+    screen = use_screen()
+    filling = use_form(f"peace:{out.citizen}", PeaceForm)
+    form, today = filling.form, screen.desk.today()
+
+    def saved(answer: Saved) -> None:
+        screen.saved(_kept(out.name, form.until or today + timedelta(days=14), answer, today),
+                     undo=lambda: contacts.undo(screen.desk, answer))  # fmt: skip
+        screen.home()
+
+    def save() -> Saved:
+        return attempts.save(screen.desk, out.citizen, way, Outcome.WANTS_PEACE, peace_until=form.until,
+                             own_words=form.own_words)  # fmt: skip
+
+    quick = [(_("A week"), 7), (_("Two weeks"), 14), (_("A month"), 30)]
+    days = [(words, today + timedelta(days=ahead)) for words, ahead in quick]
+    body = [
+        person_head(out.citizen, out.name, word(Outcome, Outcome.WANTS_PEACE)),
+        space(theme.L),
+        note(_("Support goes on. You only wait with writing."), ft.Icons.NIGHTS_STAY_OUTLINED),
+        space(theme.L),
+        Field(form, "own_words", _("The citizen's words"), voice="citizen", lines=2, identifier="own-words",
+              hint=_("As it was said, as far as you can."), changed=filling.changed),
+        space(theme.XL),
+        heading(_("Space until")),
+        space(theme.M),
+        day_chips(days, form.until or days[1][1], lambda day: filling.put(until=day), today, first=today, name="peace"),
+    ]  # fmt: skip
+    gem = button(_("Save"), lambda: filling.save(save, saved), ft.Icons.CHECK, expand=True, identifier="save")
+    return page(body, act_bar(gem, back=back, hide=screen.hide), low=True, name="peace")
+
+
+def _kept(name: str, until: date, saved: Saved, today: date) -> str:
+    told = _("{name} gets space until {day}.", name=name, day=bare(until, today))
+    if saved.next_step is None:
+        return told
+    return _("{told} You reach out again {when}. Support goes on.", told=told, when=when(saved.next_step, today))
