@@ -1,4 +1,4 @@
-"""The command line: `fieldapp server`, and `fieldapp admin` for those who run it."""
+"""The command line: `fieldapp demo` and `app` to see it, `server` and `admin` for those who run it."""
 
 import ipaddress
 import signal
@@ -63,6 +63,26 @@ def server(
         typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
         config = Config(create_app(InProcessServer(engine)), log_level="warning", access_log=False)
         Server(config).run(sockets=[listener])
+
+
+@app.command()
+def demo(port: int = 0, browse: bool = True) -> None:
+    """Practice mode in the browser: invented citizens, a server of its own, nothing of it kept."""
+    from fieldapp.demo import practice
+
+    with _said():
+        typer.echo(_("Practice mode. All people are invented. Stop it with Ctrl-C."))
+        practice(typer.echo, port, browse)
+
+
+@app.command("app")
+def empty_app(port: int = 0, browse: bool = True, data: Data = None) -> None:
+    """The app in the browser with an empty server of its own; the first time, the address and code to type."""
+    from fieldapp.demo import empty
+    from fieldapp.server.embedded import home
+
+    with _said():
+        empty(typer.echo, data or home() / "app", port, browse)
 
 
 @admin.command("team")

@@ -1,8 +1,9 @@
 """A municipality's server on this machine, for practice, trial and smoke: embedded database, HTTP on loopback."""
 
+import json
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +11,20 @@ from types import TracebackType
 from typing import Any
 
 import uvicorn
+from sqlmodel import Session
 from uuid6 import uuid7
 
 from fieldapp.domain import access
+from fieldapp.domain.facts import Record
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import ProtocolFault
+from fieldapp.practice.cast import TEAMS, WORKERS
+from fieldapp.practice.history import History, history
 from fieldapp.server import database, embedded
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.tables import Record as ServerRecord
 from fieldapp.sync import session
 from fieldapp.wire import MAX_OPERATIONS, Ack, ExchangeRequest, Operation
 
@@ -94,6 +100,11 @@ class Trial:
         self.send(worker, [added("citizen", id, access.citizen_scope(id), {"known_as": known_as}, at)])
         return id
 
+    def number_of(self, record: str) -> int:
+        """The number under which the server last wrote this record."""
+        with Session(self.office.engine) as session:
+            return session.get_one(ServerRecord, record).seq
+
     def share_all(self, owner: str, colleague: str, at: datetime) -> None:
         """Make a colleague the deputy for everybody this worker is responsible for."""
         for assignment in self.office.assignments():
@@ -101,8 +112,69 @@ class Trial:
                 self.office.assign(assignment.citizen, worker=colleague, role=AssignmentRole.DEPUTY, from_at=at)
 
 
-def added(kind: str, id: str, scope: str, fields: dict[str, Any], at: datetime) -> Operation:
+def added(kind: str, id: str, scope: str, fields: Mapping[str, Any], at: datetime) -> Operation:
     """An `add` as a device would send it. `at` is an aware local moment."""
     offset = at.utcoffset()
     minutes = 0 if offset is None else int(offset.total_seconds()) // 60
-    return Operation(op=str(uuid7()), do="add", kind=kind, id=id, scope=scope, fields=fields, at=at, offset=minutes)
+    return Operation(
+        op=str(uuid7()), do="add", kind=kind, id=id, scope=scope, fields=dict(fields), at=at, offset=minutes
+    )
+
+
+def fill_with_practice(trial: Trial, now: datetime) -> dict[str, str]:
+    """The invented municipality with its two years, sent as its workers' phones would; the workers' ids by key."""
+    office = trial.office
+    teams = {team.key: office.add_team(team.name) for team in TEAMS}
+    workers = {
+        worker.key: office.add_worker(worker.name, worker.role, worker.job, worker.phone, teams[worker.team])
+        for worker in WORKERS
+    }
+    town = history(now.date(), workers=workers, teams=teams)
+    _send_by_author(trial, town, lambda one, record: record.author == workers[one.citizen.responsible])
+    for one in town:
+        _entrust(office, one, now)
+    lent = [office.assign(one.id, author, role=AssignmentRole.DEPUTY) for one in town for author in _guests(one)]
+    _send_by_author(trial, town, lambda one, record: record.author != workers[one.citizen.responsible])
+    for assignment in lent:
+        office.end_assignment(assignment)
+    for one in town:
+        for conflict in one.conflicts:
+            _write_the_same(trial, one, conflict, now)
+    return workers
+
+
+def _send_by_author(trial: Trial, town: Iterable[History], wanted: Callable[[History, Record], bool]) -> None:
+    """A birth stands first among its citizen's records: it has the earliest moment."""
+    by_author: dict[str, list[Operation]] = {}
+    for one in town:
+        scope = access.citizen_scope(one.id)
+        for record in one.records:
+            if wanted(one, record) and record.author is not None:
+                operation = added(record.kind, record.id, scope, record.fields, record.at)
+                by_author.setdefault(record.author, []).append(operation)
+    for author, operations in by_author.items():
+        trial.send(author, operations)
+
+
+def _entrust(office: Office, one: History, now: datetime) -> None:
+    for assignment in one.assignments:
+        role = AssignmentRole(assignment.fields["role"])
+        if role is not AssignmentRole.RESPONSIBLE:  # that one came with the birth
+            who = {key: assignment.fields.get(key) for key in ("worker", "team")}
+            office.assign(one.id, role=role, from_at=now, **who)
+
+
+def _guests(one: History) -> set[str]:
+    """Colleagues who wrote about this citizen without being entrusted with them for good."""
+    entrusted = {assignment.fields.get("worker") for assignment in one.assignments}
+    return {record.author for record in one.records if record.author and record.author not in entrusted}
+
+
+def _write_the_same(trial: Trial, one: History, conflict: Record, now: datetime) -> None:
+    """Two workers write about the same thing, neither having seen the other's words."""
+    told = conflict.fields
+    seen = trial.number_of(told["about"])
+    for author, words in ((told["kept_by"], told["kept"]), (told["stored_by"], told["stored"])):
+        add = added(told["about_kind"], told["about"], access.citizen_scope(one.id), {}, now)
+        change = {"do": "change", "fields": {told["field"]: json.loads(words)}, "base": {told["field"]: seen}}
+        trial.send(author, [add.model_copy(update=change)])

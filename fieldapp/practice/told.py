@@ -186,9 +186,9 @@ def _goal(pen: Pen, goal: Goal) -> None:
         decided_by=goal.decided_by,
         outcome=goal.outcome,
     )
-    step_day = pen.ago(1) if goal.other_step else written
+    at = pen.moment(pen.ago(1)) if goal.other_step else pen.records[-1].at + timedelta(minutes=5)
     due = pen.ahead(goal.in_days)
-    step = pen.write("step", step_day, by, goal=known, text=goal.step, by=goal.step_by, due_on=due)
+    step = pen.write_at("step", at, pen.workers[by], goal=known, text=goal.step, by=goal.step_by, due_on=due)
     for days, text in goal.progress:
         day = pen.ago(days)
         pen.write("progress", day, by, noted_on=day, text=text, dimension=goal.dimension, goal=known)
