@@ -39,12 +39,12 @@ def page(
     scrolling = ft.ListView([held], expand=True, reverse=low, padding=pad, key=name)
     safe = ft.SafeArea(scrolling, expand=True, avoid_intrusions_bottom=bar is None)
     still = _held(ft.Container(above_bar, padding=padding(theme.PAGE, 8))) if above_bar else None
-    return ft.Column([each for each in (safe, still, bar) if each], spacing=0, expand=True)
+    return column(*(each for each in (safe, still, bar) if each), gap=0, expand=True)
 
 
 def _held(inner: ft.Control) -> ft.Control:
     """In the middle, and never wider than one reads with ease."""
-    return ft.Column([ft.Container(inner, width=theme.NARROW)], horizontal_alignment=CENTER, tight=True)
+    return ft.Row([ft.Container(inner, width=theme.NARROW)], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
 
 
 def bottom_bar(here: str, go: Go, *, note: Call, hide: Call) -> ft.Control:
@@ -119,9 +119,9 @@ def act_bar(*acts: ft.Control, back: Call | None, hide: Call | None) -> ft.Contr
 
 
 def _bar(content: ft.Control, pad: ft.Padding) -> ft.Control:
-    held = _held(ft.Container(content, padding=pad))
     if theme.is_wide():  # on the pane it needs no ground of its own
-        return held
+        return _held(ft.Container(content, padding=padding(0, 8)))
+    held = _held(ft.Container(content, padding=pad))
     return ft.Container(
         ft.SafeArea(held, avoid_intrusions_top=False),
         bgcolor=C.SURFACE_CONTAINER_LOW,

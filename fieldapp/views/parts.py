@@ -19,6 +19,8 @@ from fieldapp.views.guard import Call, guarded
 
 C = ft.Colors
 INK, MUTED = C.ON_SURFACE, C.ON_SURFACE_VARIANT
+ACT = 68
+"""The width of a row's act."""
 
 Look = Literal["filled", "tonal", "quiet", "card", "plain"]
 LOOKS: dict[Look, tuple[ft.Colors, ft.Colors]] = {
@@ -195,7 +197,7 @@ def act(
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
     return tappable(
-        inner, call, identifier=identifier, color=ground, radius=theme.CHIP, pad=padding(4, 9), width=68,
+        inner, call, identifier=identifier, color=ground, radius=theme.CHIP, pad=padding(4, 9), width=ACT,
         align=ft.Alignment.CENTER,
     )  # fmt: skip
 

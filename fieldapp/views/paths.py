@@ -3,6 +3,9 @@
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS = "new", "who", "sync", "settings"
 
+#: Words in a route that lead to a page but are none.
+_NOT_PAGES = {"citizen", "goals", "say", "correct"}
+
 
 def home(route: str) -> str:
     """Which of the three lists a route lies under."""
@@ -23,10 +26,10 @@ def inside(page: str, *, under: str = TODAY) -> str:
 
 
 def parent(route: str) -> str:
-    """Where back leads."""
+    """Where back leads: up to the nearest page."""
     pieces = _pieces(route)[:-1]
-    if pieces == ["citizen"] or not pieces:
-        return "/"
+    while pieces and pieces[-1] in _NOT_PAGES:
+        pieces.pop()
     return "/" + "/".join(pieces)
 
 

@@ -14,6 +14,7 @@ import flet as ft
 from fieldapp.views import theme
 from fieldapp.views.guard import Call, guarded
 from fieldapp.views.parts import (
+    ACT,
     INK,
     LOOKS,
     MUTED,
@@ -23,7 +24,6 @@ from fieldapp.views.parts import (
     border,
     column,
     disc,
-    heading,
     icon,
     icon_disc,
     line,
@@ -35,13 +35,10 @@ from fieldapp.views.parts import (
 
 
 def section(title: str, count: int | None = None) -> ft.Control:
-    """A section label: 20 above, 8 below."""
-    label = heading(title, "section", 2, MUTED)
-    # The count is told apart by a lighter ink, and read out in the same breath.
-    pieces = [label] if count is None else [label, text(str(count), "section", C.OUTLINE)]
-    return ft.Container(
-        ft.Row(pieces, wrap=True, spacing=theme.S), padding=ft.Padding(left=4, top=20, right=4, bottom=8)
-    )
+    """A section label: 20 above, 8 below. The count is a lighter ink, and is read out in the same breath."""
+    words = [text(title, "section", MUTED), *([] if count is None else [text(str(count), "section", C.OUTLINE)])]
+    inner = ft.Container(ft.Row(list[ft.Control](words), wrap=True, spacing=theme.S), padding=padding(4, 20, bottom=8))
+    return ft.Semantics(content=inner, header=True, heading_level=2, container=True)
 
 
 def row(
@@ -56,7 +53,10 @@ def row(
     meta_icon: ft.IconData = ft.Icons.HISTORY,
     chosen: bool = False,
 ) -> ft.Container:
-    """A sentence about a person: name, why today, how long since, one act at the side. Goes in `group`."""
+    """A sentence about a person: name, why today, how long since, what to do at the side. Goes in `group`.
+
+    `side` is an act, or a `column` of two.
+    """
     large = theme.is_large()
     name = text(title, "name", expand=large)
     about: list[ft.Control] = [text(reason, "reason")] if reason else []
@@ -68,7 +68,8 @@ def row(
         inner: ft.Control = column(top, *about, *([side] if side else []), gap=6)
     else:
         words = ft.Column([name, *about], spacing=3, tight=True, expand=True)
-        inner = line(*([lead] if lead else []), words, *([side] if side else []), gap=theme.M)
+        beside = [ft.Container(side, width=ACT) if isinstance(side, ft.Column) else side] if side else []
+        inner = line(*([lead] if lead else []), words, *beside, gap=theme.M)
     return surface(inner, call, identifier=identifier, chosen=chosen)
 
 
