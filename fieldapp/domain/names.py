@@ -26,8 +26,10 @@ def label(place: str, day: date) -> str:
 
 def fold(text: str) -> str:
     """For search: without case and accents, å = aa, æ = ae, ø = oe."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_ONE_LETTER)
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    whole = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    parts = unicodedata.normalize("NFKD", whole.translate(_ONE_LETTER))
+    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    return bare.translate(_ONE_LETTER).casefold()
 
 
 def found_by(query: str, *texts: str | None) -> bool:
