@@ -139,6 +139,7 @@ class Batch:
         for name, value in operation.fields.items():
             if conflict_id(operation.op, name) in self.stored:
                 conflict = True  # decided before, in a time that the audit no longer tells of
+                _tell_again(record)
                 continue
             stored = merge.Version(record.fields.get(name), record.base.get(name, 0), record.devices.get(name))
             new = merge.Version(value, operation.base.get(name, 0), self.device)

@@ -54,6 +54,15 @@ def test_a_guarded_field_stands_and_the_newcomer_is_kept(freja: Phone, karim: Ph
     assert (kept.fields["stored_by"], kept.fields["kept_by"]) == (freja.enrolled.worker, karim.enrolled.worker)
 
 
+def test_a_phone_that_shows_its_own_guarded_value_is_told_what_stands(freja: Phone, karim: Phone, citizen: str) -> None:
+    """It took in the other value while its own edit, made before, was waiting on top."""
+    before = karim.rows[citizen].base
+    freja.send(a_change(citizen, citizen, {"cpr": "010203-1111"}, before))
+    karim.catch_up()
+    answer = karim.exchange(a_change(citizen, citizen, {"cpr": "010203-2222"}, before))
+    assert "010203-1111" in [row.fields.get("cpr") for row in answer.rows]
+
+
 def test_different_fields_are_no_conflict(freja: Phone, karim: Phone, citizen: str) -> None:
     seen = freja.rows[citizen].base
     assert freja.send_one(a_change(citizen, citizen, {"phone": "00 22"}, seen)) == "ok"
