@@ -116,7 +116,8 @@ def load(folder: Path) -> Keyring:
 
 
 def _in_bounds(slot: Slot) -> bool:
-    return LOWEST_COST <= slot.cost <= HIGHEST_COST and len(base64.b64decode(slot.salt)) == 16
+    power_of_two = slot.cost & (slot.cost - 1) == 0
+    return power_of_two and LOWEST_COST <= slot.cost <= HIGHEST_COST and len(base64.b64decode(slot.salt)) == 16
 
 
 def save(folder: Path, ring: Keyring, disk: Disk = DISK) -> None:

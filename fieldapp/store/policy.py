@@ -92,4 +92,11 @@ def _birthday(pin: str) -> bool:
 
 def _common_words(text: str) -> bool:
     letters = "".join(c for c in text if c.isalpha())
-    return len(set(text)) < 5 or _repeats(text) or letters in _COMMON_WORDS or text in _UP or text in _DOWN
+    return (
+        len(set(text)) < 5
+        or _repeats(text)
+        or _repeats(letters)
+        or letters in _COMMON_WORDS
+        or text in _UP
+        or text in _DOWN
+    )

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from fieldapp.errors import NotSaved, NoVault, VaultDamaged, VaultError, WrongSecret
 from fieldapp.store import keyring
 from fieldapp.store.disk import DISK, Claim, Disk, not_saved
-from fieldapp.store.engine import make_engine
+from fieldapp.store.engine import make_engine, raw
 from fieldapp.store.keyring import COST, Keyring
 from fieldapp.store.log import Log, Mark, create
 from fieldapp.store.migrations import migrate
@@ -89,7 +89,7 @@ class Vault:
     def _give_back_pages(self) -> None:
         """Pages without rows in them are not carried over."""
         with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.begin() as connection:
-            connection.exec_driver_sql("PRAGMA incremental_vacuum").close()
+            raw(connection).cursor().execute("PRAGMA incremental_vacuum").fetchall()  # a step for each page
 
     def _compact(self, stop: Callable[[], bool]) -> None:
         """All live pages under a new data key; a full or failing disk leaves everything as it was."""
@@ -176,7 +176,8 @@ def change_secret(
 ) -> None:
     """Wrap the same master key under a new secret; the vault file is untouched, and may be open.
 
-    Raises what `open_vault` raises for a wrong old secret, and DiskFull or NotSaved: then the old one stands.
+    Raises what `open_vault` raises for a wrong old secret, and DiskFull or NotSaved: then the old one stands (or
+    the new one, if only the folder's last sync failed).
     """
     master = _unlock(folder, keyring.load(folder), old, device_secret, Tries(folder, disk, now))
     with _told():
@@ -260,10 +261,12 @@ def _ours(folder: Path) -> list[Path]:
 def _tidy(folder: Path, ring: Keyring, disk: Disk) -> None:
     """Remove what a cut-off compaction or change of secret left: other generations, half a keyring."""
     stem = Path(ring.log_name).stem
-    for path in _ours(folder):
-        if path.name != "tries" and path.stem != stem:
-            with contextlib.suppress(OSError):
-                disk.remove(path)
+    left = [path for path in _ours(folder) if path.name != "tries" and path.stem != stem]
+    with contextlib.suppress(OSError):
+        if left:
+            disk.sync_folder(folder)  # or a power cut could bring back a keyring that names what is removed here
+        for path in left:
+            disk.remove(path)
 
 
 @atexit.register

@@ -1,0 +1,127 @@
+"""A vault takes each step once, whole, and in order."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from fieldapp.errors import UnsyncedWrite, VaultTooNew, VaultTooOld
+from fieldapp.store import migrations
+from fieldapp.store.columns import Table
+from fieldapp.store.engine import make_engine
+from fieldapp.store.log import Log, create
+from fieldapp.store.migrations import LATEST, Step, guard, migrate, taken
+from fieldapp.store.tables import TABLES
+from tests.store.conftest import KEY
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    create(tmp_path / "vault-1.log", KEY)
+    log = Log(tmp_path / "vault-1.log", KEY)
+    made = make_engine(log)
+    yield made
+    made.dispose()
+    log.close()
+
+
+def _colour(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE citizen ADD COLUMN colour VARCHAR")
+    connection.exec_driver_sql("UPDATE citizen SET colour = 'blå'")
+
+
+def _hologram(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE hologram (id VARCHAR PRIMARY KEY)")
+    guard(connection, "hologram")
+
+
+def _half(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE half (id VARCHAR)")
+    raise ZeroDivisionError
+
+
+STEPS = (Step(LATEST + 1, "colour", _colour), Step(LATEST + 2, "hologram", _hologram))
+
+
+def numbers(engine: Engine) -> list[int]:
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT number FROM migration ORDER BY number")).scalars())
+
+
+def test_a_new_vault_has_today_s_tables_and_stands_at_the_last_step(engine: Engine):
+    assert taken(engine) is None
+    migrate(engine)
+    assert taken(engine) == LATEST
+    assert set(inspect(engine).get_table_names()) == set(Table.metadata.tables)
+
+
+def test_an_older_vault_takes_the_steps_it_has_not_taken_once(engine: Engine):
+    migrate(engine)
+    migrate(engine, STEPS[:1])
+    migrate(engine, STEPS)
+    migrate(engine, STEPS)
+    assert numbers(engine) == [LATEST, LATEST + 1, LATEST + 2]
+    assert "colour" in {column["name"] for column in inspect(engine).get_columns("citizen")}
+
+
+def test_a_new_vault_of_a_later_app_begins_at_its_last_step(engine: Engine):
+    migrate(engine, STEPS)
+    assert numbers(engine) == [LATEST + 2]
+
+
+def test_a_table_a_step_makes_is_guarded_too(engine: Engine):
+    migrate(engine)
+    migrate(engine, STEPS)
+    with pytest.raises(UnsyncedWrite), engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO hologram VALUES ('x')")
+
+
+def test_a_step_that_fails_leaves_nothing_of_itself(engine: Engine):
+    migrate(engine)
+    with pytest.raises(ZeroDivisionError):
+        migrate(engine, (*STEPS, Step(LATEST + 3, "half", _half)))
+    assert numbers(engine) == [LATEST, LATEST + 1, LATEST + 2]
+    assert not inspect(engine).has_table("half")
+    with pytest.raises(UnsyncedWrite), engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM citizen")
+        connection.exec_driver_sql(f"INSERT INTO {next(iter(TABLES))} DEFAULT VALUES")
+
+
+def test_a_newer_vault_is_refused_untouched(engine: Engine, tmp_path: Path):
+    migrate(engine)
+    migrate(engine, STEPS)
+    before = (tmp_path / "vault-1.log").read_bytes()
+    with pytest.raises(VaultTooNew):
+        migrate(engine)
+    assert (tmp_path / "vault-1.log").read_bytes() == before
+
+
+def test_a_vault_before_the_oldest_step_is_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    migrate(engine)
+    monkeypatch.setattr(migrations, "OLDEST", LATEST + 1)
+    with pytest.raises(VaultTooOld):
+        migrate(engine, STEPS)
+
+
+#: What stands in a vault made at step LATEST.
+SCHEMA = "1:903bcfd8719caaa3"
+
+
+def test_a_changed_table_comes_with_a_step():
+    """If this fails you changed a table: vaults that exist do not have it.
+
+    Add a Step (or, before 0.1.0, raise OLDEST by one, so that older vaults are refused with a sentence); then put the
+    new fingerprint here.
+    """
+    statements = [str(CreateTable(table).compile(dialect=sqlite.dialect())) for table in Table.metadata.sorted_tables]
+    statements += [
+        str(CreateIndex(index).compile(dialect=sqlite.dialect()))
+        for table in Table.metadata.sorted_tables
+        for index in sorted(table.indexes, key=lambda i: i.name or "")
+    ]
+    plain = "\n".join(" ".join(statement.split()) for statement in sorted(statements))
+    assert f"{LATEST}:{hashlib.sha256(plain.encode()).hexdigest()[:16]}" == SCHEMA
