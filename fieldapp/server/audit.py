@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from fieldapp.domain.kinds import KINDS
@@ -21,7 +22,7 @@ class Log:
         self.skew = round((request.now - now).total_seconds() * 1000)
         self._settled: dict[str, Audit] = {}
         self._waiting: set[str] = set()
-        self._about: list[tuple[Audit, Record]] = []
+        self._new: dict[str, tuple[Audit, Record | None]] = {}
 
     def recall(self, session: Session, batch: Iterable[Operation]) -> None:
         """Look up what became of these operations if they came before."""
@@ -35,7 +36,7 @@ class Log:
     def knows(self, operation: Operation) -> bool:
         return operation.op in self._settled
 
-    def note(self, session: Session, operation: Operation, outcome: Outcome) -> None:
+    def note(self, operation: Operation, outcome: Outcome) -> None:
         """Write down what became of it. Scope and kind only when they are well formed: they could say anything."""
         settled = outcome.result != "waits"
         entry = Audit(
@@ -55,17 +56,17 @@ class Log:
         )
         if settled:
             self._settled[operation.op] = entry
-        if outcome.record:
-            self._about.append((entry, outcome.record))
         if settled or operation.op not in self._waiting:
             self._waiting.add(operation.op)
-            session.add(entry)
+            self._new[operation.op] = entry, outcome.record
 
-    def take_numbers(self) -> None:
-        """Each entry notes the number of its record; only now do they have them."""
-        for entry, record in self._about:
-            entry.seq = record.seq
-        self._about.clear()
+    def write(self, session: Session) -> None:
+        """Write the new entries, each with the number of its record; only now do these have them."""
+        new, self._new = list(self._new.values()), {}
+        for entry, record in new:
+            entry.seq = record.seq if record else None
+        if new:
+            session.execute(insert(Audit), [entry.model_dump(exclude={"no"}) for entry, _ in new])
 
     def ack(self, operation: Operation) -> Ack:
         """What became of it. Somebody else's operation id is answered like a bad one."""

@@ -116,10 +116,10 @@ class InProcessServer:
             decide = self.batch(session, sender, log.now, self.lock(session, todo)).decide
             for operation in todo:
                 if not log.knows(operation):
-                    log.note(session, operation, decide(operation))
+                    log.note(operation, decide(operation))
             self.number(session)
-            log.take_numbers()
             session.flush()
+            log.write(session)
         return [log.ack(operation) for operation in batch]
 
     def _take_one_by_one(self, session: Session, sender: Sender, batch: Sequence[Operation], log: Log) -> list[Ack]:
@@ -130,8 +130,8 @@ class InProcessServer:
                 with session.begin_nested():
                     acks += self._take(session, sender, [operation], log)
             except (DataError, IntegrityError):
-                log.note(session, operation, Outcome("refused", "not_storable"))
-                session.flush()
+                log.note(operation, Outcome("refused", "not_storable"))
+                log.write(session)
                 acks.append(log.ack(operation))
         return acks
 
