@@ -136,6 +136,9 @@ class FakeClient:
     def texts(self) -> list[str]:
         return [words for control in self.walk() for words in _words(control)]
 
+    def identifiers(self) -> list[str]:
+        return [name for control in self.walk() if (name := getattr(control, "identifier", None))]
+
     def all_text(self) -> str:
         return "\n".join(self.texts())
 
@@ -195,6 +198,24 @@ class FakeClient:
 
     async def lifecycle(self, state: str) -> None:
         await self._session.dispatch_event(self.page._i, "app_lifecycle_state_change", {"state": state})
+        await self.settle()
+
+    async def press(self, key: str) -> None:
+        """A key of a real keyboard, with no field in focus."""
+        if self.page.on_keyboard_event:
+            data = {"key": key, "shift": False, "ctrl": False, "alt": False, "meta": False}
+            await self._session.dispatch_event(self.page._i, "keyboard_event", data)
+            await self.settle()
+
+    async def resize(self, width: float, height: float = 844) -> None:
+        self._session.apply_page_patch({"width": width, "height": height})
+        await self._session.dispatch_event(self.page._i, "resize", {"width": width, "height": height})
+        await self.settle()
+
+    async def text_scale(self, scale: float) -> None:
+        """The person's text size, as the probe in the overlay measures it."""
+        probe = next(each for each in _walk(self.page.overlay, set()) if getattr(each, "apply_text_scaling", False))
+        await self._session.dispatch_event(probe._i, "size_change", {"w": 100 * scale, "h": 100 * scale})
         await self.settle()
 
 

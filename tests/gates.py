@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from fieldapp import errors
 from fieldapp.actions.desk import Desk
@@ -37,36 +37,41 @@ class NoPlatform:
 
 
 class Door:
-    """views.gate.Gate over a folder. `seed` fills each newly opened desk once; `refuses` is raised by the next call."""
+    """views.gate.Gate over a folder, locked until `begin` says otherwise. `refuses` is raised by the next call."""
 
-    def __init__(
-        self,
-        folder: Path,
-        clock: Clock | None = None,
-        *,
-        state: State = "locked",
-        secret_form: Literal["pin", "words"] = "pin",
-        practice: bool = False,
-        seed: Callable[[Desk], object] | None = None,
-    ) -> None:
-        self.practice = practice
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        self.practice = False
         self.platform = NoPlatform()
-        self.secret_form = secret_form
-        self.sending = Sending(state="there", last_sent_at=(clock or Clock()).now.replace(hour=7, minute=52))
+        self.secret_form: Literal["pin", "words"] = "pin"
         self.unsent = 0
         self.proposed_words = WORDS
         self.refuses: errors.VedholdError | None = None
         self.asked: list[str] = []
-        self._secret = PIN if secret_form == "pin" else WORDS
+        self.desk: Desk | None = None
         self._folder = folder
         self._clock = clock or Clock()
-        self._seed = seed
-        self._closed: State = state if state != "open" else "locked"
+        self.sending = Sending(state="there", last_sent_at=self._clock.now.replace(hour=7, minute=52))
+        self._secret = PIN
+        self._seed: Callable[[Desk], object] | None = None
+        self._closed: State = "locked"
         self._stack = ExitStack()
         self._calls: list[Callable[[], None]] = []
-        self.desk: Desk | None = None
+
+    def begin(
+        self,
+        state: State,
+        *,
+        secret_form: Literal["pin", "words"] = "pin",
+        practice: bool = False,
+        seed: Callable[[Desk], object] | None = None,
+    ) -> Self:
+        """Before the screens. `seed` fills the desk the first time it opens."""
+        self.secret_form, self.practice, self._seed = secret_form, practice, seed
+        self._secret = PIN if secret_form == "pin" else WORDS
+        self._closed = "locked" if state == "open" else state
         if state == "open":
             self._open()
+        return self
 
     @property
     def state(self) -> State:

@@ -1,0 +1,209 @@
+"""What is typed is in the store 0.3 s after the last key, at latest every 2 s, and survives lock and kill."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldapp.actions import drafts as actions
+from fieldapp.actions.contacts import ContactForm
+from fieldapp.actions.desk import Desk
+from fieldapp.store.disk import Disk
+from fieldapp.views.drafts import Drafts
+from tests.desks import Clock, a_desk
+from tests.examples import NOW
+
+KEY = "contact:åse"
+
+
+class Timers:
+    """A loop's timers, run by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.waiting: list[tuple[float, Callable[[], None]]] = []
+
+    def later(self, seconds: float, call: Callable[[], None]) -> "Handle":
+        entry = (self.now + seconds, call)
+        self.waiting.append(entry)
+        return Handle(self, entry)
+
+    def go_on(self, seconds: float) -> None:
+        end = self.now + seconds
+        while due := sorted((each for each in self.waiting if each[0] <= end), key=lambda each: each[0]):
+            self.waiting.remove(due[0])
+            self.now = due[0][0]
+            due[0][1]()
+        self.now = end
+
+
+@dataclass
+class Handle:
+    timers: Timers
+    entry: tuple[float, Callable[[], None]]
+
+    def cancel(self) -> None:
+        if self.entry in self.timers.waiting:
+            self.timers.waiting.remove(self.entry)
+
+
+class Counted(Drafts):
+    """Writes in this thread, and counts."""
+
+    writes = 0
+
+    def _write_soon(self, key: str) -> None:
+        self._write(key)
+        self.writes += 1
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path / "vault", Clock()) as desk:
+        yield desk
+
+
+@pytest.fixture
+def timers() -> Timers:
+    return Timers()
+
+
+@pytest.fixture
+def keeper(desk: Desk, timers: Timers) -> Counted:
+    return Counted(desk, timers.later, lambda: timers.now)
+
+
+def kept_words(desk: Desk) -> object:
+    draft = actions.read(desk, KEY)
+    return draft and draft.values["own_words"]
+
+
+def test_a_pause_of_a_third_of_a_second_writes_it(desk: Desk, timers: Timers, keeper: Counted) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    kept.form.own_words = "Kom bare igen."
+    kept.changed()
+    timers.go_on(0.29)
+    assert kept_words(desk) is None
+    timers.go_on(0.02)
+    assert kept_words(desk) == "Kom bare igen."
+
+
+def test_one_who_never_pauses_is_written_every_two_seconds(desk: Desk, timers: Timers, keeper: Counted) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    for letter in range(30):  # a key each 0.1 s, for 3 s
+        kept.form.own_words += chr(97 + letter % 26)
+        kept.changed()
+        timers.go_on(0.1)
+    assert keeper.writes == 1
+    assert str(kept_words(desk)).startswith("abcdefghijklmnopqrst")
+
+
+@settings(deadline=None, max_examples=60)
+@given(gaps=st.lists(st.floats(0.01, 3.0), min_size=1, max_size=30))
+def test_nothing_typed_is_ever_unwritten_for_more_than_two_seconds(gaps: list[float]) -> None:
+    timers, written = Timers(), list[int]()
+
+    class Noted(Drafts):
+        def _write_soon(self, key: str) -> None:
+            self._unwritten.pop(key)
+            written.append(typed)
+
+    keeper = Noted(None, timers.later, lambda: timers.now)  # type: ignore[arg-type]
+    typed, since = 0, dict[int, float]()
+    for typed, gap in enumerate(gaps, 1):
+        since[typed] = timers.now
+        keeper._changed(KEY)
+        end = timers.now + gap
+        while timers.now < end:
+            timers.go_on(min(0.05, end - timers.now + 1e-9))
+            done = max(written, default=0)
+            assert all(timers.now - at <= 2.06 for key, at in since.items() if key > done)
+
+
+def test_flush_writes_at_once_and_only_once(desk: Desk, timers: Timers, keeper: Counted) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    kept.form.own_words = "Halvt"
+    kept.changed()
+    keeper.flush()
+    assert kept_words(desk) == "Halvt"
+    timers.go_on(5)
+    assert keeper.writes == 1  # the timer found nothing left to write
+
+
+def test_a_form_is_restored_with_all_its_kinds_of_values(desk: Desk, timers: Timers, keeper: Counted) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    kept.form.own_words, kept.form.dimensions, kept.form.occurred_at = "Ja", ("housing", "finances"), NOW
+    kept.changed()
+    keeper.flush()
+    again = Counted(desk, timers.later, lambda: timers.now).open(KEY, ContactForm)
+    assert again.form == kept.form
+    assert again.restored_at == NOW
+
+
+def test_saving_takes_the_draft_away_for_good(desk: Desk, timers: Timers, keeper: Counted) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    kept.form.own_words = "Gemt nu"
+    kept.changed()
+    kept.done()
+    timers.go_on(5)
+    keeper.flush()
+    assert actions.read(desk, KEY) is None
+
+
+class HeldUp(Disk):
+    """A disk whose next write waits until the test lets it go."""
+
+    def __init__(self) -> None:
+        self.hold = False
+        self.reached, self.let_go = threading.Event(), threading.Event()
+
+    def write(self, file: int, content: bytes | memoryview, at: int) -> int:
+        if self.hold:
+            self.hold = False
+            self.reached.set()
+            assert self.let_go.wait(10)
+        return super().write(file, content, at)
+
+
+def test_a_writing_that_was_held_up_never_ends_on_top_of_a_newer_text(tmp_path: Path, timers: Timers) -> None:
+    """The form is read inside the lock: whoever writes last writes the newest."""
+    disk = HeldUp()
+    with a_desk(tmp_path / "vault", Clock(), disk=disk) as desk:
+        keeper = Counted(desk, timers.later, lambda: timers.now)
+        kept = keeper.open(KEY, ContactForm)
+        kept.form.own_words = "ældre"
+        kept.changed()
+        disk.hold = True
+        first = threading.Thread(target=keeper._write, args=(KEY,))
+        first.start()
+        assert disk.reached.wait(10)
+        kept.form.own_words = "nyere"
+        kept.changed()
+        last = threading.Thread(target=keeper.flush)
+        last.start()
+        disk.let_go.set()
+        first.join(10)
+        last.join(10)
+        assert kept_words(desk) == "nyere"
+
+
+def test_a_draft_is_not_brought_back_by_a_writing_that_was_held_up(tmp_path: Path, timers: Timers) -> None:
+    disk = HeldUp()
+    with a_desk(tmp_path / "vault", Clock(), disk=disk) as desk:
+        keeper = Counted(desk, timers.later, lambda: timers.now)
+        kept = keeper.open(KEY, ContactForm)
+        kept.changed()
+        disk.hold = True
+        writing = threading.Thread(target=keeper._write, args=(KEY,))
+        writing.start()
+        assert disk.reached.wait(10)
+        done = threading.Thread(target=kept.done)
+        done.start()
+        disk.let_go.set()
+        writing.join(10)
+        done.join(10)
+        assert actions.read(desk, KEY) is None

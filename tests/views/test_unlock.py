@@ -1,0 +1,85 @@
+"""Locked: the code, and nothing about anybody."""
+
+import pytest
+
+from fieldapp import errors
+from tests.desks import seed
+from tests.gates import WORDS, Door
+from tests.views.conftest import Behind
+from tests.views.test_first_start import type_pin
+
+
+async def test_the_code_opens(door: Door, behind: Behind) -> None:
+    async with behind(door) as app:
+        assert "Indtast din kode" in app.texts()
+        await type_pin(app)
+        assert door.state == "open" and "I dag" in app.texts()
+
+
+async def test_a_wrong_code_empties_the_dots_and_says_so(door: Door, behind: Behind) -> None:
+    async with behind(door) as app:
+        await type_pin(app, "111111")
+        assert "Koden er forkert. Prøv igen." in app.texts()
+        assert "0 tal skrevet" in app.texts()
+        await type_pin(app)
+        assert door.state == "open"
+
+
+@pytest.mark.parametrize(("error", "words"), [
+    (errors.TooManyTries(90), "For mange forsøg. Prøv igen om 2 minutter. Dine notater er i sikkerhed."),
+    (errors.VaultDamaged(), "gået i stykker"),
+    (errors.VaultTooNew(), "Opdater appen"),
+    (errors.VaultBusy(), "allerede åben"),
+    (errors.DiskFull(), "Telefonen er fuld"),
+])  # fmt: skip
+async def test_every_trouble_at_the_door_has_its_sentence(
+    door: Door, behind: Behind, error: errors.VedholdError, words: str
+) -> None:
+    async with behind(door) as app:
+        door.refuses = error
+        await type_pin(app)
+        assert words in app.all_text()
+        assert door.state == "locked"
+
+
+async def test_the_keyboard_of_a_computer_works_too(door: Door, behind: Behind) -> None:
+    async with behind(door) as app:
+        for key in ("1", "2", "Numpad 3", "9", "Backspace", "4", "5", "6", "Shift", "Enter"):
+            await app.press(key)
+        assert door.state == "open"
+
+
+async def test_the_keyboard_is_left_alone_once_open(door: Door, behind: Behind) -> None:
+    async with behind(door) as app:
+        await type_pin(app)
+        assert app.page.on_keyboard_event is None
+
+
+async def test_words_open_where_there_is_no_keystore(door: Door, behind: Behind) -> None:
+    door.begin("locked", secret_form="words")
+    async with behind(door) as app:
+        field = app.field("words")
+        assert field.password and field.can_reveal_password
+        await app.write("words", "forkerte ord")
+        await app.tap("unlock")
+        assert "Koden er forkert. Prøv igen." in app.texts()
+        await app.write("words", WORDS)
+        await app.submit("words")
+        assert door.state == "open"
+
+
+async def test_help_and_the_bare_number_that_waits_are_all_there_is(door: Door, behind: Behind) -> None:
+    door.unsent = 3
+    async with behind(door) as app:
+        assert "3 venter på at blive sendt." in app.texts()
+        await app.tap("help")
+        assert "Din leder kan hjælpe" in app.all_text()
+
+
+async def test_nothing_of_a_citizen_is_on_the_locked_page(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=lambda desk: seed(desk, "Åse"))
+    async with behind(door) as app:
+        await app.tap("hide")
+        assert "Åse" not in app.all_text()
+        await app.tap("cover")
+        assert "Åse" not in app.all_text() and "Indtast din kode" in app.texts()
