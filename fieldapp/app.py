@@ -21,6 +21,7 @@ from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
 from fieldapp.errors import VaultDamaged
 from fieldapp.store import sync_state
 from fieldapp.store.database import Store
+from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.keyring import COST, check_secret, propose_words, secret_policy
 from fieldapp.store.vault import create_vault, open_vault, vault_exists
 from fieldapp.sync import session, status
@@ -53,6 +54,7 @@ class App:
         connect: Callable[[str], SyncServer] = HttpServer,
         clock: Callable[[], datetime] = local_now,
         cost: int = COST,
+        disk: Disk = DISK,
     ) -> None:
         self.platform = platform
         self.practice = keystore.kind == "practice"
@@ -62,6 +64,7 @@ class App:
         self._clock = clock
         self._policy = secret_policy(keystore.kind)
         self._cost = cost
+        self._disk = disk
         self._enrolment: dict[str, Any] | None = None
         self._open: _Open | None = None
         self._closing: Future[None] | None = None
@@ -131,7 +134,9 @@ class App:
         device_secret = secrets.token_bytes(32)
         await self._keystore.write(SECRET, device_secret)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        vault = await asyncio.to_thread(create_vault, self._folder, secret, device_secret, cost=self._cost)
+        vault = await asyncio.to_thread(
+            create_vault, self._folder, secret, device_secret, cost=self._cost, disk=self._disk
+        )
         await self._begin(Store(vault, author=""))
 
     async def closed(self) -> None:
@@ -144,7 +149,7 @@ class App:
         device_secret = await self._keystore.read(SECRET)
         if device_secret is None:
             raise VaultDamaged("no_device_secret")
-        vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret)
+        vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret, disk=self._disk)
         await self._begin(Store(vault, author=""))
 
     async def _begin(self, store: Store) -> None:

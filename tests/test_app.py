@@ -1,0 +1,378 @@
+"""One device from first start to the next morning, and what the worker is told when something is in the way."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from fieldapp import errors
+from fieldapp.actions import citizens, contacts, drafts
+from fieldapp.actions.contacts import ContactForm
+from fieldapp.app import App
+from fieldapp.demo import NoPlatform
+from fieldapp.device import FileKeystore
+from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
+from fieldapp.store.disk import DISK, Disk
+from fieldapp.texts import use_language
+from fieldapp.views.guard import sentence
+from tests.examples import NOW
+from tests.proof.disks import FullDisk
+
+SECRET = "fire opfundne ord her"
+LOWEST_COST = 2**14
+OWN_WORDS = "Opfundne ord: så stille herinde. Æøå."
+
+
+@dataclass
+class Weather:
+    """The way to the server: what is in `fails` is raised instead of an answer."""
+
+    server: InProcessServer
+    fails: errors.SyncError | None = None
+    lose_answer: bool = False
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def ask(*arguments: Any) -> Any:
+            if self.fails is not None:
+                raise self.fails
+            answer = getattr(self.server, name)(*arguments)
+            if self.lose_answer:
+                raise errors.NoConnection
+            return answer
+
+        return ask
+
+
+@dataclass
+class Device:
+    """A worker's device that can be switched off and on; only its folder outlives that."""
+
+    folder: Path
+    weather: Weather
+    disk: Disk = DISK
+    now: list[datetime] = field(default_factory=lambda: [NOW])
+    _apps: list[App] = field(default_factory=list)
+
+    async def on(self) -> App:
+        app = App(
+            self.folder / "vault",
+            FileKeystore(self.folder / "keys"),
+            NoPlatform(),
+            connect=lambda address: self.weather,  # type: ignore[arg-type,return-value]
+            clock=lambda: self.now[0],
+            cost=LOWEST_COST,
+            disk=self.disk,
+        )
+        self._apps.append(app)
+        await app.load()
+        return app
+
+    async def off(self) -> None:
+        for app in self._apps:
+            app.lock()
+            await app.closed()
+
+
+@pytest.fixture
+def now() -> list[datetime]:
+    return [NOW]
+
+
+@pytest.fixture
+def server(engine: Engine, now: list[datetime]) -> InProcessServer:
+    return InProcessServer(engine, lambda: now[0])
+
+
+@pytest.fixture
+def office(engine: Engine, now: list[datetime]) -> Office:
+    use_language("da")
+    return Office(engine, lambda: now[0])
+
+
+@pytest.fixture
+def worker(office: Office) -> str:
+    return office.add_worker("Freja Opfundet", team=office.add_team("Opfundet team"))
+
+
+@pytest.fixture
+async def device(tmp_path: Path, server: InProcessServer, now: list[datetime]) -> AsyncIterator[Device]:
+    device = Device(tmp_path, Weather(server), now=now)
+    yield device
+    await device.off()
+
+
+async def enrolled(device: Device, office: Office, worker: str) -> App:
+    app = await device.on()
+    await app.enrol("https://vedhold.opfundet.dk", office.make_code(worker))
+    return app
+
+
+async def opened(device: Device, office: Office, worker: str) -> App:
+    app = await enrolled(device, office, worker)
+    await app.choose_secret(SECRET)
+    await app.sync_now()
+    return app
+
+
+def note_something(app: App, own_words: str = OWN_WORDS) -> str:
+    assert app.desk is not None
+    citizen = citizens.add(app.desk, citizens.NewCitizen(known_as="Ægir Opfundet", met=False)).citizen
+    contacts.note(app.desk, citizen, ContactForm(own_words=own_words))
+    return citizen
+
+
+def own_words_of(app: App, citizen: str) -> list[str | None]:
+    assert app.desk is not None
+    return [moment.own_words for moment in contacts.timeline(app.desk, citizen) if moment.kind == "contact"]
+
+
+class TestFirstStart:
+    async def test_a_device_goes_from_new_to_enrolled_to_open(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await device.on()
+        assert (app.state, app.desk) == ("new", None)
+        changes: list[str] = []
+        app.on_change(lambda: changes.append(app.state))
+        await app.enrol("https://vedhold.opfundet.dk", office.make_code(worker))
+        assert app.state == "enrolled"
+        await app.choose_secret(SECRET)
+        assert app.state == "open"
+        assert app.desk is not None and (app.desk.worker, app.desk.first_name) == (worker, "Freja")
+        assert changes[0] == "enrolled" and changes[-1] == "open"
+
+    async def test_what_was_enrolled_is_not_forgotten_when_the_app_ends_before_a_secret_is_chosen(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        await enrolled(device, office, worker)
+        app = await device.on()
+        assert app.state == "enrolled"
+        await app.choose_secret(SECRET)
+        assert app.state == "open"
+        assert not (device.folder / "keys" / "enrolment").exists(), "the vault has it now"
+
+    @pytest.mark.parametrize("why", ["wrong", "used", "expired"])
+    async def test_a_code_that_is_refused_says_why_and_changes_nothing(
+        self, device: Device, office: Office, worker: str, now: list[datetime], why: str
+    ) -> None:
+        app = await device.on()
+        code = office.make_code(worker)
+        if why == "used":
+            await app.enrol("https://vedhold.opfundet.dk", code)
+            app = await Device(device.folder / "another", device.weather, now=now).on()
+        if why == "expired":
+            now[0] += timedelta(minutes=16)
+        with pytest.raises(errors.CodeRefused) as caught:
+            await app.enrol("https://vedhold.opfundet.dk", "AAAAAAAA" if why == "wrong" else code)
+        assert caught.value.why == why
+        assert app.state == "new"
+        said = {"wrong": "passer ikke", "used": "allerede brugt", "expired": "udløbet"}
+        assert said[why] in sentence(caught.value)
+
+    async def test_no_network_the_first_time_leaves_the_code_unused(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        code = office.make_code(worker)
+        app = await device.on()
+        device.weather.fails = errors.NoConnection()
+        with pytest.raises(errors.NoConnection):
+            await app.enrol("https://vedhold.opfundet.dk", code)
+        assert app.state == "new"
+        device.weather.fails = None
+        await app.enrol("https://vedhold.opfundet.dk", code)
+        assert app.state == "enrolled"
+
+    @pytest.mark.parametrize(("secret", "why"), [("kort", "short"), ("123456", "short")])
+    async def test_a_weak_secret_makes_no_vault(
+        self, device: Device, office: Office, worker: str, secret: str, why: str
+    ) -> None:
+        app = await enrolled(device, office, worker)
+        with pytest.raises(errors.WeakSecret) as caught:
+            await app.choose_secret(secret)
+        assert caught.value.why == why
+        assert app.state == "enrolled"
+        assert app.secret_form == "words", "without hardware behind it a PIN is not enough"
+
+    async def test_the_proposed_words_stay_the_same_until_they_are_used(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await enrolled(device, office, worker)
+        words = app.proposed_words
+        assert len(words.split()) == 4 and app.proposed_words == words
+        await app.choose_secret(words)
+        assert app.state == "open"
+
+
+class TestTheNextMorning:
+    async def test_the_right_secret_opens_it_and_all_is_there(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        citizen = note_something(app)
+        app.lock()
+        assert (app.state, app.desk) == ("locked", None)
+        await app.closed()
+        app = await device.on()
+        await app.unlock(SECRET)
+        assert own_words_of(app, citizen) == [OWN_WORDS]
+
+    async def test_a_wrong_secret_is_told_from_damage_and_more_of_them_have_to_wait(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        app.lock()
+        for _try in range(4):
+            with pytest.raises(errors.WrongSecret) as wrong:
+                await app.unlock("forkerte opfundne ord")
+        assert "forkert" in sentence(wrong.value).lower()
+        for _try in range(4):
+            with pytest.raises(errors.VaultError) as waits:
+                await app.unlock("forkerte opfundne ord")
+        assert isinstance(waits.value, errors.TooManyTries) and waits.value.wait > 0
+        assert "Dine notater er i sikkerhed" in sentence(waits.value)
+
+    async def test_a_damaged_vault_is_refused_and_left_as_it_is(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        note_something(app)
+        app.lock()
+        await app.closed()
+        log = next((device.folder / "vault").glob("vault-*.log"))
+        whole = log.read_bytes()
+        broken = whole[:80] + bytes([whole[80] ^ 1]) + whole[81:]  # in the head of the first commit
+        log.write_bytes(broken)
+        app = await device.on()
+        with pytest.raises(errors.VaultDamaged) as caught:
+            await app.unlock(SECRET)
+        assert "ligger trygt på serveren" in sentence(caught.value)
+        assert log.read_bytes() == broken
+        log.write_bytes(whole)
+        await app.unlock(SECRET)
+
+    async def test_a_second_app_on_the_same_vault_is_told_so(self, device: Device, office: Office, worker: str) -> None:
+        await opened(device, office, worker)
+        second = await device.on()
+        with pytest.raises(errors.VaultBusy) as caught:
+            await second.unlock(SECRET)
+        assert "allerede åben" in sentence(caught.value)
+
+    async def test_a_lost_device_secret_never_deletes_anything(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        app.lock()
+        await app.closed()
+        (device.folder / "keys" / "device_secret").rename(device.folder / "elsewhere")
+        app = await device.on()
+        with pytest.raises(errors.VaultDamaged):
+            await app.unlock(SECRET)
+        (device.folder / "elsewhere").rename(device.folder / "keys" / "device_secret")
+        await app.unlock(SECRET)
+        assert app.state == "open"
+
+
+class TestSending:
+    async def test_what_is_noted_is_sent_and_the_worker_is_told(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        note_something(app)
+        app.wrote()
+        await app.sync_now()
+        assert (app.sending.state, app.sending.waiting, app.sending.why) == ("there", 0, None)
+        assert app.sending.last_sent_at is not None
+
+    @pytest.mark.parametrize(
+        ("fault", "why", "says"),
+        [
+            (errors.NoConnection(), "no_connection", "Alt er gemt på telefonen"),
+            (errors.ServerTrouble("busy", retry_after=60), "server_trouble", "Alt er gemt her"),
+        ],
+    )
+    async def test_without_network_or_server_nothing_is_lost(
+        self, device: Device, office: Office, worker: str, fault: errors.SyncError, why: str, says: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        device.weather.fails = fault
+        citizen = note_something(app)
+        await app.sync_now()
+        assert (app.sending.why, app.sending.waiting) == (why, 2)
+        assert says in sentence(fault)
+        app.lock()
+        await app.closed()
+        assert app.unsent == 2, "the bare number is there before unlock"
+        device.weather.fails = None
+        app = await device.on()
+        await app.unlock(SECRET)
+        assert own_words_of(app, citizen) == [OWN_WORDS]
+        await app.sync_now()
+        assert app.sending.waiting == 0
+
+    async def test_a_citizen_entrusted_meanwhile_arrives(
+        self, device: Device, office: Office, worker: str, server: InProcessServer
+    ) -> None:
+        app = await opened(device, office, worker)
+        other = Device(device.folder / "other", Weather(server), now=device.now)
+        colleague = await opened(other, office, office.add_worker("Karim Opfundet"))
+        citizen = note_something(colleague)
+        await colleague.sync_now()
+        office.assign(citizen, worker=worker)
+        await app.sync_now()
+        assert own_words_of(app, citizen) == [OWN_WORDS]
+        await other.off()
+
+    async def test_locking_in_the_middle_of_an_exchange_loses_nothing(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        citizen = note_something(app)
+        asked = asyncio.create_task(app.sync_now())
+        await asyncio.sleep(0)
+        app.lock()
+        asked.cancel()
+        await app.unlock(SECRET)
+        assert own_words_of(app, citizen) == [OWN_WORDS]
+        await app.sync_now()
+        assert app.sending.waiting == 0
+
+
+class TestAFullDisk:
+    async def test_the_text_is_still_there_and_saves_when_there_is_room(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        disk = FullDisk()
+        device.disk = disk
+        app = await opened(device, office, worker)
+        assert app.desk is not None
+        citizen = note_something(app, "Det første opfundne")
+        drafts.keep(app.desk, f"contact:{citizen}", {"own_words": OWN_WORDS})
+        room, disk.room = disk.room, 0
+        with pytest.raises(errors.DiskFull) as caught:
+            contacts.note(app.desk, citizen, ContactForm(own_words=OWN_WORDS))
+        assert "Teksten står stadig her" in sentence(caught.value)
+        kept = drafts.read(app.desk, f"contact:{citizen}")
+        assert kept is not None and kept.values["own_words"] == OWN_WORDS
+        assert own_words_of(app, citizen) == ["Det første opfundne"]
+        disk.room = room
+        contacts.note(app.desk, citizen, ContactForm(own_words=OWN_WORDS))
+        assert sorted(filter(None, own_words_of(app, citizen))) == ["Det første opfundne", OWN_WORDS]
+
+
+async def test_nothing_of_anybody_is_outside_the_vault(device: Device, office: Office, worker: str) -> None:
+    """I-9: the files beside it hold keys and a number, and no file is named after anybody."""
+    app = await opened(device, office, worker)
+    note_something(app)
+    app.lock()
+    await app.closed()
+    for path in device.folder.rglob("*"):
+        raw = path.read_bytes() if path.is_file() else b""
+        for words in ("Ægir", "Freja", "Opfund", OWN_WORDS, "SQLite format 3"):
+            assert words.encode() not in raw, path.name
+            assert words not in path.name
