@@ -169,25 +169,26 @@ class HeldUp(Disk):
         return super().write(file, content, at)
 
 
-def test_a_writing_that_was_held_up_never_ends_on_top_of_a_newer_text(tmp_path: Path, timers: Timers) -> None:
-    """The form is read inside the lock: whoever writes last writes the newest."""
+def test_a_writing_that_had_to_wait_writes_the_newest_text(tmp_path: Path, timers: Timers) -> None:
+    """The form is read when its turn comes, so whoever writes last can only write the newest."""
     disk = HeldUp()
     with a_desk(tmp_path / "vault", Clock(), disk=disk) as desk:
         keeper = Counted(desk, timers.later, lambda: timers.now)
-        kept = keeper.open(KEY, ContactForm)
-        kept.form.own_words = "ældre"
-        kept.changed()
+        other, kept = keeper.open("contact:bo", ContactForm), keeper.open(KEY, ContactForm)
+        other.changed()
         disk.hold = True
-        first = threading.Thread(target=keeper._write, args=(KEY,))
+        first = threading.Thread(target=keeper._write, args=("contact:bo",))
         first.start()
         assert disk.reached.wait(10)
-        kept.form.own_words = "nyere"
+        kept.form.own_words = "ældre"
         kept.changed()
-        last = threading.Thread(target=keeper.flush)
-        last.start()
+        waiting = threading.Thread(target=keeper._write, args=(KEY,))
+        waiting.start()
+        waiting.join(0.2)
+        kept.form.own_words = "nyere"
         disk.let_go.set()
         first.join(10)
-        last.join(10)
+        waiting.join(10)
         assert kept_words(desk) == "nyere"
 
 
