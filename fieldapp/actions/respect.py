@@ -6,7 +6,6 @@ from datetime import date
 from fieldapp.actions import rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
-from fieldapp.domain.gather import PEACE_WITHOUT_A_DATE
 from fieldapp.domain.values import Respect
 from fieldapp.store.tables import RespectRow
 
@@ -21,7 +20,7 @@ def say(
 
 
 def wants_peace(work: Writing, citizen: str, until: date | None, own_words: str) -> None:
-    """Peace until a day, 14 days when none was said; the other wishes still hold."""
+    """Peace until a day, as long as the rules give it when none was said; the other wishes still hold."""
     said = rows.of_citizen(work.session, RespectRow, citizen)
     before = max(said, key=lambda row: (row.said_on, row.added_at), default=None)
     wishes = [wish for wish in before.wishes if wish != Respect.FINE] if before else []
@@ -44,11 +43,10 @@ def _keep(
     hours: tuple[str | None, str | None],
 ) -> str:
     kept = in_order(wishes)
-    peace = (peace_until or work.today + PEACE_WITHOUT_A_DATE) if Respect.PEACE_UNTIL in kept else None
     row = RespectRow(
         wishes=[str(wish) for wish in kept],
         said_on=work.today,
-        peace_until=peace,
+        peace_until=peace_until if Respect.PEACE_UNTIL in kept else None,
         hours_from=hours[0],
         hours_to=hours[1],
         own_words=own_words.strip() or None,

@@ -264,6 +264,18 @@ def test_a_note_about_a_citizen_who_just_left_the_phone_is_kept_and_sent(desk: D
     assert saved.id in {o.id for o in _operations(desk)}
 
 
+def test_a_note_the_rules_refuse_leaves_the_draft_where_it_was(desk: Desk) -> None:
+    citizen = seed(desk)
+    form = ContactForm(own_words="Ord. " * 5_000)
+    drafts.keep(desk, draft_key(citizen), drafts.values_of(form))
+    with pytest.raises(RecordError, match="own_words"):
+        contacts.note(desk, citizen, form)
+    draft = drafts.read(desk, draft_key(citizen))
+    assert draft is not None
+    assert drafts.restored(ContactForm, draft.values) == form
+    assert contacts.timeline(desk, citizen) == ()
+
+
 class _FullDisk(Disk):
     """A disk that is full while `full`."""
 
