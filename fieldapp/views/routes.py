@@ -1,49 +1,73 @@
 """Every page and where it lies. A page inside is a child of the list it was opened from, so that back leads there."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import flet as ft
 
 from fieldapp.views import frame, paths
+from fieldapp.views.citizen import Citizen
+from fieldapp.views.citizens import Citizens, Who
+from fieldapp.views.goal import Goal
+from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.more import More
+from fieldapp.views.new import New
+from fieldapp.views.note import Note
+from fieldapp.views.note_form import NoteForm
+from fieldapp.views.plan import Plan
+from fieldapp.views.reach import Reach
+from fieldapp.views.reach_way import ReachWay
+from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
 from fieldapp.views.sync import Sync
+from fieldapp.views.today import Today
 
 Draw = Callable[[], ft.Control]
 
+
+class Page(NamedTuple):
+    """A screen, and the pages that open from it: back leads one level up."""
+
+    path: str
+    draw: Draw
+    inside: tuple["Page", ...] = ()
+
+
+LISTS = (Page(paths.TODAY, Today), Page(paths.CITIZENS, Citizens), Page(paths.MORE, More))
 #: Under every list.
-INSIDE: tuple[tuple[str, Draw], ...] = (
-    (paths.SYNC, Sync),
-    (paths.SETTINGS, Settings),
+INSIDE = (
+    Page(paths.WHO, Who),
+    Page(paths.NEW, New),
+    Page(paths.SYNC, Sync),
+    Page(paths.SETTINGS, Settings),
 )
-#: Under a citizen's page: `note`, `reach/:way` ...
-OF_A_CITIZEN: tuple[tuple[str, Draw], ...] = ()
-CITIZEN: Draw | None = None
-LISTS: tuple[tuple[str, Draw], ...] = ((paths.TODAY, More), (paths.CITIZENS, More), (paths.MORE, More))
+OF_A_CITIZEN = (
+    Page("note", Note, (Page(":mode", NoteForm),)),
+    Page("correct/:contact", NoteForm),
+    Page("reach", Reach, (Page(":way", ReachWay),)),
+    Page("next", Plan),
+    Page("say/:what", Say),
+    Page("goals/new", NewGoal),
+    Page("goals/:goal", Goal, (Page("say/:what", Say),)),
+)
 
 
 def routes() -> list[ft.Route]:
     # Longest first: "/" is the beginning of every route.
-    return [_list(path, draw) for path, draw in sorted(LISTS, key=lambda each: -len(each[0]))]
+    return [_list(each) for each in sorted(LISTS, key=lambda page: -len(page.path))]
 
 
-def _list(path: str, draw: Draw) -> ft.Route:
-    inside = [_inside(name, page, draw) for name, page in INSIDE]
-    return ft.Route(path=path.strip("/"), component=lambda: Listed(draw, path), children=inside + _citizen(path, draw))
+def _list(page: Page) -> ft.Route:
+    citizen = ":citizen" if page.path == paths.CITIZENS else "citizen/:citizen"
+    inside = (*INSIDE, Page(citizen, Citizen, OF_A_CITIZEN))
+    children = [_opened(each, page.draw) for each in inside]
+    return ft.Route(path=page.path.strip("/"), component=lambda: Listed(page.draw, page.path), children=children)
 
 
-def _citizen(path: str, list_draw: Draw) -> list[ft.Route]:
-    if CITIZEN is None:
-        return []
-    name = ":citizen" if path == paths.CITIZENS else "citizen/:citizen"
-    inside = [_inside(then, page, list_draw) for then, page in OF_A_CITIZEN]
-    shown = CITIZEN
-    return [ft.Route(path=name, component=lambda: Opened(shown, list_draw), children=inside)]
-
-
-def _inside(path: str, draw: Draw, list_draw: Draw) -> ft.Route:
-    return ft.Route(path=path, component=lambda: Opened(draw, list_draw))
+def _opened(page: Page, list_draw: Draw) -> ft.Route:
+    children = [_opened(each, list_draw) for each in page.inside]
+    return ft.Route(path=page.path, component=lambda: Opened(page.draw, list_draw), children=children)
 
 
 @ft.component
