@@ -192,19 +192,36 @@ def test_a_writing_that_had_to_wait_writes_the_newest_text(tmp_path: Path, timer
         assert kept_words(desk) == "nyere"
 
 
-def test_a_draft_is_not_brought_back_by_a_writing_that_was_held_up(tmp_path: Path, timers: Timers) -> None:
-    disk = HeldUp()
-    with a_desk(tmp_path / "vault", Clock(), disk=disk) as desk:
-        keeper = Counted(desk, timers.later, lambda: timers.now)
-        kept = keeper.open(KEY, ContactForm)
-        kept.changed()
-        disk.hold = True
-        writing = threading.Thread(target=keeper._write, args=(KEY,))
-        writing.start()
-        assert disk.reached.wait(10)
-        done = threading.Thread(target=kept.done)
-        done.start()
-        disk.let_go.set()
-        writing.join(10)
-        done.join(10)
-        assert actions.read(desk, KEY) is None
+@dataclass
+class ReadSlowly:
+    """A form that is held up while it is read, once."""
+
+    words: str = ""
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "words" and HOLD.pop("reading", None):
+            REACHED.set()
+            assert LET_GO.wait(10)
+        return super().__getattribute__(name)
+
+
+HOLD: dict[str, bool] = {}
+REACHED, LET_GO = threading.Event(), threading.Event()
+
+
+def test_a_draft_that_is_done_is_not_brought_back_by_a_writing_under_way(
+    desk: Desk, timers: Timers, keeper: Counted
+) -> None:
+    kept = keeper.open(KEY, ReadSlowly)
+    kept.changed()
+    HOLD["reading"] = True
+    writing = threading.Thread(target=keeper._write, args=(KEY,))
+    writing.start()
+    assert REACHED.wait(10)
+    done = threading.Thread(target=kept.done)
+    done.start()
+    done.join(0.2)
+    LET_GO.set()
+    writing.join(10)
+    done.join(10)
+    assert actions.read(desk, KEY) is None
