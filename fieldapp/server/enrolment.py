@@ -46,8 +46,10 @@ def make_code(session: Session, worker: str, now: datetime, settings: Settings) 
 def use_code(session: Session, written: str, now: datetime, settings: Settings) -> str | CodeRefused:
     """The worker whose code this is, and it is used. A refusal is an answer: the try it counts must be kept."""
     code = "".join(written.upper().replace("-", " ").split())
+    if len(code) != LENGTH or not set(code) <= set(LETTERS):
+        return CodeRefused("wrong")
     entry = session.exec(select(Code).where(Code.opening == code[:OPENING]).with_for_update()).first()
-    if entry is None or not all(letter in LETTERS for letter in code):
+    if entry is None:
         return CodeRefused("wrong")
     if entry.wrong_tries >= settings.code_tries:
         return CodeRefused("expired")

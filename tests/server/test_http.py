@@ -22,6 +22,7 @@ from fieldapp.errors import (
     VersionMismatch,
 )
 from fieldapp.server import app as http
+from fieldapp.server import database
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
@@ -127,6 +128,11 @@ async def test_a_body_that_is_or_grows_too_large_is_not_read(
 
 async def test_health_says_ok_and_trouble_when_the_database_is_gone(client: httpx.AsyncClient) -> None:
     assert (await client.get("/health")).json() == {"status": "ok"}
+    gone = create_app(InProcessServer(database.connect("postgresql://nobody@/nothing?host=/nowhere")))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(gone), base_url="http://server") as client:
+        answer = await client.get("/health")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert answer.json() == {"kind": "server_trouble", "why": "database"}
 
 
 async def test_what_nobody_foresaw_is_told_and_logged_without_its_words(

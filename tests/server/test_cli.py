@@ -1,0 +1,129 @@
+"""`fieldapp server` and `fieldapp admin` as somebody types them: sentences, and an exit code."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import URL
+from typer.testing import CliRunner, Result
+
+from fieldapp import texts
+from fieldapp.cli import app
+from fieldapp.server.exchange import InProcessServer
+from tests.server.people import Phone
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(database_url: URL) -> Iterator[Run]:
+    """A command in English on this test's database."""
+    before = texts.language()
+    address = database_url.render_as_string()
+
+    def run(*words: str, **environment: str) -> Result:
+        environment = {"FIELDAPP_DATABASE_URL": address, "FIELDAPP_LANGUAGE": "en"} | environment
+        return CliRunner().invoke(app, words, env=environment)
+
+    yield run
+    texts.use_language(before)
+
+
+def said(result: Result, code: int = 0) -> str:
+    assert result.exit_code == code, result.output
+    return result.output.strip()
+
+
+def test_a_team_a_worker_and_a_code(run: Run, server: InProcessServer) -> None:
+    assert said(run("admin", "team", "Opfundet team")) == "The team Opfundet team is there."
+    assert said(run("admin", "worker", "Åse Opfundet", "--team", "opfundet team", "--job", "Leder")).startswith("Åse")
+    code = said(run("admin", "code", "Åse Opfundet"))
+    assert re.fullmatch(r"Code for Åse Opfundet: [A-Z2-9]{8}\. It works once, for 15 minutes\.", code)
+
+
+def test_a_citizen_is_assigned_and_the_assignment_ends(run: Run, freja: Phone, karim: Phone, team: str) -> None:
+    citizen = freja.meet()
+    said(run("admin", "assign", citizen, "--worker", "Karim Opfundet", "--role", "deputy", "--from", "2020-01-01"))
+    assert citizen in karim.catch_up()
+    said(run("admin", "assign", citizen, "--team", "Opfundet team", "--to", "2031-12-24"))
+    listed = said(run("admin", "list")).splitlines()
+    assert sorted(line.split()[2] for line in listed if citizen in line) == ["deputy", "responsible", "team"]
+    assert any("2031-12-2" in line for line in listed)
+    said(run("admin", "end", listed[-1].split()[0]))
+    assert said(run("admin", "join", "Karim Opfundet", team)).startswith("Karim Opfundet is in")
+
+
+def test_the_list_shows_no_citizens_name(run: Run, freja: Phone) -> None:
+    citizen = freja.meet(known_as="Ægir Opdigtet")
+    listed = said(run("admin", "list"))
+    assert citizen in listed and "Ægir" not in listed
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("code", "Ingen"), "Nobody is called Ingen."),
+        (("assign", "abc", "--worker", "Freja Opfundet"), "There is no citizen with this id."),
+        (("assign", "abc"), "Give either --worker or --team."),
+        (("end", "abc"), "There is no assignment with this id."),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(run: Run, freja: Phone, words: tuple[str, ...], sentence: str) -> None:
+    assert said(run("admin", *words), 1).startswith(sentence)
+
+
+def test_two_of_one_name_are_told_apart_by_id(run: Run) -> None:
+    for _ in range(2):
+        said(run("admin", "worker", "Åse Opfundet"))
+    assert said(run("admin", "code", "Åse Opfundet"), 1).startswith("More than one is called Åse Opfundet.")
+    assert "Code for" in said(run("admin", "code", said(run("admin", "list")).split()[0]))
+
+
+def test_a_database_that_does_not_answer_is_a_sentence(run: Run) -> None:
+    nowhere = "postgresql://nobody@/nothing?host=/nowhere"
+    assert said(run("admin", "team", "x", FIELDAPP_DATABASE_URL=nowhere), 1).startswith("The database does not answer.")
+
+
+def test_the_embedded_database_serves_this_machine_only(run: Run) -> None:
+    for host in ("0.0.0.0", "192.0.2.1", "opfundet.example", "::"):
+        sentence = said(run("server", "--host", host, FIELDAPP_DATABASE_URL=""), 1)
+        assert sentence.startswith("The embedded database is for this machine only.")
+
+
+def test_a_port_in_use_is_a_sentence(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert said(run("server", "--port", port), 1).startswith(f"Another program uses port {port}")
+
+
+def test_a_folder_of_something_else_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("opdigtet")
+    sentence = said(run("admin", "team", "x", "--data", str(tmp_path), FIELDAPP_DATABASE_URL=""), 1)
+    assert sentence.startswith("The folder holds something else.")
+
+
+def test_everything_is_said_in_danish_unless_asked_otherwise(run: Run) -> None:
+    assert said(run("admin", "team", "Opfundet", FIELDAPP_LANGUAGE="da")) == "Teamet Opfundet er oprettet."
+
+
+def test_the_server_starts_its_own_database_answers_and_takes_it_down_with_it() -> None:
+    with tempfile.TemporaryDirectory(prefix="vedhold-cli-") as folder:
+        command = [sys.executable, "-m", "fieldapp", "--language", "en", "server", "--port", "0", "--data", folder]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FIELDAPP_")}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+            assert server.stdout is not None
+            address = re.search(r"http://\S+:\d+", server.stdout.readline())
+            assert address is not None
+            assert httpx.get(f"{address[0]}/health").json() == {"status": "ok"}
+            assert (Path(folder) / "cluster" / "postmaster.pid").exists()
+            server.send_signal(signal.SIGTERM)
+            assert server.wait(20) == 0
+        assert not (Path(folder) / "cluster" / "postmaster.pid").exists()
