@@ -278,5 +278,5 @@ def test_nobody_waits_longer_than_the_longest_interval_and_a_workday(facts) -> N
     last = max((act.at.date() for act in acts if act.at.date() <= TODAY), default=None)
     reopened = max((r.on for r in facts.reopenings if r.on <= TODAY), default=facts.known_since)
     away = min(facts.absence.since_on, TODAY) if facts.absence else date.min
-    since = max(last or facts.known_since, reopened, away)
+    since = max(last or facts.known_since, facts.known_since, reopened, away)
     assert due(facts, TODAY).on <= since + timedelta(days=max(DEFAULT.by_intensity) + 10)
