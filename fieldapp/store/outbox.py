@@ -41,7 +41,7 @@ def put(session: Session, operation: Operation, was: dict[str, Any] | None = Non
             scope=operation.scope,
             fields=operation.fields,
             base=operation.base,
-            was=_as_the_server_said(session, operation.id, was or {}),
+            was=_as_the_server_said(session, operation.id, was) if was else {},
             at=operation.at,
             offset=operation.offset,
         )
