@@ -27,13 +27,17 @@ def page(
     *,
     above_bar: ft.Control | None = None,
     low: bool = False,
+    top: Sequence[ft.Control] = (),
     name: str | None = None,
 ) -> ft.Control:
     """A screen: what scrolls, and the bar that stays. `above_bar`: a line that stays too (why something is closed).
 
-    `low`: short content is pushed down to the thumb (outcome questions). `name` keeps the scroll position.
+    `low`: short content is pushed down to the thumb (outcome questions); with a `top`, that stays at the top of a
+    tall window, and is the beginning of the page in any other. `name` keeps the scroll position.
     """
-    held = _held(column(*body, gap=0))
+    if top and theme.is_tall():
+        return page(top, bar, above_bar=column(*body, gap=0), name=name)
+    held = _held(column(*top, *body, gap=0))
     # A reversed list begins at the bottom: short content lies by the thumb, long content still scrolls.
     pad = padding(theme.PAGE, 12, bottom=16 if low else 24)
     scrolling = ft.ListView([held], expand=True, reverse=low, padding=pad, key=name)

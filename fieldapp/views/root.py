@@ -130,7 +130,7 @@ class Root:
         page.theme_mode = ft.ThemeMode.SYSTEM
         page.padding = page.spacing = 0
         self._speak()
-        self._measure(page.width or 390)
+        self._measure(page.width or 390, page.height or 844)
 
     def _speak(self) -> None:
         here = {"da": ft.Locale("da", "DK"), "en": ft.Locale("en", "GB")}
@@ -157,11 +157,12 @@ class Root:
         self.around.text_scale = scale
 
     def _resized(self, event: ft.PageResizeEvent) -> None:
-        self._measure(event.width)
+        self._measure(event.width, event.height)
 
-    def _measure(self, width: float) -> None:
+    def _measure(self, width: float, height: float) -> None:
         theme.use_width(width)
-        self.around.wide = theme.is_wide()
+        theme.use_height(height)
+        self.around.wide, self.around.tall = theme.is_wide(), theme.is_tall()
 
     # ---- open and locked
 

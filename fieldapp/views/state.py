@@ -50,6 +50,7 @@ class Around:
     """The first citizens are on their way."""
     text_scale: float = 1.0
     wide: bool = False
+    tall: bool = True
     language: str = "da"
 
 

@@ -133,13 +133,15 @@ IN_GROUP, CHIP, CARD, ROW, QUOTE, BIG, SHEET = 6, 18, 20, 22, 24, 28, 32
 TARGET = 56
 NARROW = 640
 """Text and forms are never wider than this."""
+TALL = 700
+"""From here what a page begins with stays at the top, and what is tapped lies by the thumb."""
 WIDE = 900
 """From here: rail, list and detail beside each other."""
 LARGE_TEXT = 1.3
 """From this text scale rows turn into columns and acts fill the width."""
 
 _text_scale = 1.0
-_width = 390.0
+_width, _height = 390.0, 844.0
 
 
 def use_text_scale(scale: float) -> None:
@@ -148,10 +150,21 @@ def use_text_scale(scale: float) -> None:
     _text_scale = scale
 
 
+def use_height(height: float) -> None:
+    """The window's height in dp."""
+    global _height
+    _height = height
+
+
 def use_width(width: float) -> None:
     """The window's width in dp, as root was told."""
     global _width
     _width = width
+
+
+def is_tall() -> bool:
+    """Whether there is room between the top and the thumb: not in landscape, nor with large text."""
+    return _height >= TALL and not is_large()
 
 
 def is_wide() -> bool:
