@@ -9,6 +9,7 @@ from typing import Literal, Self
 from fieldapp import errors
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
+from fieldapp.store.disk import DISK, Disk
 from tests.desks import Clock, a_desk
 
 PIN = "123456"
@@ -48,6 +49,7 @@ class Door:
         self.refuses: errors.VedholdError | None = None
         self.asked: list[str] = []
         self.desk: Desk | None = None
+        self.disk: Disk = DISK
         self._folder = folder
         self._clock = clock or Clock()
         self.sending = Sending(state="there", last_sent_at=self._clock.now.replace(hour=7, minute=52))
@@ -126,7 +128,7 @@ class Door:
         self._stack.close()
 
     def _open(self) -> None:
-        self.desk = self._stack.enter_context(a_desk(self._folder, self._clock))
+        self.desk = self._stack.enter_context(a_desk(self._folder, self._clock, disk=self.disk))
         if self._seed:
             self._seed(self.desk)
             self._seed = None
