@@ -16,8 +16,10 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from fieldapp.errors import NotSaved, NoVault, VaultDamaged, VaultError, WrongSecret
+from fieldapp.errors import NoVault, VaultDamaged, VaultError, WrongSecret
 from fieldapp.store import keyring
+from fieldapp.store.compaction import compact as compact_log
+from fieldapp.store.compaction import has_much_garbage, ours, tidy
 from fieldapp.store.disk import DISK, Claim, Disk, not_saved
 from fieldapp.store.engine import make_engine, raw
 from fieldapp.store.keyring import COST, Keyring
@@ -25,8 +27,6 @@ from fieldapp.store.log import Log, Mark, create
 from fieldapp.store.migrations import migrate
 from fieldapp.store.tries import Tries
 
-#: Closing writes a new generation when this many bytes serve only older commits, and more than the rest of the file.
-_GARBAGE = 4_000_000
 _open: "weakref.WeakSet[Vault]" = weakref.WeakSet()
 
 
@@ -71,7 +71,7 @@ class Vault:
             if compact and self._wants_compaction():
                 self._give_back_pages()
                 self.engine.dispose()
-                self._compact(stop)
+                compact_log(self.folder, self._log, self._master, self._disk, stop)
         finally:
             self.engine.dispose()
             self._log.close()
@@ -79,7 +79,7 @@ class Vault:
             self._claim.release()
 
     def _wants_compaction(self) -> bool:
-        if self._log.garbage > max(_GARBAGE, self._log.live):
+        if has_much_garbage(self._log):
             return True
         with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.connect() as connection:
             erased_in = connection.execute(text("SELECT max(erased_in) FROM sync_state")).scalar()
@@ -90,26 +90,6 @@ class Vault:
         """Pages without rows in them are not carried over."""
         with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.begin() as connection:
             raw(connection).cursor().execute("PRAGMA incremental_vacuum").fetchall()  # a step for each page
-
-    def _compact(self, stop: Callable[[], bool]) -> None:
-        """All live pages under a new data key; a full or failing disk leaves everything as it was."""
-        with contextlib.suppress(OSError, VaultError):
-            made: list[Path] = []
-
-            def next_log(ring: Keyring) -> Keyring:
-                following, key = ring.next_generation(self._master)
-                made.append(self.folder / following.log_name)
-                if not self._log.copy(made[0], key, stop):
-                    raise NotSaved
-                return following
-
-            try:
-                ring = keyring.change(self.folder, next_log, self._disk)
-            except (OSError, VaultError):
-                if made and keyring.load(self.folder).log_name != made[0].name:
-                    self._disk.remove(made[0])
-                raise
-            _tidy(self.folder, ring, self._disk)
 
 
 def vault_exists(folder: Path) -> bool:
@@ -194,7 +174,7 @@ def wipe(folder: Path, *, disk: Disk = DISK) -> None:
         keyring.blank(ring, disk)
         disk.remove(ring)
         disk.sync_folder(folder)
-    for path in _ours(folder):
+    for path in ours(folder):
         disk.remove(path)
     (folder / "lock").unlink(missing_ok=True)
 
@@ -230,7 +210,7 @@ def _open_log(folder: Path, ring: Keyring, master: bytes, claim: Claim, disk: Di
         engine.dispose()
         log.close()
         raise
-    _tidy(folder, ring, disk)
+    tidy(folder, ring, disk)
     return Vault(folder, ring.id, engine, ring.generation, log, master, claim, disk)
 
 
@@ -252,21 +232,6 @@ def _told() -> Iterator[None]:
         yield
     except OSError as error:
         raise not_saved(error) from None
-
-
-def _ours(folder: Path) -> list[Path]:
-    return [p for p in folder.iterdir() if p.name.startswith("vault-") or p.name in ("tries", "keyring.tmp")]
-
-
-def _tidy(folder: Path, ring: Keyring, disk: Disk) -> None:
-    """Remove what a cut-off compaction or change of secret left: other generations, half a keyring."""
-    stem = Path(ring.log_name).stem
-    left = [path for path in _ours(folder) if path.name != "tries" and path.stem != stem]
-    with contextlib.suppress(OSError):
-        if left:
-            disk.sync_folder(folder)  # or a power cut could bring back a keyring that names what is removed here
-        for path in left:
-            disk.remove(path)
 
 
 @atexit.register

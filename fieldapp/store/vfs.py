@@ -9,7 +9,8 @@ import apsw
 
 from fieldapp.errors import DiskFull, VaultDamaged
 from fieldapp.store.disk import not_saved
-from fieldapp.store.log import PAGE, Log
+from fieldapp.store.log import Log
+from fieldapp.store.log_format import PAGE
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -28,7 +28,8 @@ from fieldapp.errors import VaultDamaged, VaultError, WrongSecret
 from fieldapp.store import drafts, keyring, records
 from fieldapp.store.database import Store
 from fieldapp.store.keyring import LOWEST_COST
-from fieldapp.store.log import PAGE, Mark, Place
+from fieldapp.store.log import Mark
+from fieldapp.store.log_format import PAGE, Place
 from fieldapp.store.tables import CitizenRow
 from fieldapp.store.vault import create_vault, open_vault
 from tests.examples import NOW

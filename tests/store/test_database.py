@@ -202,6 +202,21 @@ def test_a_write_that_fails_is_not_there_and_the_next_one_is(
     again.close()
 
 
+@pytest.mark.parametrize("call", ["write", "sync"])
+def test_what_was_refused_is_not_there_after_a_restart(folder: Path, call: str):
+    """Or a worker who pressed again would have it twice."""
+    disk = FaultyDisk(calls=(call,))
+    store, _ = on(disk, folder)
+    add(store, "Bo")
+    disk.number, disk.written = len(disk.seen), 5_000
+    with pytest.raises(NotSaved):
+        add(store, "Åse")
+    store.vault._claim.release()  # killed: nothing more is written
+    again, _ = on(FaultyDisk(), folder)
+    assert names(again) == ["Bo"]
+    again.close()
+
+
 def test_a_disk_that_fails_for_good_leaves_what_was_saved_readable(folder: Path):
     disk = FaultyDisk()
     store, _ = on(disk, folder)

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fieldapp.errors import VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
-from fieldapp.store.log import PAGE, Log, create
+from fieldapp.store.log import Log, create
+from fieldapp.store.log_format import PAGE
 from tests.proof.disks import CountingDisk
 from tests.store.conftest import KEY
 
@@ -208,11 +209,27 @@ def test_two_commits_that_changed_places_are_noticed(path: Path):
         reopened(path)
 
 
+def test_commits_of_two_histories_do_not_mix(path: Path):
+    """An older copy went on by itself: its commits have the same numbers as those of the first."""
+    _, ends = three_commits(path)
+    first = path.read_bytes()
+    path.write_bytes(first[: ends[1]])
+    log = Log(path, KEY)
+    log.write(1, page(8))
+    log.commit()
+    log.close()
+    second = path.read_bytes()
+    assert len(second) == ends[2]
+    path.write_bytes(second + first[ends[2] :])
+    with pytest.raises(VaultDamaged):
+        reopened(path)
+
+
 def test_a_page_of_one_commit_does_not_pass_for_the_same_page_of_another(path: Path):
     """With the seq out of what a page is bound to, an entry could be served from an older commit."""
     from cryptography.exceptions import InvalidTag
 
-    from fieldapp.store.log import Place
+    from fieldapp.store.log_format import Place
 
     three_commits(path)
     log = Log(path, KEY)

@@ -1,0 +1,55 @@
+"""Writing the live pages again, under a new data key: small again, and what was erased is gone for good.
+
+The new log is whole and synced before the keyring names it; replacing the keyring is the one step that counts. Cut
+off anywhere, the vault is the old one or the new one, and what is left of the other goes at the next opening.
+"""
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from fieldapp.errors import NotSaved, VaultError
+from fieldapp.store import keyring
+from fieldapp.store.disk import Disk
+from fieldapp.store.keyring import Keyring
+from fieldapp.store.log import Log
+
+#: This many bytes that serve only older commits, and more of them than of the others.
+_GARBAGE = 4_000_000
+
+
+def has_much_garbage(log: Log) -> bool:
+    return log.garbage > max(_GARBAGE, log.live)
+
+
+def compact(folder: Path, log: Log, master: bytes, disk: Disk, stop: Callable[[], bool]) -> None:
+    """A full or failing disk, and a worker who is back (`stop`), leave everything as it was."""
+
+    def next_log(ring: Keyring) -> Keyring:
+        following, key = ring.next_generation(master)
+        if not log.copy(folder / following.log_name, key, stop):
+            raise NotSaved("stopped")
+        return following
+
+    with contextlib.suppress(VaultError, OSError):
+        try:
+            stands = keyring.change(folder, next_log, disk)
+        except (VaultError, OSError):
+            stands = keyring.load(folder)
+        tidy(folder, stands, disk)
+
+
+def tidy(folder: Path, ring: Keyring, disk: Disk) -> None:
+    """Remove what a cut-off compaction or change of secret left: other generations, half a keyring."""
+    stem = Path(ring.log_name).stem
+    left = [path for path in ours(folder) if path.name != "tries" and path.stem != stem]
+    with contextlib.suppress(OSError):
+        if left:
+            disk.sync_folder(folder)  # or a power cut could bring back a keyring that names what is removed here
+        for path in left:
+            disk.remove(path)
+
+
+def ours(folder: Path) -> list[Path]:
+    """The files of a vault beside its keyring and its lock."""
+    return [p for p in folder.iterdir() if p.name.startswith("vault-") or p.name in ("tries", "keyring.tmp")]

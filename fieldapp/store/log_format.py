@@ -1,0 +1,97 @@
+"""The bytes of the vault's log: header, commit records, and the keys that seal them (docs/vault-format.md)."""
+
+import os
+import struct
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from fieldapp.errors import VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
+
+MAGIC, FORMAT, PAGE = b"VEDHOLD\0", 1, 4096
+HEADER = struct.Struct("<8sII16s16x")  # magic, format, page size, file id
+HEAD = struct.Struct("<4sQII16s")  # mark, seq, pages here, pages in all, tag of the manifest before
+ENTRY = struct.Struct("<I12s16s")  # page number, nonce, tag
+_WHERE = struct.Struct("<IQ")  # page number, seq: what a page is bound to, beside the file id
+MARK, NONCE, TAG, CHECK = b"CMT1", 12, 16, 16
+#: Where the first record stands.
+START = HEADER.size + CHECK
+
+
+class Place(NamedTuple):
+    """Where a page's ciphertext stands, and what opens it."""
+
+    at: int
+    nonce: bytes
+    tag: bytes
+    seq: int
+
+
+class Seal:
+    """The keys of one file, derived from the data key and the file's id."""
+
+    def __init__(self, key: bytes, header: bytes) -> None:
+        self.file_id = header[16:32]
+        self.check = HKDF(hashes.SHA256(), CHECK, header, b"vedhold log check").derive(key)
+        self._aead = AESGCM(HKDF(hashes.SHA256(), 32, self.file_id, b"vedhold log").derive(key))
+
+    def page(self, number: int, seq: int, nonce: bytes, content: bytes) -> bytes:
+        return self._aead.encrypt(nonce, content, self.file_id + _WHERE.pack(number, seq))
+
+    def open_page(self, number: int, place: Place, sealed: bytes) -> bytes:
+        """Raises cryptography's InvalidTag."""
+        return self._aead.decrypt(place.nonce, sealed + place.tag, self.file_id + _WHERE.pack(number, place.seq))
+
+    def manifest(self, head: bytes, nonce: bytes, entries: bytes) -> bytes:
+        return self._aead.encrypt(nonce, entries, head + self.file_id)
+
+    def open_manifest(self, head: bytes, sealed: bytes) -> bytes:
+        """Raises cryptography's InvalidTag."""
+        return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], head + self.file_id)
+
+    def record(self, seq: int, before: bytes, pages: list[tuple[int, bytes]], page_count: int) -> tuple[bytes, bytes]:
+        """The bytes of a record, and the entries of its manifest."""
+        head = HEAD.pack(MARK, seq, len(pages), page_count, before)
+        entries, bodies = [], []
+        for number, content in pages:
+            nonce = os.urandom(NONCE)
+            sealed = self.page(number, seq, nonce, content)
+            entries.append(ENTRY.pack(number, nonce, sealed[-TAG:]))
+            bodies.append(sealed[:-TAG])
+        nonce, listed = os.urandom(NONCE), b"".join(entries)
+        return b"".join((head, nonce, self.manifest(head, nonce, listed), *bodies)), listed
+
+
+def new_header(key: bytes) -> tuple[bytes, Seal]:
+    """The first bytes of a new file, and its seal."""
+    header = HEADER.pack(MAGIC, FORMAT, PAGE, os.urandom(16))
+    seal = Seal(key, header)
+    return header + seal.check, seal
+
+
+def read_header(key: bytes, whole: bytes) -> Seal:
+    """Raises VaultDamaged, VaultTooNew, VaultTooOld, and WrongSecret when `key` is not this file's."""
+    if len(whole) < START or whole[: len(MAGIC)] != MAGIC:
+        raise VaultDamaged("header")
+    made_by = HEADER.unpack_from(whole)[1]
+    if made_by != FORMAT:
+        raise VaultTooNew if made_by > FORMAT else VaultTooOld
+    seal = Seal(key, whole[: HEADER.size])
+    if whole[HEADER.size : START] != seal.check:
+        raise WrongSecret
+    return seal
+
+
+def base(at: int, count: int) -> int:
+    """Where the pages of a record at `at` begin; the bytes before it end with its manifest's tag."""
+    return at + HEAD.size + NONCE + count * ENTRY.size + TAG
+
+
+def places(entries: bytes, start: int, seq: int) -> dict[int, Place]:
+    """Where the pages stand whose entries these are, when the first stands at `start`."""
+    return {
+        number: Place(start + index * PAGE, nonce, tag, seq)
+        for index, (number, nonce, tag) in enumerate(ENTRY.iter_unpack(entries))
+    }
