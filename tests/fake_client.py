@@ -144,7 +144,9 @@ class FakeClient:
 
     def find(self, name: str) -> BaseControl:
         """The one control with this identifier, label or exact words in it that can be tapped."""
-        hits = [control for control in self.walk() if _can_be_tapped(control) and name in _names(control)]
+        # The identifier lies around what is tapped: without this a row would take the tap of the act in it.
+        hits = [self._inside(control) for control in self.walk() if getattr(control, "identifier", None) == name]
+        hits = hits or [control for control in self.walk() if _can_be_tapped(control) and name in _names(control)]
         hits = hits or [self._inside(control) for control in self.walk() if name in _names(control, own=True)]
         assert hits, f"nothing called {name!r} can be tapped; on screen: {self.texts()}"
         innermost = [hit for hit in hits if not any(other is not hit and _holds(hit, other) for other in hits)]
@@ -176,6 +178,13 @@ class FakeClient:
 
     async def tap(self, name: str) -> None:
         await self.fire(self.find(name), "click")
+
+    async def tap_at_once(self, *names: str) -> None:
+        """Taps that reach the app before it has drawn anything in between."""
+        found = [self.find(name) for name in names]
+        for control in found:
+            await self._session.dispatch_event(control._i, "click", None)
+        await self.settle()
 
     async def write(self, label: str, value: str) -> None:
         await self.fire(self.field(label), "change", value, value=value)

@@ -26,17 +26,23 @@ def Pin(
     foot: ft.Control | None = None,
 ) -> ft.Control:
     """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves."""
-    typed, set_typed = ft.use_state("")
+    # A fast thumb presses again before the dots are drawn: what counts is kept beside the drawing.
+    entered = ft.use_ref("")
+    typed, draw = ft.use_state("")
     complete = len(typed) >= SHORTEST and not busy
 
+    def enter(digits: str) -> None:
+        entered.current = digits
+        draw(digits)
+
     def press(key: str) -> object:
+        so_far = entered.current or ""
+        if busy or (key == "tick" and len(so_far) < SHORTEST):
+            return None
         if key == "tick":
-            if not complete:
-                return None
-            set_typed("")
-            return done(typed)
-        if not busy:
-            set_typed(typed[:-1] if key == "back" else (typed + key)[:LONGEST])
+            enter("")
+            return done(so_far)
+        enter(so_far[:-1] if key == "back" else (so_far + key)[:LONGEST])
         return None
 
     _use_keyboard(press)

@@ -4,7 +4,7 @@ import pytest
 
 from fieldapp import errors
 from tests.desks import seed
-from tests.gates import WORDS, Door
+from tests.gates import PIN, WORDS, Door
 from tests.views.conftest import Behind
 from tests.views.test_first_start import type_pin
 
@@ -46,6 +46,13 @@ async def test_the_keyboard_of_a_computer_works_too(door: Door, behind: Behind) 
     async with behind(door) as app:
         for key in ("1", "2", "Numpad 3", "9", "Backspace", "4", "5", "6", "Shift", "Enter"):
             await app.press(key)
+        assert door.state == "open"
+
+
+async def test_a_fast_thumb_loses_no_digit(door: Door, behind: Behind) -> None:
+    """Six taps before the first is drawn."""
+    async with behind(door) as app:
+        await app.tap_at_once(*(f"key-{digit}" for digit in PIN), "key-tick")
         assert door.state == "open"
 
 

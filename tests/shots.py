@@ -1,0 +1,193 @@
+"""`make shots`: a picture of every screen, on a phone, a tablet and a desktop, light and dark, and with 200 % text.
+
+    python -m tests.shots [part of a name ...]
+
+The app is the real one in practice mode, with its own server; everybody on the pictures is invented.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import flet as ft
+
+from fieldapp.actions import citizens
+from fieldapp.demo import PIN, Phone, practice_phone
+from fieldapp.texts import use_language
+from fieldapp.trial import Trial
+from tests.browser import UI, Browser, NoChromium, running
+
+FOLDER = Path("shots")
+
+
+@dataclass(frozen=True)
+class Size:
+    name: str
+    width: int
+    height: int
+    dark: bool = False
+    text_scale: float = 1.0
+    sharp: int = 2
+
+
+PHONE, PHONE_DARK = Size("phone_light", 390, 844), Size("phone_dark", 390, 844, dark=True)
+LARGE = Size("phone_200pct", 360, 640, text_scale=2.0)
+SIZES = (
+    PHONE,
+    PHONE_DARK,
+    LARGE,
+    Size("tablet_light", 820, 1180, sharp=1),
+    Size("tablet_dark", 820, 1180, dark=True, sharp=1),
+    Size("desktop_light", 1280, 800, sharp=1),
+    Size("desktop_dark", 1280, 800, dark=True, sharp=1),
+)
+
+
+@dataclass
+class Stage:
+    """One open page of the app, and the way to any of its routes."""
+
+    ui: UI
+    phone: Phone
+    page: ft.Page
+    loop: asyncio.AbstractEventLoop
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def unlock(self) -> None:
+        self.ui.find("key-1").wait_for(state="attached")
+        self.ui.page.wait_for_timeout(300)
+        self.ui.keys(*PIN, "Enter")
+        self.ui.find("sync-line").wait_for(state="attached")
+        desk = self.phone._app and self.phone._app.desk
+        assert desk is not None
+        self.ids = {line.name: line.id for line in citizens.read_all(desk)}
+
+    def go(self, route: str) -> None:
+        asyncio.run_coroutine_threadsafe(self.page.push_route(route), self.loop).result(20)
+
+
+#: name: the route, and what is tapped there. {Bent} is that citizen's id.
+SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "today": ("/", ()),
+    "today_further": ("/", ("scroll",)),
+    "citizens": ("/citizens", ()),
+    "who": ("/who", ()),
+    "new": ("/new", ()),
+    "citizen": ("/citizen/{Bent}", ()),
+    "citizen_further": ("/citizen/{Bent}", ("scroll",)),
+    "citizen_goals": ("/citizen/{Signe}", ("tab-goals",)),
+    "citizen_timeline": ("/citizen/{Naja}", ("tab-timeline",)),
+    "note": ("/citizen/{Bent}/note", ()),
+    "note_form": ("/citizen/{Bent}/note/met", ()),
+    "note_form_further": ("/citizen/{Bent}/note/met", ("scroll",)),
+    "reach": ("/citizen/{Signe}/reach", ()),
+    "reach_text": ("/citizen/{Signe}/reach/text", ()),
+    "reach_call": ("/citizen/{Bent}/reach/call", ()),
+    "reach_bell": ("/citizen/{Bent}/reach/bell", ()),
+    "next_step": ("/citizen/{Bent}/next", ()),
+    "goal_new": ("/citizen/{Bent}/goals/new", ()),
+    "say_wish": ("/citizen/{Bent}/say/wish", ()),
+    "more": ("/more", ()),
+    "settings": ("/more/settings", ()),
+    "sync": ("/sync", ()),
+}
+
+
+def main(wanted: list[str]) -> int:
+    use_language("da")
+    with tempfile.TemporaryDirectory(prefix="vedhold-") as name, Trial(Path(name) / "server", durable=False) as trial:
+        phone = practice_phone(trial, Path(name) / "phone")
+        try:
+            with running(FOLDER) as browser:
+                for size in SIZES:
+                    _first_start(browser, Path(name), size, wanted)
+                    _locked(browser, phone, size, wanted)
+                    _open(browser, phone, size, wanted)
+        except NoChromium as none:
+            print(none)
+            return 1
+    return 0
+
+
+def _first_start(browser: Browser, folder: Path, size: Size, wanted: list[str]) -> None:
+    if not _any(wanted, size, "first_start", "choose_pin", "choose_words"):
+        return
+    with _stage(browser, Phone(folder / f"new-{size.name}", practice=True), size) as stage:
+        _shot(stage, size, "first_start", wanted)
+
+
+def _locked(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None:
+    if not _any(wanted, size, "unlock", "unlock_wrong", "cover"):
+        return
+    with _stage(browser, phone, size) as stage:
+        stage.ui.keys(*"123")
+        _shot(stage, size, "unlock", wanted)
+        stage.ui.keys(*"999", "Enter")
+        stage.ui.find("problem").wait_for(state="attached")
+        _shot(stage, size, "unlock_wrong", wanted)
+        stage.unlock()
+        stage.ui.tap("hide")
+        stage.ui.find("cover").wait_for(state="attached")
+        _shot(stage, size, "cover", wanted)
+
+
+def _open(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None:
+    if not _any(wanted, size, *SCREENS):
+        return
+    with _stage(browser, phone, size) as stage:
+        stage.unlock()
+        for name, (route, taps) in SCREENS.items():
+            if _any(wanted, size, name):
+                stage.go(route.format(**stage.ids))
+                stage.ui.page.wait_for_timeout(600)
+                for tap in taps:
+                    _do(stage.ui, tap)
+                _shot(stage, size, name, wanted)
+
+
+def _do(ui: UI, tap: str) -> None:
+    if tap == "scroll":
+        ui.page.mouse.move(ui.page.viewport_size["width"] * 0.6, 400)  # type: ignore[index]
+        ui.page.mouse.wheel(0, 620)
+    else:
+        ui.tap(tap)
+    ui.page.wait_for_timeout(400)
+
+
+@contextmanager
+def _stage(browser: Browser, phone: Phone, size: Size) -> Iterator[Stage]:
+    opened: list[tuple[ft.Page, asyncio.AbstractEventLoop]] = []
+
+    async def shown(page: ft.Page) -> None:
+        opened.append((page, asyncio.get_running_loop()))
+        await phone.screen(page)
+
+    ui = browser.open_page(
+        shown,
+        width=size.width,
+        height=size.height,
+        dark=size.dark,
+        text_scale=size.text_scale,
+        sharp=size.sharp,
+    )
+    page, loop = opened[-1]
+    yield Stage(ui, phone, page, loop)
+    loop.call_soon_threadsafe(phone.lock)
+    browser.close_pages()
+
+
+def _shot(stage: Stage, size: Size, name: str, wanted: list[str]) -> None:
+    if _any(wanted, size, name):
+        print(stage.ui.shot(f"{name}_{size.name}"), flush=True)
+
+
+def _any(wanted: list[str], size: Size, *names: str) -> bool:
+    return not wanted or any(part in f"{name}_{size.name}" for part in wanted for name in names)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
