@@ -1,6 +1,7 @@
 """One device, wired: store, actions, sync, platform and screens; the only module that knows them all."""
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -18,7 +19,7 @@ from fieldapp import __version__
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
-from fieldapp.errors import VaultDamaged
+from fieldapp.errors import PracticeOnly, VaultDamaged
 from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
@@ -26,7 +27,7 @@ from fieldapp.store.keyring import COST, check_secret, propose_words, secret_pol
 from fieldapp.store.vault import create_vault, open_vault, vault_exists
 from fieldapp.sync import session, status
 from fieldapp.sync.client import Client
-from fieldapp.sync.http import HttpServer
+from fieldapp.sync.http import HttpServer, is_on_this_machine
 from fieldapp.sync.schedule import Runner, Schedule
 from fieldapp.texts import ASSETS, use_language
 from fieldapp.views.root import root
@@ -103,7 +104,7 @@ class App:
     def unsent(self) -> int:
         """Kept beside the vault as a bare number, so that the lock screen can say it."""
         path = self._folder / "unsent"
-        return int(path.read_text()) if path.exists() else 0
+        return int(path.read_text() or 0) if path.exists() else 0
 
     @property
     def proposed_words(self) -> str:
@@ -116,7 +117,12 @@ class App:
     # ---- what the screens do
 
     async def enrol(self, address: str, code: str) -> None:
-        """Trade the code for an enrolment. The device's key is kept first: a lost answer costs only the code."""
+        """Trade the code for an enrolment. The device's key is kept first: a lost answer costs only the code.
+
+        A practice device, which a PIN on a file opens, never meets a real server (architecture 11).
+        """
+        if self.practice and not is_on_this_machine(address):
+            raise PracticeOnly
         key = await self._keystore.read(KEY)
         if key is None:
             key = session.new_device_key()
@@ -127,7 +133,11 @@ class App:
         self._changed()
 
     def _enrol(self, address: str, code: str, key: bytes) -> tuple[bytes, Enrolled]:
-        return session.enrol(self._connect(address), code, f"Vedhold {__version__}", key)
+        server = self._connect(address)
+        try:
+            return session.enrol(server, code, f"Vedhold {__version__}", key)
+        finally:
+            _hang_up(server)
 
     async def choose_secret(self, secret: str) -> None:
         check_secret(self._policy, secret)
@@ -164,7 +174,7 @@ class App:
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
         server = self._connect(address)
         client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
-        self._open = _Open(desk, client, self._rounded)
+        self._open = _Open(desk, client, server, self._rounded)
         await self._open.refresh()
         self._open.start()
         self._changed()
@@ -188,8 +198,7 @@ class App:
         if self._open is None:
             return
         was, self._open = self._open, None
-        self._keep_unsent(was.sending)
-        self._closing = was.end()
+        self._closing = was.end(self._keep_unsent)
         self._changed()
 
     async def sync_now(self) -> None:
@@ -209,11 +218,12 @@ class App:
     # ---- inside
 
     def _rounded(self, sending: Sending) -> None:
-        self._keep_unsent(sending)
+        self._keep_unsent(sending.waiting)
         self._changed()
 
-    def _keep_unsent(self, sending: Sending) -> None:
-        (self._folder / "unsent").write_text(str(sending.waiting))
+    def _keep_unsent(self, count: int) -> None:
+        with contextlib.suppress(OSError):  # a full disk: the number is only for the lock screen
+            (self._folder / "unsent").write_text(str(count))
 
     def _changed(self) -> None:
         for call in self._calls:
@@ -223,8 +233,9 @@ class App:
 class _Open:
     """What exists only while the vault is open: the desk, the client, and the loop that sends."""
 
-    def __init__(self, desk: Desk, client: Client, rounded: Callable[[Sending], None]) -> None:
+    def __init__(self, desk: Desk, client: Client, server: SyncServer, rounded: Callable[[Sending], None]) -> None:
         self.desk = desk
+        self._server = server
         self.sending = Sending()
         self.runner = Runner(Schedule(random.uniform), self._round, self._after)
         self._client = client
@@ -236,11 +247,11 @@ class _Open:
     def start(self) -> None:
         self._spawn(self.runner.run())
 
-    def end(self) -> "Future[None]":
+    def end(self, keep_unsent: Callable[[int], None]) -> "Future[None]":
         for task in self._tasks:
             task.cancel()
         closed: Future[None] = Future()
-        self._loop.run_in_executor(None, self._close, closed)
+        self._loop.run_in_executor(None, self._close, closed, keep_unsent)
         return closed
 
     def wrote(self) -> None:
@@ -289,9 +300,18 @@ class _Open:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _close(self, closed: "Future[None]") -> None:
-        self.desk.store.close()
-        closed.set_result(None)
+    def _close(self, closed: "Future[None]", keep_unsent: Callable[[int], None]) -> None:
+        try:
+            _hang_up(self._server)
+            keep_unsent(status.read(self.desk.store).waiting)
+        finally:
+            self.desk.store.close()
+            closed.set_result(None)
+
+
+def _hang_up(server: SyncServer) -> None:
+    if isinstance(server, HttpServer):
+        server.close()
 
 
 def _whole(seconds: float | None) -> int | None:

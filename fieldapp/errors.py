@@ -21,6 +21,7 @@ VedholdError
     ├── LoginAgain           the token is not valid (any more)
     ├── DeviceRevoked        this device may only wipe itself
     ├── CodeRefused          the enrolment code: wrong, used or expired
+    ├── PracticeOnly         practice mode stays on this machine
     ├── VersionMismatch      the app or the server is too old for the other
     └── ProtocolFault        we have a bug: the other end did not follow the protocol
 """
@@ -139,6 +140,10 @@ class CodeRefused(SyncError):
     """`why` is wrong | used | expired."""
 
     kind = "code_refused"
+
+
+class PracticeOnly(SyncError):
+    kind = "practice_only"
 
 
 class VersionMismatch(SyncError):

@@ -124,6 +124,11 @@ def _checked(address: str) -> httpx.URL:
     raise BadAddress("not_private")
 
 
+def is_on_this_machine(address: str) -> bool:
+    """Whether a server's address leads no further than here."""
+    return _is_loopback(_checked(address).host)
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback

@@ -181,6 +181,9 @@ def _says(message: Callable[[], str]) -> Callable[[errors.VedholdError], str]:
 
 
 _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
+    errors.PracticeOnly: _says(
+        lambda: _("Practice mode stays on this machine. Use the app itself for a real municipality.")
+    ),
     errors.NoVault: _says(lambda: _("Nothing has been set up here yet. Start with the code from your leader.")),
     errors.WrongSecret: _says(lambda: _("Wrong code. Try again.")),
     errors.TooManyTries: _too_many,
