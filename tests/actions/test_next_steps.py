@@ -73,6 +73,14 @@ def test_what_can_wait_is_moved_and_nobody_drops_off(desk: Desk, clock: Clock) -
     assert {row.citizen for row in (*listed.reach, *listed.later)} == set(waiting)
 
 
+def test_what_was_moved_can_be_moved_again(desk: Desk) -> None:
+    citizen = seed(desk, met=(30,))
+    for days in (1, 8):
+        today.move_later(desk, [citizen], TODAY + timedelta(days=days))
+    with desk.store.reading() as session:
+        assert [step.on for step in next_steps.open_steps(session, citizen)] == [TODAY + timedelta(days=8)]
+
+
 def test_moving_to_a_day_gone_by_means_today(desk: Desk) -> None:
     citizen = seed(desk, met=(30,))
     today.move_later(desk, [citizen], TODAY - timedelta(days=3))
