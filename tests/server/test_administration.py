@@ -1,7 +1,7 @@
 """What the office does reaches the phones, and never says something that is not so."""
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -102,6 +102,12 @@ class TestDatabase:
         freja.server = there
         freja.exchange()
         assert "no answer" in caplog.text
+
+    def test_more_at_once_than_there_are_connections_for_is_told_as_busy(self, database_url: URL) -> None:
+        narrow = create_engine(database_url, pool_size=1, max_overflow=0, pool_timeout=0.01)
+        with narrow.connect(), pytest.raises(ServerTrouble, match="busy"):
+            Office(narrow).add_team("Opfundet team")
+        narrow.dispose()
 
     def test_trouble_quotes_nothing_that_was_written(
         self, freja: Phone, engine: Engine, caplog: pytest.LogCaptureFixture

@@ -23,7 +23,7 @@ from fieldapp.server.records import commit_changes, number, server_record
 from fieldapp.server.tables import Record
 from fieldapp.wire import Operation
 from tests.examples import NOW, an_id
-from tests.server.people import Clock, Phone, a_change, a_known_phone, an_add
+from tests.server.people import Clock, Phone, a_birth, a_change, a_known_phone, an_add
 
 WRITERS, EDITS, BATCH = 8, 1_000, 5
 FIELDS = ("title", "professional_view")
@@ -169,6 +169,20 @@ def write_while_one_reads(phones: list[Phone], citizen: str) -> set[str]:
 
 def test_one_who_reads_while_others_write_misses_nothing(phones: list[Phone], citizen: str) -> None:
     assert write_while_one_reads(phones, citizen) == set()
+
+
+def test_a_request_delivered_many_times_at_once_happens_once(phones: list[Phone], citizen: str) -> None:
+    phone = phones[0]
+    born = an_id()
+    goal = an_add("goal", citizen, {"dimension": "housing", "title": "Opdigtet"})
+    request = phone.request(goal, a_birth(born), a_change(citizen, citizen, {"phone": "00 11"}))
+    answers = []
+    together(lambda _: answers.append(phone.server.exchange(phone.token, request)), range(4))
+    assert all(answer.acks == answers[0].acks for answer in answers)
+    assert [ack.result for ack in answers[0].acks] == ["ok", "ok", "ok"]
+    rows = phone.catch_up().values()
+    assert len([row for row in rows if row.row == "assignment" and row.scope == citizen_scope(born)]) == 1
+    assert len({row.seq for row in rows}) == len(rows)
 
 
 class TestNumbers:

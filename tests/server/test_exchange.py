@@ -168,6 +168,15 @@ class TestWhatIsTaken:
         change = a_change(contact.id, citizen, {"own_words": "Noget andet"}, kind="contact")
         assert freja.send_one(change) == "refused: append_only"
 
+    def test_a_record_stays_of_its_kind(self, freja: Phone) -> None:
+        citizen = freja.meet()
+        goal = an_add("goal", citizen, GOAL)
+        freja.send(goal)
+        change = a_change(goal.id, citizen, {"text": "Noget andet"}, kind="step")
+        assert freja.send_one(change) == "refused: unknown_record"
+        assert freja.send_one(a_void(goal.id, citizen, "contact")) == "refused: unknown_record"
+        assert freja.catch_up()[goal.id].fields == GOAL
+
     def test_a_void_needs_a_reason(self, freja: Phone) -> None:
         citizen = freja.meet()
         contact = a_contact(citizen)
