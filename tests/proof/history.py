@@ -64,7 +64,7 @@ def fault(store: Store, saved: int) -> str | None:
         integrity = column("PRAGMA integrity_check")
         contacts = sorted(int(words.split()[0]) for words in column("SELECT own_words FROM contact"))
         progress = sorted(int(words.split()[0]) for words in column("SELECT text FROM progress"))
-        title = int(column("SELECT title FROM goal")[0])
+        title = int((column("SELECT title FROM goal") or [-1])[0])
         rows = set(column("SELECT id FROM contact UNION ALL SELECT id FROM progress"))
         unsent = set(column("SELECT record FROM outbox WHERE do = 'add'")) - {CITIZEN, GOAL}
         changed = [int(title) for title in column("SELECT fields ->> 'title' FROM outbox WHERE do = 'change'")]

@@ -8,7 +8,8 @@ import pytest
 from fieldapp.errors import NoVault, VaultDamaged, WrongSecret
 from fieldapp.store.keyring import LOWEST_COST
 from fieldapp.store.vault import change_secret, create_vault, open_vault
-from tests.proof.power import RecordingDisk, UnsyncedDisk, after_a_cut, faults
+from tests.proof import history
+from tests.proof.power import RecordingDisk, UnsyncedDisk, after_a_cut, fault_after, faults
 
 pytestmark = pytest.mark.proof
 DEVICE = bytes(32)
@@ -23,6 +24,38 @@ def test_sixty_power_cuts_lose_nothing():
 def test_the_proof_notices_a_store_that_does_not_sync():
     found, _ = faults(30, 20261125, UnsyncedDisk(), transactions=30)
     assert len(found) > 5
+
+
+class DyingDisk(RecordingDisk):
+    """The process dies instead of the `dies`th sync of the folder."""
+
+    dies = 0
+
+    def sync_folder(self, folder: Path) -> None:
+        self.dies -= 1
+        if self.dies == 0:
+            raise KeyboardInterrupt
+        super().sync_folder(folder)
+
+
+def test_a_kill_in_a_compaction_and_then_a_power_cut_lose_nothing(tmp_path: Path):
+    """The old log may go only when no power cut can bring back a keyring that names it."""
+    disk, rng = DyingDisk(), random.Random(3)
+    store = history.opened(tmp_path / "v", disk)
+    history.begin(store)
+    for number in range(1, 4):
+        history.write(store, number, rng)
+    history.ask_for_compaction(store)
+    disk.dies = 2  # the new log's, then the keyring's
+    with pytest.raises(KeyboardInterrupt):
+        store.close()
+    killed = len(disk.calls)
+    history.opened(tmp_path / "v", disk).close()
+    assert not (tmp_path / "v" / "vault-1.log").exists()
+    for at in range(killed, len(disk.calls) + 1):
+        for _ in range(12):
+            files, _ = after_a_cut(disk.calls[:at], rng)
+            assert fault_after(files, 3, tmp_path / f"{at}-{rng.random()}", starts=1) is None
 
 
 def opens(folder: Path, secret: str) -> bool:
