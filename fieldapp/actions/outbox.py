@@ -50,10 +50,8 @@ def waiting(desk: Desk) -> tuple[Unsent, ...]:
 def let_go(desk: Desk, unsent: Unsent) -> None:
     """The worker gives up what the server refused: the record is then as the server has it, or not at all."""
     with desk.store.transaction() as session:
-        refused = {row.op for row in outbox.refused(session)}
-        for op in unsent.ops:
-            if op in refused:
-                outbox.discard(session, op)
+        for op in reversed(unsent.ops):
+            outbox.discard(session, op)  # what only waits is left alone
 
 
 def anything(session: Session, citizen: str) -> bool:
