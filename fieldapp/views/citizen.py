@@ -51,12 +51,12 @@ def Citizen() -> ft.Control:
 
 
 def _acts(tab: str, citizen: str, screen: Screen) -> list[ft.Control]:
-    def to(words: str, icon_name: ft.IconData, then: str, main: bool) -> ft.Control:
+    def to(words: str, icon_name: ft.IconData | None, then: str, main: bool) -> ft.Control:
         look: Look = "filled" if main else "tonal"
         return button(words, lambda: screen.citizen(citizen, then), icon_name, look, expand=True, identifier=then)
 
     if tab == "goals":
-        step = to(_("Progress"), ft.Icons.SPA_OUTLINED, "say/progress", False)
+        step = to(_("Progress"), None, "say/progress", False)
         return [step, to(_("New goal"), ft.Icons.ADD, "goals/new", True)]
     reach = to(_("Reach out"), ft.Icons.WAVING_HAND_OUTLINED, "reach", False)
     return [reach, to(_("Note"), ft.Icons.ADD, "note", True)]

@@ -12,7 +12,7 @@ from fieldapp.views.bars import act_bar, bottom_bar, empty, page
 from fieldapp.views.cards import page_head
 from fieldapp.views.field import Field
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import MUTED, C, button, column, initial, padding, space, text
+from fieldapp.views.parts import MUTED, button, column, initial, padding, space, text
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -102,5 +102,4 @@ def _line(each: CitizenLine, then: str, screen: Screen) -> ft.Container:
 
 
 def _new(screen: Screen) -> ft.Control:
-    new = button(_("New person"), lambda: screen.open(paths.NEW), ft.Icons.ADD, "tonal", small=True, identifier="new")
-    return ft.Container(new, padding=padding(theme.PAGE, 8), bgcolor=C.SURFACE)
+    return button(_("New person"), lambda: screen.open(paths.NEW), ft.Icons.ADD, "tonal", small=True, identifier="new")

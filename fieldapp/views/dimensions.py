@@ -31,4 +31,9 @@ def named() -> list[tuple[str, str]]:
 
 
 def chosen_wheel(chosen: Collection[str]) -> ft.Control:
-    return wheel([(words, ICONS[code], code in chosen) for code, words in named()])
+    return wheel([(_broken(words), ICONS[code], code in chosen) for code, words in named()])
+
+
+def _broken(words: str) -> str:
+    """Two words stand under each other beside the wheel."""
+    return words.replace(" ", "\n") if words.count(" ") == 1 else words

@@ -5,9 +5,8 @@ from datetime import datetime
 import flet as ft
 
 from fieldapp.texts import _
-from fieldapp.views import theme
 from fieldapp.views.days import clock, moment
-from fieldapp.views.parts import MUTED, C, icon, padding, text
+from fieldapp.views.parts import MUTED, C, icon, text
 
 
 def draft_line(restored_at: datetime | None, now: datetime) -> ft.Control:
@@ -19,11 +18,7 @@ def draft_line(restored_at: datetime | None, now: datetime) -> ft.Control:
         spacing=6,
         alignment=ft.MainAxisAlignment.CENTER,
     )
-    return ft.Container(
-        ft.Semantics(content=inner, identifier="draft-line", container=True),
-        padding=padding(theme.PAGE, 6),
-        bgcolor=C.SURFACE_CONTAINER_LOW,
-    )
+    return ft.Semantics(content=inner, identifier="draft-line", container=True)
 
 
 def restored(at: datetime, now: datetime) -> str:

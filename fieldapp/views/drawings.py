@@ -78,7 +78,7 @@ def _named_arc(
     across, down = math.cos(angle), math.sin(angle)
     mark = icon(icon_name, 22, C.ON_PRIMARY if chosen else MUTED)
     out = radius + 33
-    box, tall = 92.0, 36.0
+    box, tall = 92.0, 54.0
     if across > 0.3:
         left, align, at = x + out * across, ft.TextAlign.LEFT, ft.Alignment.CENTER_LEFT
     elif across < -0.3:

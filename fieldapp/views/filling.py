@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Filling(Generic[F]):
     kept: Kept[F]
     draw: Callable[[], None]
-    _saving: Any
+    _saved: Any
 
     @property
     def form(self) -> F:
@@ -45,15 +45,20 @@ class Filling(Generic[F]):
 
     async def save(self, keep: Callable[[], T], then: Callable[[T], object]) -> None:
         """`keep` in a thread, once however often *Gem* is tapped; `then` with its answer. If it fails, all stays."""
-        if self._saving.current:
+        if self._saved.current:
             return
-        self._saving.current = True
+        self._saved.current = True
         try:
             answer = await asyncio.to_thread(keep)
-        finally:
-            self._saving.current = False
+        except BaseException:
+            self.again()
+            raise
         self.kept.done()
         then(answer)
+
+    def again(self) -> None:
+        """It can be saved once more: it failed, or was undone on the same page."""
+        self._saved.current = False
 
 
 def use_form(key: str, form_type: type[F]) -> Filling[F]:

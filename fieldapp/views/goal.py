@@ -54,8 +54,8 @@ def Goal() -> ft.Control:
         *_ending(goal, change),
     ]
     acts = [
-        button(_("Progress"), lambda: to("progress"), ft.Icons.SPA_OUTLINED, "tonal", expand=True, identifier="more"),
-        button(_("New step"), lambda: to("step"), ft.Icons.ADD, expand=True, identifier="new-step"),
+        button(_("Progress"), lambda: to("progress"), look="tonal", expand=True, identifier="more"),
+        button(_("New step"), lambda: to("step"), expand=True, identifier="new-step"),
     ]
     return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), name=goal.id)
 

@@ -52,15 +52,13 @@ def Note() -> ft.Control:
     tiles: list[ft.Control] = []
     for mode in ORDER:
         tiles += [space(theme.S), _tile(mode, citizen, screen)]
-    body = [
+    top = [
         person_head(shown.id, shown.name, None),
         *(_draft(draft, citizen, screen, sure, ask) if draft else []),
-        space(theme.XL),
-        heading(_("What happened?"), "title"),
-        space(theme.XS),
-        *tiles,
+        space(theme.L),
     ]
-    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="note")
+    body = [heading(_("What happened?"), "title"), space(theme.XS), *tiles]
+    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, top=top, name="note")
 
 
 def _tile(mode: ContactMode, citizen: str, screen: Screen) -> ft.Control:

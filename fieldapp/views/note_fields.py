@@ -46,7 +46,7 @@ def place(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfo
     rest = [] if "place" in unfolded else [_more(lambda: unfold("place"), "place")]
     where = Field(form, "place_text", _("Which place?"), identifier="place-text", changed=filling.changed)
     typed = [space(theme.M), where] if form.place == Place.OTHER else []
-    return [section(_("Where?")), chips(*(one(code) for code in shown), *rest), *typed]
+    return [space(theme.L), chips(*(one(code) for code in shown), *rest), *typed]
 
 
 def about(

@@ -86,8 +86,8 @@ def NoteForm() -> ft.Control:
         *(about(filling, known.chosen, _is_act(known.shown), folds, unfold) if met else []),
         *voices(filling),
         *(progress(filling, folds, unfold) if met else []),
-        *sensitive(filling),
         *([] if contact else _next(filling, known.suggested, now.date())),
+        *sensitive(filling),
     ]
     save = button(
         _("Save"),

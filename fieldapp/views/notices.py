@@ -59,8 +59,8 @@ def _bar(
         row.controls += buttons or [ft.Container(width=theme.M, height=theme.TARGET)]
     else:
         row.margin = ft.Margin(left=0, top=14, right=12, bottom=0 if buttons else 14)
-        below = ft.Row(buttons, spacing=0, alignment=ft.MainAxisAlignment.END, wrap=True)
-        bar.content = ft.Column([row, below], spacing=0, tight=True)
+        below = ft.Row(buttons, spacing=0, tight=True, wrap=theme.is_large())
+        bar.content = ft.Column([row, below], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.END)
     return bar
 
 

@@ -41,7 +41,9 @@ def _add(words_: str, shown: CitizenPage, what: str, screen: Screen) -> ft.Contr
 
 def _own_words(shown: CitizenPage, screen: Screen, today: date) -> list[ft.Control]:
     if shown.own_words:
-        quotes = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in shown.own_words]
+        order = {aspect.value: place for place, aspect in enumerate(Aspect)}
+        told = sorted(shown.own_words, key=lambda each: order.get(each.aspect, len(order)))  # newest first in each
+        quotes = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in told]
         said: ft.Control = quote_card(_("In their own words"), quotes)
     else:
         said = note(_("What do you wish for? What do you dream of? What do you hope for?"),

@@ -44,10 +44,10 @@ def Reach() -> ft.Control:
     acts = _four(out, screen)
     known = _known(out, screen)
     if theme.is_large():  # what can be done comes first, what has been after it
-        body = [*head, space(theme.M), acts, space(theme.L), *known]
+        head, body = [], [*head, space(theme.M), acts, space(theme.L), *known]
     else:
         title = heading(_("Reach out to {name}", name=out.name), "title", 2)
-        body = [*head, space(theme.M), *known, space(theme.XXL), title, space(theme.M), acts]
+        head, body = [*head, space(theme.M), *known, space(theme.L)], [title, space(theme.M), acts]
     more = button(
         _("Other ways"),
         lambda: screen.citizen(citizen, "reach/more"),
@@ -56,7 +56,9 @@ def Reach() -> ft.Control:
         expand=True,
         identifier="other-ways",
     )
-    return page(body, act_bar(more, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="reach")
+    return page(
+        body, act_bar(more, back=screen.back, hide=screen.hide), low=not theme.is_large(), top=head, name="reach"
+    )
 
 
 def _known(out: ReachOut, screen: Screen) -> list[ft.Control]:

@@ -34,9 +34,8 @@ def OtherWays(out: ReachOut) -> ft.Control:
         return lambda: screen.citizen(out.citizen, f"reach/{way}")
 
     known = out.known_places or _("where you often meet")
+    top = [person_head(out.citizen, out.name, _("Other ways")), space(theme.L)]
     body = [
-        person_head(out.citizen, out.name, _("Other ways")),
-        space(theme.L),
         note(_("Only with the citizen's yes. Ask when you meet."), ft.Icons.LOCK_OUTLINE, title=word(Way, Way.NETWORK)),
         space(theme.S),
         button(word(Way, Way.NETWORK), None),
@@ -50,7 +49,7 @@ def OtherWays(out: ReachOut) -> ft.Control:
         tile(word(Way, Way.KNOWN_PLACE), known, ft.Icons.PLACE_OUTLINED, to(Way.KNOWN_PLACE), look="tonal",
              identifier="reach-known_place"),
     ]  # fmt: skip
-    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="other-ways")
+    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, top=top, name="other-ways")
 
 
 @ft.component
@@ -76,13 +75,17 @@ def OtherKind(out: ReachOut) -> ft.Control:
     def one(words: str, mark: ft.IconData, code: str) -> ft.Control:
         return tile(words, None, mark, lambda: save(words), identifier=f"other-{code}")
 
-    body = [
+    top = [
         person_head(out.citizen, out.name, word(Way, Way.OTHER)),
         space(theme.L),
-        note(_("Only the kind is noted, never what was written. Use only what your workplace has agreed to."),
-             ft.Icons.INFO_OUTLINE),
-        space(theme.XL),
-        heading(_("How did you reach out?")),
+        note(
+            _("Only the kind is noted, never what was written. Use only what your workplace has agreed to."),
+            ft.Icons.INFO_OUTLINE,
+        ),
+        space(theme.L),
+    ]
+    body = [
+        heading(_("How did you reach out?"), "title"),
         *(each for kind in kinds for each in (space(theme.M), one(*kind))),
     ]  # fmt: skip
-    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="other-kind")
+    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, top=top, name="other-kind")

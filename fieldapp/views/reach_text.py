@@ -179,9 +179,8 @@ def WasItSent(out: ReachOut) -> ft.Control:
         screen.saved(after_saving(saved.next_step, screen.desk.today()), undo=lambda: contacts.undo(screen.desk, saved))
         screen.home()
 
+    top = [person_head(out.citizen, out.name, None), space(theme.L)]
     body = [
-        person_head(out.citizen, out.name, None),
-        space(theme.XL),
         heading(_("Was it sent?")),
         space(theme.S),
         text(_("One tap saves. You can undo it afterwards."), "meta", MUTED),
@@ -192,4 +191,4 @@ def WasItSent(out: ReachOut) -> ft.Control:
         space(theme.M),
         tile(_("Yes, sent"), None, ft.Icons.CHECK, lambda: answer(True), look="filled", identifier="sent-yes"),
     ]
-    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="was-it-sent")
+    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, top=top, name="was-it-sent")

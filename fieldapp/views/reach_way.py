@@ -77,27 +77,35 @@ def ReachWay() -> ft.Control:
 def Outcomes(out: ReachOut, way: Way) -> ft.Control:
     screen = use_screen()
     places = use_form(f"place:{out.citizen}", PlaceForm)
-    asking, ask = ft.use_state("")
-    if asking == Outcome.WANTS_PEACE:
-        return Peace(out, way, lambda: ask(""))
-    if asking == Outcome.NOBODY_OPENED:
-        return _nobody_opened(out, screen)
+    asking, ask = ft.use_state(False)
+    nobody: Saved | None = None
+    at_the_door, keep = ft.use_state(nobody)
+
+    def once_more() -> None:
+        places.again()
+        keep(None)
+
+    if asking:
+        return Peace(out, way, lambda: ask(False))
+    if at_the_door:
+        return _nobody_opened(out, at_the_door, screen, once_more)
 
     async def answer(outcome: Outcome) -> None:
         if outcome == Outcome.WANTS_PEACE:
-            ask(outcome)
+            ask(True)
             return
         place = places.form.place if way == Way.KNOWN_PLACE else ""
-        keep = partial(attempts.save, screen.desk, out.citizen, way, outcome, place=place)
-        await places.save(keep, lambda saved: then(outcome, saved))
+        save = partial(attempts.save, screen.desk, out.citizen, way, outcome, place=place)
+        await places.save(save, lambda saved: then(outcome, saved))
 
     def then(outcome: Outcome, saved: Saved) -> None:
+        if outcome == Outcome.NOBODY_OPENED:
+            keep(saved)  # the bar would lie over the note, which is next
+            screen.changed()
+            return
         words = after_saving(saved.next_step, screen.desk.today())
         screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
-        if outcome == Outcome.NOBODY_OPENED:
-            ask(outcome)
-        else:
-            screen.home()
+        screen.home()
 
     where = Field(
         places.form,
@@ -108,10 +116,12 @@ def Outcomes(out: ReachOut, way: Way) -> ft.Control:
         identifier="known-place",
         changed=places.changed,
     )
-    body = [
+    top = [
         person_head(out.citizen, out.name, _done(way, screen)),
         *([space(theme.L), where] if way == Way.KNOWN_PLACE else []),
-        space(theme.XL),
+        space(theme.L),
+    ]
+    body = [
         heading(_("How did it go?")),
         space(theme.XS),
         text(_("One tap saves. You can undo it afterwards."), "meta", MUTED),
@@ -119,7 +129,7 @@ def Outcomes(out: ReachOut, way: Way) -> ft.Control:
         *(each for outcome in reversed(OUTCOMES[way]) for each in _tile(outcome, outcome == OUTCOMES[way][0], answer)),
     ]
     never = button(_("I didn't do it"), screen.back, look="plain", expand=True, identifier="not-done")
-    return page(body, act_bar(never, back=screen.back, hide=screen.hide), low=True, name=f"reach-{way}")
+    return page(body, act_bar(never, back=screen.back, hide=screen.hide), low=True, top=top, name=f"reach-{way}")
 
 
 def _done(way: Way, screen: Screen) -> str:
@@ -149,14 +159,19 @@ def _tile(outcome: Outcome, main: bool, answer: Callable[[Outcome], object]) -> 
     return [space(theme.S), shown]
 
 
-def _nobody_opened(out: ReachOut, screen: Screen) -> ft.Control:
+def _nobody_opened(out: ReachOut, saved: Saved, screen: Screen, back: Call) -> ft.Control:
     """It is saved; a note is the kindest thing to do next."""
+
+    def undo() -> None:
+        contacts.undo(screen.desk, saved)
+        screen.changed()
+        back()
+
+    top = [person_head(out.citizen, out.name, word(Outcome, Outcome.NOBODY_OPENED)), space(theme.L)]
     body = [
-        person_head(out.citizen, out.name, _("Saved")),
-        space(theme.XL),
-        heading(word(Outcome, Outcome.NOBODY_OPENED)),
+        heading(_("You were there, and that counts")),
         space(theme.XS),
-        text(_("You were there, and that counts. A note at the door says it too."), "body", MUTED),
+        text(after_saving(saved.next_step, screen.desk.today()), "body", MUTED),
         space(theme.L),
         tile(_("Not today"), None, ft.Icons.CHECK, screen.home, identifier="no-note"),
         space(theme.M),
@@ -169,7 +184,8 @@ def _nobody_opened(out: ReachOut, screen: Screen) -> ft.Control:
             identifier="leave-note",
         ),
     ]
-    return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, name="nobody-opened")
+    undone = button(_("Undo"), undo, look="plain", expand=True, identifier="undo")
+    return page(body, act_bar(undone, back=screen.home, hide=screen.hide), low=True, top=top, name="nobody-opened")
 
 
 @ft.component
@@ -190,20 +206,30 @@ def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
 
     quick = [(_("A week"), 7), (_("Two weeks"), 14), (_("A month"), 30)]
     days = [(words, today + timedelta(days=ahead)) for words, ahead in quick]
-    body = [
+    top = [
         person_head(out.citizen, out.name, word(Outcome, Outcome.WANTS_PEACE)),
         space(theme.L),
         note(_("Support goes on. You only wait with writing."), ft.Icons.NIGHTS_STAY_OUTLINED),
         space(theme.L),
-        Field(form, "own_words", _("The citizen's words"), voice="citizen", lines=2, identifier="own-words",
-              hint=_("As it was said, as far as you can."), changed=filling.changed),
-        space(theme.XL),
-        heading(_("Space until")),
+        Field(
+            form,
+            "own_words",
+            _("The citizen's words"),
+            voice="citizen",
+            lines=2,
+            identifier="own-words",
+            hint=_("As it was said, as far as you can."),
+            changed=filling.changed,
+        ),
+        space(theme.L),
+    ]
+    body = [
+        heading(_("Space until"), "title"),
         space(theme.M),
         day_chips(days, form.until or days[1][1], lambda day: filling.put(until=day), today, first=today, name="peace"),
     ]  # fmt: skip
     gem = button(_("Save"), lambda: filling.save(save, saved), ft.Icons.CHECK, expand=True, identifier="save")
-    return page(body, act_bar(gem, back=back, hide=screen.hide), low=True, name="peace")
+    return page(body, act_bar(gem, back=back, hide=screen.hide), low=True, top=top, name="peace")
 
 
 def _kept(name: str, until: date, saved: Saved, today: date) -> str:

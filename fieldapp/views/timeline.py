@@ -10,7 +10,7 @@ from fieldapp.texts import _
 from fieldapp.views import story, theme
 from fieldapp.views.bars import empty
 from fieldapp.views.cards import card
-from fieldapp.views.days import long_date
+from fieldapp.views.days import short_date
 from fieldapp.views.drawings import thread
 from fieldapp.views.moments import Node
 from fieldapp.views.parts import MUTED, column, line, space, text
@@ -38,7 +38,7 @@ def _thread(moments: tuple[Moment, ...]) -> list[ft.Control]:
     shown = story.on_thread(moments)
     if not shown:
         return []
-    since = text(_("since {date}", date=long_date(shown[-1].at.date())), "small", MUTED)
+    since = text(_("since {date}", date=short_date(shown[-1].at.date())), "small", MUTED)
     beads = story.beads(moments)
     drawn = thread(beads)
     head = column(drawn, since) if theme.is_large() else line(drawn, ft.Container(expand=True), since)

@@ -8,6 +8,7 @@ import flet as ft
 
 from fieldapp.actions import today as actions
 from fieldapp.actions.today import TodayRow
+from fieldapp.domain.facts import Why
 from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import bottom_bar, empty, page
@@ -26,6 +27,7 @@ WAYS = {
     "bell": ft.Icons.DOORBELL_OUTLINED,
     "known_place": ft.Icons.PLACE_OUTLINED,
 }
+_PLANNED = frozenset({Why.AGREED_TIME, Why.AGREED_DAY, Why.PLANNED})
 
 
 @ft.component
@@ -88,7 +90,7 @@ def _section(title: str, rows: Sequence[TodayRow], on: date, screen: Screen) -> 
 
 def person(each: TodayRow, on: date, screen: Screen) -> ft.Container:
     """A sentence about a person, and both acts: the likelier first and in colour."""
-    why = sentence(each.reason, on)
+    why = _why(each, on)
     last = since(each.last, on)
     return row(
         each.name,
@@ -99,6 +101,13 @@ def person(each: TodayRow, on: date, screen: Screen) -> ft.Container:
         call=lambda: screen.citizen(each.citizen),
         identifier=f"row-{each.citizen}",
     )
+
+
+def _why(each: TodayRow, on: date) -> str:
+    """What was planned says it best; the time stands in the chip already."""
+    if each.text and each.reason.why in _PLANNED:
+        return each.text
+    return sentence(each.reason, on)
 
 
 def _acts(each: TodayRow, screen: Screen) -> ft.Control:
@@ -127,7 +136,7 @@ def _later(day: actions.Today, screen: Screen, unfolded: bool, unfold: Call, mov
     if unfolded:
         rows = group([person(each, day.on, screen) for each in day.later])
         return [head, rows, space(theme.S), button(_("Move all"), move, ft.Icons.EVENT_OUTLINED, "tonal")]
-    names = ", ".join(each.name for each in day.later)
+    names = " · ".join(each.name for each in day.later)
     side = act(_("Move all"), ft.Icons.EVENT_OUTLINED, move, look="quiet", identifier="move-all")
     folded = row(
         names, _("Busy day? Move what can wait. Nobody drops off."), side=side, call=unfold, identifier="later"

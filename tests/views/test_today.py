@@ -1,0 +1,124 @@
+"""I dag: the day in words, everybody with a reason and both acts, nobody drops off."""
+
+from datetime import timedelta
+
+import pytest
+
+from fieldapp.actions import next_steps
+from fieldapp.texts import use_language
+from fieldapp.views import theme
+from tests.desks import seed
+from tests.examples import TODAY
+from tests.gates import Door
+from tests.views.conftest import Behind
+from tests.views.people import ICM, REGULAR, agreed, due
+
+
+async def test_the_day_stands_in_words_and_every_row_has_both_acts(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=lambda desk: (agreed(desk), due(desk), due(desk, "Ægir", 30)))
+    async with behind(door) as app:
+        assert "onsdag 25. november · 1 aftale, 2 at række ud til" in app.texts()
+        assert "Hjemmebesøg" in app.texts() and "10.30" in app.texts()
+        assert "19 dage siden I talte." in app.texts()
+        for name in ("Bent", "Åse", "Ægir"):
+            assert {f"Notér: {name}", f"Ræk ud: {name}"} <= set(app.texts())
+
+
+async def test_empty_sections_are_left_out(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=due)
+    async with behind(door) as app:
+        assert "Ræk ud i dag" in app.texts()
+        assert not {"Aftalt i dag", "På pause", "Et andet sted lige nu", "Kan vente til i morgen"} & set(app.texts())
+
+
+async def test_a_day_with_nothing_agreed_is_calm(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=lambda desk: seed(desk, met=(1,), more=(ICM, REGULAR)))
+    async with behind(door) as app:
+        assert "Ingen aftaler i dag" in app.texts()
+        await app.tap("all")
+        assert app.page.route == "/citizens"
+
+
+async def test_without_citizens_it_says_how_they_come(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door) as app:
+        assert "Her er ingen borgere endnu" in app.all_text()
+
+
+async def test_more_than_five_wait_folded_and_one_tap_gives_them_all_a_day(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.extend(due(desk, f"Nr. {n}", 12 + n) for n in range(7)))
+    async with behind(door) as app:
+        assert "onsdag 25. november · 5 at række ud til" in app.texts()
+        assert "Kan vente til i morgen" in app.texts()
+        folded = [of for of in ids if f"row-{of}" not in app.identifiers()]
+        await app.tap("move-all")
+        assert "Flyttet til i morgen. Du mister ingen." in app.texts()
+        assert "Kan vente til i morgen" not in app.texts()
+    assert door.desk is not None
+    for citizen in folded:
+        step = next_steps.read(door.desk, citizen)
+        assert step is not None and step.on == TODAY + timedelta(days=1)
+
+
+async def test_what_waits_unfolds_into_rows(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=lambda desk: [due(desk, f"Nr. {n}", 12 + n) for n in range(6)])
+    async with behind(door) as app:
+        assert sum(name.startswith("row-") for name in app.identifiers()) == 5
+        await app.tap("later")
+        assert sum(name.startswith("row-") for name in app.identifiers()) == 6
+
+
+async def test_those_elsewhere_and_on_pause_stand_last(door: Door, behind: Behind) -> None:
+    away = ("absence", {"place": "hospital", "since_on": "2026-11-23"})
+    paused = ("pause", {"from_on": "2026-10-26", "reason": "Opdigtet", "review_on": "2026-12-15"})
+    door.begin("open", seed=lambda desk: [seed(desk, "Rikke", met=(1,), more=(away,)),
+                                          seed(desk, "Ahmad", met=(3,), more=(ICM, paused))])  # fmt: skip
+    async with behind(door) as app:
+        shown = app.texts()
+        assert shown.index("Et andet sted lige nu") < shown.index("Rikke") < shown.index("På pause")
+        assert "Hospital" not in app.all_text()
+
+
+async def test_a_row_opens_the_citizen_and_back_leads_here(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    async with behind(door) as app:
+        await app.tap(f"row-{ids[0]}")
+        assert app.page.route == f"/citizen/{ids[0]}"
+        await app.tap("back")
+        assert app.page.route == "/"
+
+
+async def test_what_a_colleague_saves_shows_at_once(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    async with behind(door) as app:
+        assert door.desk is not None
+        seed(door.desk, "Kim", known=200, met=(40,), more=(ICM, REGULAR))
+        door.told(state="here")
+        await app.settle()
+        assert "Kim" in app.texts()
+
+
+async def test_it_says_the_order(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=due)
+    async with behind(door) as app:
+        assert "Rækkefølgen: aftaler først" in app.all_text()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+async def test_the_list_holds_nothing_that_others_may_not_read(door: Door, behind: Behind, scale: float) -> None:
+    theme.use_text_scale(scale)
+    door.begin("open", seed=lambda desk: due(desk, cpr="010203-0000", full_name="Åse Opdigtet", address="Gaden 1"))
+    async with behind(door) as app:
+        assert not [secret for secret in ("010203", "Opdigtet", "Gaden 1", "12 34") if secret in app.all_text()]
+
+
+async def test_it_speaks_english_too(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=due)
+    async with behind(door) as app:
+        use_language("en")
+        app.root.rows.version += 1  # type: ignore[attr-defined]
+        await app.settle()
+        assert "Reach out today" in app.texts() and "19 days since you talked." in app.texts()
