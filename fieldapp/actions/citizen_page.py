@@ -1,0 +1,132 @@
+"""One citizen's page: the head and the overview."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from fieldapp.actions import facts, outbox, people, respect, rows
+from fieldapp.actions.desk import Desk
+from fieldapp.domain import names, reach, reasons, thread
+from fieldapp.domain.facts import NextStep, Reason, Standing
+from fieldapp.domain.methods import phase_ends_on
+from fieldapp.domain.next_step import next_step
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import AssignmentRole
+from fieldapp.store.tables import AssignmentRow, CitizenRow, OwnWordsRow, StrengthRow
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    aspect: str
+    text: str
+    said_on: date
+
+
+@dataclass(frozen=True)
+class Strength:
+    text: str
+    noted_on: date
+
+
+@dataclass(frozen=True)
+class CitizenPage:
+    """The head of the page and its overview; goals and timeline have their own readers.
+
+    `phone_ends` is at most the last two digits; the number itself goes only to the dialler.
+    """
+
+    id: str
+    name: str
+    responsible: str | None
+    deputies: tuple[str, ...]
+    standing: Standing
+    method: str | None
+    phase: str | None
+    phase_from_on: date | None
+    phase_ends_on: date | None
+    intensity: int | None
+    situation: str | None
+    move_in_on: date | None
+    absence_place: str | None
+    absence_home_on: date | None
+    phone: str | None
+    phone_ends: str | None
+    phone_works: bool
+    known_places: str | None
+    has_cpr: bool
+    wishes: tuple[str, ...]  # respect
+    peace_until: date | None
+    next_step: NextStep | None
+    own_words: tuple[OwnWords, ...]
+    strengths: tuple[Strength, ...]
+    last_contact_at: datetime | None
+    waiting: bool  # something about this citizen has not reached the server
+    mine: bool = False
+    last: Reason | None = None
+    beads: tuple[str, ...] = ()  # "m" met or talked, "a" reached out; oldest first, at most 9
+    name_asked: str | None = None
+    known_as: str | None = None
+    most_important: str | None = None
+    needs_interpreter: bool = False
+    language: str | None = None
+
+
+def read(desk: Desk, citizen: str) -> CitizenPage | None:
+    """None when the citizen is not (any more) on this device."""
+    today = desk.today()
+    with desk.store.reading() as session:
+        row = session.get(CitizenRow, citizen)
+        known = facts.read_one(session, citizen, today)
+        if row is None or known is None:
+            return None
+        said = rows.of_citizen(session, OwnWordsRow, citizen)
+        said.sort(key=lambda one: (one.said_on, one.added_at), reverse=True)
+        strengths = rows.of_citizen(session, StrengthRow, citizen)
+        strengths.sort(key=lambda one: (one.noted_on, one.added_at), reverse=True)
+        acts = thread.acts(known, today)
+        return CitizenPage(
+            id=citizen,
+            name=names.shown(row.known_as, row.label),
+            responsible=people.workers(session, desk).get(known.responsible or ""),
+            deputies=_deputies(session, citizen, desk.now()),
+            standing=standing(known, today),
+            method=known.method,
+            phase=known.phase,
+            phase_from_on=known.phase_from_on,
+            phase_ends_on=phase_ends_on(known.phase, known.phase_from_on),
+            intensity=known.intensity,
+            situation=row.situation,
+            move_in_on=known.move_in_on,
+            absence_place=known.absence.place if known.absence else None,
+            absence_home_on=known.absence.home_on if known.absence else None,
+            phone=row.phone,
+            phone_ends=names.digits(row.phone)[-2:] or None,
+            phone_works=known.phone_works,
+            known_places=row.known_places,
+            has_cpr=bool(row.cpr),
+            wishes=respect.in_order(known.wishes),
+            peace_until=known.peace_until,
+            next_step=next_step(known, today),
+            own_words=tuple(OwnWords(w.aspect, w.text, w.said_on) for w in said),
+            strengths=tuple(Strength(s.text, s.noted_on) for s in strengths),
+            last_contact_at=next((act.at for act in reversed(acts) if act.real), None),
+            waiting=outbox.anything(session, citizen),
+            mine=known.responsible == desk.worker,
+            last=reasons.since(known, today),
+            beads=reach.beads(known),
+            known_as=row.known_as,
+            name_asked=row.name_asked,
+            most_important=row.most_important,
+            needs_interpreter=bool(row.needs_interpreter),
+            language=row.language,
+        )
+
+
+def _deputies(session: Session, citizen: str, now: datetime) -> tuple[str, ...]:
+    held = [
+        row
+        for row in rows.of_citizen(session, AssignmentRow, citizen)
+        if row.role == AssignmentRole.DEPUTY and row.from_at <= now and (row.to_at is None or now < row.to_at)
+    ]
+    return tuple(row.name for row in held)
