@@ -6,7 +6,7 @@ import flet as ft
 
 from fieldapp.actions import citizens, contacts
 from fieldapp.actions.citizens import CitizenLine, NewCitizen
-from fieldapp.actions.desk import Saved
+from fieldapp.actions.desk import Desk, Saved
 from fieldapp.domain.values import MadeAwareBy, NameAsked, Situation
 from fieldapp.texts import _
 from fieldapp.views import theme
@@ -94,11 +94,15 @@ def Named(filling: Filling[NewCitizen]) -> ft.Control:
     return column(field, Similar(typed.strip()), gap=0)
 
 
+def _similar(desk: Desk, name: str) -> tuple[CitizenLine, ...]:
+    return citizens.similar(desk, name) if name else ()
+
+
 @ft.component
 @shielded
 def Similar(name: str) -> ft.Control:
     screen = use_screen()
-    found = use_long_reading(citizens.similar, name) if name else ()
+    found = use_long_reading(_similar, name)
     if not name or not found:
         return ft.Container()
     today = screen.desk.today()

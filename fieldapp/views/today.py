@@ -145,6 +145,8 @@ def _later(day: actions.Today, screen: Screen, unfolded: bool, unfold: Call, mov
 
 
 def _last(day: actions.Today, screen: Screen) -> list[ft.Control]:
+    if not day.citizens:
+        return []
     everybody = button(
         _("All my citizens"), lambda: screen.go(paths.CITIZENS), None, "quiet", small=True, identifier="all-citizens"
     )

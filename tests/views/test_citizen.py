@@ -1,0 +1,192 @@
+"""One citizen's page: who, how housing and support stand, the next step, own words; nothing more of the number."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from fieldapp.actions import citizens, next_steps
+from fieldapp.store.tables import AccessRow
+from fieldapp.views import theme
+from tests.desks import KARIM, a_row, arrive, seed
+from tests.examples import NOW, TODAY, an_id
+from tests.gates import Door
+from tests.views.conftest import Behind
+from tests.views.people import agreed, due, in_full
+
+
+@pytest.fixture
+def bent(door: Door) -> str:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(in_full(desk)))
+    return ids[0]
+
+
+async def test_the_head_says_who_supports_and_where_things_stand(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        assert {
+            "Bent",
+            "Støtteperson: dig · Stedfortræder: Karim",
+            "Fase 2 af 3: Afprøvning",
+            "Om 29 dage taler I om næste fase",
+            "Egen bolig",
+            "Flyttede ind i torsdags",
+            "I gang",
+            "CTI · Meget tæt kontakt",
+        } <= set(app.texts())
+
+
+async def test_own_words_come_in_the_manuals_order_then_strengths_then_contact(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        texts = app.texts()
+        wish, hope = texts.index("“Et bord, hvor jeg selv bestemmer.”"), texts.index("“At sove en hel nat.”")
+        assert (
+            wish < hope < texts.index("Kan reparere næsten alt") < texts.index("Kun sms") < texts.index("ender på 34")
+        )
+
+
+async def test_of_the_number_only_two_digits_are_shown(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        assert "00 00" not in app.all_text() and "1234" not in app.all_text().replace(" ", "")
+
+
+async def test_a_citizen_elsewhere_keeps_the_support(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    away = ("absence", {"place": "hospital", "since_on": "2026-11-23", "home_on": "2026-12-03"})
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, "Rikke", met=(3,), more=(away,))))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert {"Et andet sted lige nu", "Kommer hjem den 3. december", "I gang"} <= set(app.texts())
+
+
+async def test_a_pause_shows_its_review(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    paused = ("pause", {"from_on": "2026-10-26", "reason": "Opdigtet", "review_on": "2026-12-15"})
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, "Ahmad", met=(33,), more=(paused,))))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert {"På pause", "Gennemgang 15. december", "Støtten fortsætter imens"} <= set(app.texts())
+
+
+async def test_peace_stands_above_everything(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    peace = ("respect", {"wishes": ["peace_until"], "said_on": "2026-11-20", "peace_until": "2026-12-04"})
+    door.begin("open", seed=lambda desk: ids.append(due(desk, more=(peace,))))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert "Ønsker ro til og med den 4. december. Støtten fortsætter." in app.texts()
+        await app.tap("reach")
+        assert "Ønsker ro til og med den 4. december. Støtten fortsætter." in app.texts()
+
+
+async def test_gjort_says_what_comes_next(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(agreed(desk)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert "I dag kl. 10.30" in app.texts()
+        await app.tap("done")
+        assert any(text.startswith("Gemt. Næste skridt: Ræk ud") for text in app.texts())
+        assert "I dag kl. 10.30" not in app.texts()
+
+
+async def test_the_next_step_can_be_changed_and_never_emptied(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("change-next")
+        await app.write("plan-text", "   ")
+        await app.tap("day-3")
+        await app.tap("agreed")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}"
+        assert "Gemt. Næste skridt: Aftale på lørdag." in app.texts()
+    assert door.desk is not None
+    step = next_steps.read(door.desk, bent)
+    assert step is not None and (step.on, step.agreed) == (TODAY + timedelta(days=3), True)
+
+
+@pytest.mark.parametrize(
+    ("add", "words", "shown"),
+    [
+        ("add-words", "At være far igen.", "“At være far igen.”"),
+        ("add-strength", "Holder altid aftaler", "Holder altid aftaler"),
+        ("places", "Kajen", "Kajen"),
+        ("phone", "00 00 99 87", "ender på 87"),
+    ],
+)
+async def test_what_is_written_about_somebody_stands_on_the_page(
+    door: Door, behind: Behind, bent: str, add: str, words: str, shown: str
+) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap(add)
+        await app.write("say", words)
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}"
+        assert shown in app.texts()
+
+
+async def test_a_dream_is_kept_as_a_dream(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/say/words") as app:
+        await app.tap("aspect-dream")
+        await app.write("say", "At se havet.")
+        await app.tap("save")
+    assert door.desk is not None
+    page = citizens.read(door.desk, bent)
+    assert page is not None and ("dream", "At se havet.") in [(each.aspect, each.text) for each in page.own_words]
+
+
+async def test_nothing_written_is_nothing_saved(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/say/strength") as app:
+        await app.tap("save")
+        assert "Skriv et par ord først." in app.texts()
+        assert app.page.route == f"/citizen/{bent}/say/strength"
+
+
+async def test_opening_is_written_down_once(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        await app.tap("back")
+        await app.go(f"/citizen/{bent}")
+    assert door.desk is not None
+    with door.desk.store.reading() as session:
+        assert len(session.exec(select(AccessRow)).all()) == 1
+
+
+async def test_a_citizen_who_left_this_phone_is_told_of_calmly(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door, f"/citizen/{an_id()}") as app:
+        assert any("Det her er ikke på din telefon mere." in text for text in app.texts())
+        await app.tap("back")
+        assert app.page.route == "/"
+
+
+async def test_the_timeline_tells_attempts_as_care_and_contacts_as_contact(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk, "Bo", 24)))
+    assert door.desk is not None
+    bo = ids[0]
+    for days, way, outcome in ((9, "bell", "nobody_opened"), (8, "note", "left"), (4, "call", "no_answer")):
+        at = NOW - timedelta(days=days)
+        arrive(door.desk, a_row("attempt", bo, at, occurred_at=at, way=way, outcome=outcome))
+    at = NOW - timedelta(days=30)
+    arrive(door.desk, a_row("contact", bo, at, KARIM, occurred_at=at, mode="met", place_text="Trappen"))
+    async with behind(door, f"/citizen/{bo}") as app:
+        await app.tap("tab-timeline")
+        texts = app.texts()
+        told = ["Du ringede", "Du lagde en seddel", "Du ringede på", "I mødtes", "Karim og Bo mødtes"]
+        assert [text for text in texts if text in told] == told
+        assert {"Ingen svarede.", "Ingen åbnede.", "Trappen."} <= set(texts)
+        assert "I har rakt ud 3 gange. Det betyder noget, også uden svar." in texts
+
+
+async def test_a_value_from_a_newer_app_is_shown_with_a_name(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    newer = ("contact", {"occurred_at": NOW, "mode": "hologram"})
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, situation="moon", more=(newer,))))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert "Andet (nyere version)" in app.texts()
+        await app.tap("tab-timeline")
+        assert "Andet (nyere version)" in app.texts()
+
+
+async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, bent: str) -> None:
+    theme.use_text_scale(2.0)
+    async with behind(door, f"/citizen/{bent}", width=360, height=640) as app:
+        assert {"change-next", "tab-goals", "tab-timeline", "add-words", "reach", "note"} <= set(app.identifiers())

@@ -1,0 +1,125 @@
+"""Goals: chosen by the citizen, in the citizen's words, with small steps to tick; as before is fine too."""
+
+import pytest
+
+from fieldapp.actions import drafts, goals
+from fieldapp.actions.goals import GoalForm
+from tests.desks import seed
+from tests.gates import Door
+from tests.views.conftest import Behind
+from tests.views.people import GOAL, STEP, in_full
+
+
+@pytest.fixture
+def bent(door: Door) -> str:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(in_full(desk)))
+    return ids[0]
+
+
+def read(door: Door, citizen: str) -> goals.Goal:
+    assert door.desk is not None
+    return next(goal for goal in goals.read(door.desk, citizen) if goal.id == GOAL)
+
+
+async def test_the_wheel_tells_what_was_chosen_and_goals_are_quotes(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        texts = app.texts()
+        assert "De otte livsdimensioner. Valgt: Bolig." in texts
+        assert "Bent vælger, hvad I arbejder med." in texts
+        assert {"“En stol mere til bordet”", "Kigge i genbrugsen", "1 lille fremskridt"} <= set(texts)
+
+
+async def test_no_goals_is_fine(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(seed(desk)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        await app.tap("tab-goals")
+        assert any(text.startswith("Ingen mål endnu, og det er helt i orden.") for text in app.texts())
+
+
+async def test_a_new_goal_with_its_smallest_step(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        await app.tap("goals/new")
+        await app.tap("dimension-network_relations")
+        await app.write("goal-title", "Lave mad til mange")
+        await app.tap("decided-citizen")
+        await app.write("goal-step", "Fællesspisning onsdag")
+        await app.tap("by-citizen")
+        await app.tap("day-7")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}"
+        assert "Gemt. Bent bestemmer målet." in app.texts()
+    assert door.desk is not None
+    new = next(goal for goal in goals.read(door.desk, bent) if goal.id != GOAL)
+    assert (new.dimension, new.title, new.decided_by) == ("network_relations", "Lave mad til mange", "citizen")
+    ((text, by, due),) = [(step.text, step.by, str(step.due_on)) for step in new.steps]
+    assert (text, by, due) == ("Fællesspisning onsdag", "citizen", "2026-12-02")
+
+
+async def test_a_goal_needs_a_dimension_and_words_and_says_so(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/new") as app:
+        await app.write("goal-title", "Sove en hel nat")
+        await app.tap("save")
+        assert "Vælg en af de otte." in app.texts()
+        await app.tap("dimension-mental_health")
+        await app.write("goal-title", " ")
+        await app.tap("save")
+        assert "Skriv målet først, som borgeren siger det." in app.texts()
+        await app.write("goal-title", "Sove en hel nat")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}"
+
+
+async def test_a_goal_half_written_waits(door: Door, behind: Behind, bent: str) -> None:
+    assert door.desk is not None
+    form = GoalForm(dimension="finances", title="Lidt til overs")
+    drafts.keep(door.desk, goals.draft_key(bent), drafts.values_of(form))
+    async with behind(door, f"/citizen/{bent}/goals/new") as app:
+        assert app.field("goal-title").value == "Lidt til overs"
+        await app.tap("save")
+    assert {goal.title for goal in goals.read(door.desk, bent)} == {"En stol mere til bordet", "Lidt til overs"}
+
+
+async def test_a_step_is_ticked_by_one_tap_and_unticked_by_another(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap(f"step-{STEP}")
+        assert any(text.startswith("Gjort i dag") for text in app.texts())
+        assert read(door, bent).steps[0].done_on is not None
+        await app.tap(f"step-{STEP}")
+        assert read(door, bent).steps[0].done_on is None
+
+
+@pytest.mark.parametrize("outcome", ["better", "as_before", "harder_now"])
+async def test_how_it_goes_is_one_tap(door: Door, behind: Behind, bent: str, outcome: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap(f"outcome-{outcome}")
+    assert read(door, bent).outcome == outcome
+
+
+async def test_one_more_step_and_one_more_step_forward(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("new-step")
+        await app.write("say", "Måle op")
+        await app.tap("by-worker")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}/goals/{GOAL}"
+        await app.tap("more")
+        await app.write("say", "Valgte selv farven.")
+        await app.tap("save")
+        assert {"Måle op", "Valgte selv farven."} <= set(app.texts())
+    goal = read(door, bent)
+    assert ("Måle op", "worker") in [(step.text, step.by) for step in goal.steps]
+    assert goal.progress[0].text == "Valgte selv farven."
+
+
+async def test_a_goal_that_ended_stays_readable(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("end-goal")
+        assert "Målet er afsluttet. Det kan stadig læses." in app.texts()
+        await app.go(f"/citizen/{bent}")
+        await app.tap("tab-goals")
+        assert "Afsluttet" in app.texts() and "“En stol mere til bordet”" in app.texts()
+    assert read(door, bent).ended_on is not None
