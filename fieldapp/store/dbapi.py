@@ -151,7 +151,7 @@ class Connection:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self.apsw = connection
-        self.synced_open = False
+        self.synced_open = self.closed = False
         _live.add(self)
         connection.create_scalar_function("synced_open", self._is_open, 0, flags=apsw.SQLITE_INNOCUOUS)
 
@@ -174,17 +174,19 @@ class Connection:
 
     @translated
     def rollback(self) -> None:
-        if self.apsw.in_transaction:
+        """Nothing is left to roll back in one that was closed."""
+        if not self.closed and self.apsw.in_transaction:
             self.apsw.execute("ROLLBACK")
 
     @translated
     def close(self) -> None:
         self.apsw.close(True)
+        self.closed = True
 
 
 @atexit.register
 def _close_all() -> None:
     """A connection over a Python VFS that is still open when the interpreter ends is a segmentation fault."""
     for connection in list(_live):
-        with contextlib.suppress(apsw.Error):
-            connection.apsw.close(True)
+        with contextlib.suppress(Error):
+            connection.close()
