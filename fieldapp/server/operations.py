@@ -215,6 +215,8 @@ def lock(session: Session, operations: Iterable[Operation]) -> dict[str, Record]
     own |= {conflict_id(o.op, name) for o in operations if o.do == "change" for name in o.fields}
     pointed_to = {target for o in operations for _, target, _ in references(o)} - own
     query = select(Record).order_by(col(Record.id))
-    locked = session.exec(query.where(col(Record.id).in_(own)).with_for_update()).all()
+    locking = query.where(col(Record.id).in_(own)).with_for_update()
+    # As they stand now that they are ours, also where this session has read them before.
+    locked = session.exec(locking, execution_options={"populate_existing": True}).all()
     others = session.exec(query.where(col(Record.id).in_(pointed_to))).all() if pointed_to else []
     return {record.id: record for record in (*locked, *others)}
