@@ -1,9 +1,8 @@
 """Devices with real vaults, a real server, and a way between them on which anything may happen. Nobody here exists."""
 
 import contextlib
-import shutil
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -149,6 +148,10 @@ class Device:
 
     def start(self) -> None:
         self.store = Store(open_with_key(self.folder, KEY), self.worker)
+        self.forget()
+
+    def forget(self) -> None:
+        """What is only in memory is gone, as after a kill. The vault stays open: quicker than `start_again`."""
         login = session.Login(self.way, self.enrolled, self.key, self.clock)
         self.client = Client(self.store, self.way, login, self.clock)
 
@@ -221,9 +224,9 @@ class Device:
         with self.store.reading() as tx:
             return tx.get(TABLES[kind], id)
 
-    def rows(self) -> dict[str, dict[str, Any]]:
+    def rows(self, kinds: Iterable[str] = TABLES) -> dict[str, dict[str, Any]]:
         with self.store.reading() as tx:
-            return {row.id: _shown(row) for table in TABLES.values() for row in tx.exec(select(table))}
+            return {row.id: _shown(row) for kind in kinds for row in tx.exec(select(TABLES[kind]))}
 
     def conflicts(self) -> list[ConflictRow]:
         with self.store.reading() as tx:
@@ -251,17 +254,12 @@ def _shown(row: Synced) -> dict[str, Any]:
         "kind": row.kind,
         "scope": row.scope,
         "seq": row.seq,
-        "fields": {name: _moment(value) for name, value in to_fields(row).items()} | row.more,
+        "fields": to_fields(row) | row.more,
         "base": row.base,
         "by": row.set_by,
         "author": row.author,
         "void": row.void_reason,
     }
-
-
-def _moment(value: Any) -> Any:
-    """One writing for equal moments: the server gives back what was sent, the device what it read."""
-    return value
 
 
 @dataclass
@@ -308,19 +306,39 @@ class World:
 
     # ---- what is on the server
 
-    def records(self) -> dict[str, Record]:
+    def records(self, scopes: Iterable[str] | None = None) -> dict[str, Record]:
+        wanted = select(Record) if scopes is None else select(Record).where(col(Record.scope).in_(list(scopes)))
         with Session(self.engine) as tx:
-            return {record.id: record for record in tx.exec(select(Record))}
+            return {record.id: record for record in tx.exec(wanted.order_by(col(Record.seq)))}
 
     def view(self, worker: str) -> set[str]:
         with Session(self.engine) as tx:
             return set(reach(tx, worker).at(self.clock().astimezone(UTC)))
 
-    def erase(self, record: str) -> None:
-        """What the erasure job will do to one record: nothing is left but that it was there."""
-        with Session(self.engine, autoflush=False) as tx:
-            row = tx.get_one(Record, record)
-            row.fields, row.base, row.by, row.devices, row.deleted = {}, {}, {}, {}, True
+    def epoch(self) -> str:
+        with Session(self.engine) as tx:
+            return identity.clock(tx).epoch
+
+    def erase(self, record: str) -> list[Record]:
+        """What the erasure job will do to a record and its conflicts: nothing is left but that they were there."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as tx:
+            mine = tx.get_one(Record, record)
+            conflicts = tx.exec(select(Record).where(Record.kind == "conflict", Record.scope == mine.scope))
+            rows = [mine, *(row for row in conflicts if row.fields.get("about") == record)]
+            for row in rows:
+                _blank(row)
+            commit_changes(tx)
+            return rows
+
+    def erase_again(self, erased: Iterable[Record]) -> None:
+        """After a restore: the register of what was erased lies outside the backup (sync.md, amendment 8)."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as tx:
+            for was in erased:
+                row = tx.get(Record, was.id)
+                if row is None:
+                    row = Record(id=was.id, kind=was.kind, scope=was.scope, at=was.at)
+                    tx.add(row)
+                _blank(row)
             commit_changes(tx)
 
     def converged(self, *devices: Device) -> None:
@@ -331,12 +349,16 @@ class World:
         stored = self.records()
         for device in devices or self.devices:
             view = self.view(device.worker)
-            want = {id: _told(record) for id, record in stored.items() if record.scope in view and not record.deleted}
+            want = {id: told(record) for id, record in stored.items() if record.scope in view and not record.deleted}
             assert device.rows() == want
             assert device.outbox() == []
 
 
-def _told(record: Record) -> dict[str, Any]:
+def _blank(row: Record) -> None:
+    row.fields, row.base, row.by, row.devices, row.deleted = {}, {}, {}, {}, True
+
+
+def told(record: Record) -> dict[str, Any]:
     return {
         "kind": record.kind,
         "scope": record.scope,
@@ -374,25 +396,3 @@ class Backup:
                 "UPDATE sync_clock SET epoch_no = epoch_no + 1, epoch = md5(random()::text),"
                 " seq = (epoch_no + 1)::bigint << 40, taken_by = 0"
             )
-
-
-def copy_of(folder: Path, to: Path) -> Path:
-    shutil.copytree(folder, to)
-    return to
-
-
-__all__ = [
-    "Backup",
-    "Clock",
-    "Device",
-    "Killed",
-    "Way",
-    "World",
-    "copy_of",
-    "doubled",
-    "identity",
-    "instead",
-    "lost_answer",
-    "lost_request",
-    "meanwhile",
-]

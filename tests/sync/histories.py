@@ -1,0 +1,351 @@
+"""Random histories over the real client, vault and server: `python -m tests.sync.histories --seeds 200 --seed 1`.
+
+A history is a seed: the devices of two colleagues and of a stranger write, exchange, fail, die and start
+again, while the office moves citizens about (even seeds) or the server is put back from a backup (odd seeds). The
+invariants of sync.md part 5 that must always hold are checked after each step, the others at the end, healed.
+"""
+
+import argparse
+import itertools
+import json
+import random
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from fieldapp.domain.access import citizen_scope
+from fieldapp.errors import NoConnection, SyncError
+from fieldapp.server import database, embedded, feed
+from fieldapp.server.tables import Audit, Record
+from fieldapp.store.rows import to_wire
+from fieldapp.store.tables import CitizenRow, ContactRow, GoalRow
+from fieldapp.sync import answer
+from fieldapp.wire import ExchangeAnswer
+from tests.sync.parts import Backup, Deliver, Device, Killed, World, doubled, instead, lost_answer, lost_request, told
+
+STEPS = 25
+#: What is edited: texts, so that no value is like another; cpr is guarded.
+EDITED = (("goal", "title"), ("goal", "title"), ("citizen", "known_as"), ("citizen", "cpr"))
+GUARDED = "cpr"
+#: Every kind that is here at all.
+KINDS = ("citizen", "contact", "goal", "assignment", "conflict", "colleague")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A value that a device gave a field, and every value its writer had seen there, at first or second hand."""
+
+    op: str
+    device: int
+    number: int
+    value: str
+    seen: frozenset[str]
+
+
+@dataclass
+class Known:
+    """What the harness knows of a device besides what is in it."""
+
+    late: list[ExchangeAnswer] = field(default_factory=list)
+    ops: dict[str, str] = field(default_factory=dict)  # the record of each operation
+    cursor: tuple[str, int] = ("", 0)
+
+
+class History:
+    def __init__(self, engine: Engine, folder: Path, seed: int) -> None:
+        self.draw = random.Random(seed)
+        self.restores = seed % 2 == 1
+        self.world = World(engine, folder)
+        freja, karim = (self.world.worker(name, self.world.team) for name in ("Freja Opfundet", "Karim Opfundet"))
+        stranger = self.world.worker("Søren Opfundet", self.world.office.add_team("Et andet opfundet team"))
+        self.devices = [self.world.device(worker) for worker in (freja, karim, stranger)]
+        self.known = [Known() for _ in self.devices]
+        self.edits: dict[tuple[str, str], list[Edit]] = defaultdict(list)
+        self.citizens: list[str] = []
+        self.erased: dict[str, Record] = {}
+        self.backup: Backup | None = None
+        self.words = (f"Opdigtet {number}" for number in itertools.count())
+        self.numbers = (f"{number:06}-0000" for number in itertools.count())
+        self.begin()
+
+    def begin(self) -> None:
+        """Two citizens with a goal each, whom both colleagues have."""
+        freja, karim, _ = self.devices
+        for _ in range(2):
+            self.meet(freja)
+            self.aim(freja)
+        self.known[0].ops |= {row.op: row.record for row in freja.outbox()}
+        freja.sync()
+        for citizen in self.citizens:
+            self.world.share(citizen)
+        karim.sync()
+        self.back_up(0)
+
+    def run(self, steps: int = STEPS) -> None:
+        """Raises AssertionError when an invariant does not hold."""
+        try:
+            for _ in range(steps):
+                number = self.draw.randrange(len(self.devices))
+                self.world.clock.advance(seconds=self.draw.randint(1, 4_000))
+                self.draw.choices(list(CHANCES), list(CHANCES.values()))[0](self, number)
+                self.always(number)
+            self.heal()
+            self.healed()
+        finally:
+            self.world.close()
+
+    # ---- what happens
+
+    def write(self, number: int) -> None:
+        device, ops = self.devices[number], self.known[number].ops
+        acts, chances = (self.meet, self.note, self.aim, self.edit, self.void), (10, 20, 10, 55, 5)
+        self.draw.choices(acts, chances)[0](device)
+        ops |= {row.op: row.record for row in device.outbox()}
+
+    def meet(self, device: Device) -> None:
+        value = next(self.words)
+        self.citizens.append(device.add(CitizenRow(known_as=value)))
+        self.remember(device, self.citizens[-1], "known_as", value)
+
+    def note(self, device: Device) -> None:
+        if citizen := self.one_of(device, "citizen"):
+            scope = citizen_scope(citizen)
+            device.add(ContactRow(occurred_at=device.clock(), mode="met", own_words=next(self.words), scope=scope))
+
+    def aim(self, device: Device) -> None:
+        if citizen := self.one_of(device, "citizen"):
+            value = next(self.words)
+            goal = device.add(GoalRow(dimension="home", title=value, scope=citizen_scope(citizen)))
+            self.remember(device, goal, "title", value)
+
+    def edit(self, device: Device) -> None:
+        kind, name = self.draw.choice(EDITED)
+        if record := self.one_of(device, kind):
+            shown = to_wire(getattr(device.get(kind, record), name))
+            value = next(self.numbers if name == GUARDED else self.words)
+            device.edit(kind, record, **{name: value})
+            self.remember(device, record, name, value, shown)
+
+    def void(self, device: Device) -> None:
+        if contact := self.one_of(device, "contact"):
+            device.void("contact", contact, next(self.words))
+
+    def one_of(self, device: Device, kind: str) -> str | None:
+        """A living record on this device, if it has one."""
+        ids = [id for id, row in device.rows(KINDS).items() if row["kind"] == kind and row["void"] is None]
+        return self.draw.choice(sorted(ids)) if ids else None
+
+    def remember(self, device: Device, record: str, name: str, value: str, shown: str | None = None) -> None:
+        edits = self.edits[record, name]
+        seen = frozenset({shown} - {None}).union(*(e.seen for e in edits if e.value == shown))
+        edits.append(Edit(device.outbox()[-1].op, self.devices.index(device), len(edits), value, seen))
+
+    def sync(self, number: int) -> None:
+        device, late = self.devices[number], self.known[number].late
+
+        def kept_back(deliver: Deliver) -> ExchangeAnswer:
+            late.append(deliver())
+            raise NoConnection
+
+        def busy(deliver: Deliver) -> ExchangeAnswer:
+            said = deliver()
+            self.write(number)
+            return said
+
+        mishaps = [lost_request, lost_answer, doubled, kept_back, busy, busy, *map(instead, late[-2:] * 2)]
+        device.befall(*(self.draw.choice([*mishaps, *[_straight] * 3]) for _ in range(4)))
+        pieces = self.draw.choice([1, 2, 3, 10**6, 10**6, 10**6])
+        shown = device.rows(KINDS)
+
+        def progress(done: int, total: int) -> None:
+            nonlocal pieces
+            assert done <= total, "I19: more than all"
+            self.stays_readable(device, shown)
+            pieces -= 1
+            if not pieces:
+                raise Killed
+
+        try:
+            device.client.run(progress)
+        except Killed:
+            device.forget()
+        except SyncError:
+            pass
+        else:
+            outside = self.scopes_of(device) - self.world.view(device.worker) - device.births()
+            assert not outside, "I4: a row outside what the server lets this worker see"
+        device.way.mishaps.clear()
+
+    def start_again(self, number: int) -> None:
+        self.devices[number].start_again()
+
+    def entrust(self, number: int) -> None:
+        """Not after a backup: an assignment that a restore undoes is the office's to make again."""
+        known = self.world.records(map(citizen_scope, self.citizens)).keys() & set(self.citizens)
+        if known and self.backup is None:
+            citizen = self.draw.choice(sorted(known))
+            if self.draw.random() < 0.6:
+                self.world.share(citizen)
+            else:
+                self.world.office.assign(citizen, worker=self.devices[number].worker)
+
+    def take_away(self, number: int) -> None:
+        living = [a for a in self.world.office.assignments() if a.citizen in self.citizens and a.to_at is None]
+        if living and not self.restores:
+            self.world.office.end_assignment(self.draw.choice(living).id)
+
+    def erase(self, number: int) -> None:
+        stored = self.world.records(map(citizen_scope, self.citizens)).values()
+        if known := [r for r in stored if r.kind in ("contact", "goal") and not r.deleted]:
+            self.erased |= {r.id: r for r in self.world.erase(self.draw.choice(known).id)}
+
+    def back_up(self, number: int) -> None:
+        if not self.restores:
+            return
+        if self.backup is None or self.draw.random() < 0.3:
+            self.backup = Backup(self.world)
+        else:
+            self.backup.restore()
+            self.world.erase_again(self.erased.values())
+
+    # ---- what must hold
+
+    def always(self, number: int) -> None:
+        device = self.devices[number]
+        state, rows = device.state(), device.rows(KINDS)
+        assert self.scopes_of(device) <= {*state.view, *device.births()}, "I4: a row outside the view"
+        if state.epoch == self.world.epoch():
+            for record in self.world.records(state.view).values():
+                if record.seq <= state.behind.get(record.scope, state.since) and not record.deleted:
+                    assert rows.get(record.id, {}).get("seq") == record.seq, "I10: the cursor is ahead of the rows"
+        before, self.known[number].cursor = self.known[number].cursor, (state.epoch, state.since)
+        assert before[0] != state.epoch or before[1] <= state.since, "I10: the cursor went back"
+
+    def stays_readable(self, device: Device, shown: dict[str, Any]) -> None:
+        """In the middle of an exchange, after any piece."""
+        rows, state = device.rows(KINDS), device.state()
+        edits = [o for o in device.outbox() if o.do == "change"]
+        for (record, name), value in {(o.record, n): v for o in edits for n, v in o.fields.items()}.items():
+            assert record not in rows or rows[record]["fields"][name] == value, "I12: an own edit vanished"
+        held = {id for id, row in shown.items() if row["scope"] in state.view and id not in self.erased}
+        assert not state.resetting or held <= rows.keys(), "I21: what was held is not readable"
+
+    def heal(self) -> None:
+        self.world.clock.advance(minutes=1)
+        for _ in range(3):
+            for device in self.devices:
+                device.sync()
+
+    def healed(self) -> None:
+        stored = self.world.records({*map(citizen_scope, self.citizens), *self.all_views()})
+        results = self.results()
+        for device, known in zip(self.devices, self.known, strict=True):
+            lost = {op for op, record in known.ops.items() if op not in results and record not in self.erased}
+            assert not lost, "I1: an operation is lost"
+            assert not device.outbox(), "I5: work that never leaves"
+            self.converged(device, stored)
+        assert all(stored[id].deleted for id in self.erased), "I6: it came back"
+        for (record, name), edits in self.edits.items():
+            if record not in self.erased and record in stored:
+                kept = {json.loads(r.fields["kept"]) for r in stored.values() if _about(r) == (record, name)}
+                self.none_overwritten(
+                    [e for e in edits if results[e.op] in ("ok", "conflict")], stored[record], name, kept, results
+                )
+
+    def converged(self, device: Device, stored: dict[str, Record]) -> None:
+        refused = {row.record for row in device.outbox("refused")}  # shown as the worker wrote it
+        view = self.world.view(device.worker)
+        want = {r.id: told(r) for r in stored.values() if r.scope in view and not r.deleted and r.id not in refused}
+        got = {id: row for id, row in device.rows(KINDS).items() if id not in refused}
+        assert got.keys() == want.keys(), "I3: other records than the server's"
+        assert got == want, "I3: other fields than the server's"
+
+    def none_overwritten(
+        self, edits: list[Edit], record: Record, name: str, kept: set[str], results: dict[str, str]
+    ) -> None:
+        stands = record.fields.get(name)
+        for edit in edits:
+            later = [e for e in edits if name != GUARDED or results[e.op] == "ok"]
+            seen = any(edit.value in e.seen for e in later)
+            own = any(e.device == edit.device and e.number > edit.number for e in later)
+            assert edit.value == stands or edit.value in kept or seen or own, "I2: silently overwritten"
+
+    def results(self) -> dict[str, str]:
+        ops = [op for known in self.known for op in known.ops]
+        with Session(self.world.engine) as tx:
+            return {a.op_id: a.result for a in tx.exec(select(Audit).where(col(Audit.op_id).in_(ops), Audit.settled))}
+
+    def all_views(self) -> set[str]:
+        return set().union(*(self.world.view(device.worker) for device in self.devices))
+
+    def scopes_of(self, device: Device) -> set[str]:
+        return {row["scope"] for row in device.rows(KINDS).values()}
+
+
+CHANCES: dict[Any, int] = {
+    History.write: 40,
+    History.sync: 36,
+    History.start_again: 3,
+    History.entrust: 9,
+    History.take_away: 4,
+    History.erase: 3,
+    History.back_up: 5,
+}
+
+
+def _straight(deliver: Deliver) -> ExchangeAnswer:
+    return deliver()
+
+
+def _about(record: Record) -> tuple[str, str] | None:
+    return (record.fields["about"], record.fields["field"]) if record.fields.get("about") else None
+
+
+def run(engine: Engine, seed: int, steps: int = STEPS) -> None:
+    """One history; raises AssertionError."""
+    small = patch.object(answer, "PIECE", 2), patch.object(feed, "ANSWER_SIZE", 200)
+    with tempfile.TemporaryDirectory(prefix="vedhold-history-") as folder, small[0], small[1]:
+        History(engine, Path(folder), seed).run(steps)
+
+
+@contextmanager
+def _server() -> Iterator[Engine]:
+    with (
+        tempfile.TemporaryDirectory(prefix="vedhold-test-") as folder,
+        embedded.running(Path(folder), durable=False) as url,
+    ):
+        engine = database.connect(url)
+        database.prepare(engine)
+        yield engine
+        engine.dispose()
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seeds", type=int, default=100)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--steps", type=int, default=STEPS)
+    said = asked.parse_args()
+    started, failed = time.monotonic(), []
+    with _server() as engine:
+        for seed in range(said.seed, said.seed + said.seeds):
+            try:
+                run(engine, seed, said.steps)
+            except AssertionError as broken:
+                failed.append(seed)
+                print(f"seed {seed}: {broken}", flush=True)
+    print(f"{said.seeds} histories of {said.steps} steps, {len(failed)} failed, {time.monotonic() - started:.0f} s")
+    raise SystemExit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Each fault that sync clients have had is caught here: by a short history that fails with it and holds without it."""
+
+import contextlib
+import json
+from collections.abc import Callable
+
+import pytest
+
+from fieldapp.errors import NoConnection
+from fieldapp.store import outbox
+from fieldapp.wire import Operation
+from tests.examples import an_id
+from tests.sync import faults
+from tests.sync.parts import Backup, Device, World, instead, lost_answer, meanwhile
+
+Holds = Callable[[World, Device, Device, str], None]
+
+
+@pytest.fixture
+def citizen(world: World, freja: Device, karim: Device) -> str:
+    """One whom the whole team has, with a goal and a note."""
+    citizen = freja.meet()
+    freja.note(citizen)
+    freja.sync()
+    world.share(citizen)
+    world.converged(freja, karim)
+    return citizen
+
+
+def what_is_written_meanwhile_is_sent(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    written: list[str] = []
+    freja.note(citizen)
+    freja.befall(meanwhile(lambda: written.append(freja.note(citizen)))).sync()
+    freja.sync()
+    assert written[0] in world.records()
+
+
+def a_kill_between_pieces_loses_no_row(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    for _ in range(5):
+        freja.note(citizen)
+    freja.sync()
+    karim.killed_after(1)
+    world.converged(freja, karim)
+
+
+def a_lost_answer_between_pages_loses_no_row(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    for _ in range(4):
+        freja.note(citizen, "Opdigtet " + "lang " * 50)
+    freja.sync()
+    karim.client.exchange()
+    karim.befall(lost_answer).fails()
+    world.converged(freja, karim)
+
+
+def a_lost_citizen_leaves(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    for assignment in world.office.assignments():
+        world.office.end_assignment(assignment.id)
+    world.clock.advance(seconds=1)
+    world.converged(freja, karim)
+
+
+def a_new_citizen_comes_with_all_its_past(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    other = freja.meet()
+    freja.note(other)
+    freja.sync()
+    karim.meet()
+    karim.sync()
+    world.office.assign(other, worker=karim.worker)
+    world.converged(freja, karim)
+
+
+def both_texts_survive(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    freja.edit("citizen", citizen, most_important="Opdigtet: hunden")
+    karim.edit("citizen", citizen, most_important="Opdigtet: arbejdet")
+    world.converged(freja, karim)
+    texts = {json.loads(conflict.kept or "") for conflict in freja.conflicts()}
+    assert texts | {karim.get("citizen", citizen).most_important} == {"Opdigtet: hunden", "Opdigtet: arbejdet"}
+
+
+def a_late_answer_changes_nothing(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    karim.edit("citizen", citizen, phone="00000001")
+    karim.sync()
+    freja.befall(lost_answer).fails()
+    late = freja.way.answers[-1]
+    karim.edit("citizen", citizen, phone="00000002")
+    karim.sync()
+    freja.sync()
+    with contextlib.suppress(NoConnection):
+        freja.befall(instead(late)).sync()
+    world.converged(freja, karim)
+
+
+def an_own_edit_stays_in_sight(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    karim.edit("citizen", citizen, phone="00000009")
+    karim.sync()
+    freja.befall(meanwhile(lambda: freja.edit("citizen", citizen, phone="00000001")))
+    freja.client.exchange()
+    assert freja.get("citizen", citizen).phone == "00000001"
+
+
+def a_restored_server_gets_back_what_it_lost(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    backup = Backup(world)
+    contact = freja.note(citizen)
+    freja.sync()
+    backup.restore()
+    world.converged(freja, karim)
+    assert contact in world.records()
+
+
+def a_reset_leaves_everything_readable(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    Backup(world).restore()
+    shown = freja.rows().keys()
+    freja.client.exchange()
+    assert freja.rows().keys() == shown
+
+
+def a_reset_ends_with_what_the_server_has(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    backup = Backup(world)
+    world.office.assign(citizen, worker=karim.worker)
+    world.converged(freja, karim)
+    backup.restore()
+    world.converged(freja, karim)
+
+
+def a_refused_operation_blocks_nothing(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    poison = Operation(op=an_id(), do="add", kind="contact", id=an_id(), scope=f"citizen:{citizen}", at=world.clock())
+    with freja.store.transaction() as tx:
+        outbox.put(tx, poison)
+    freja.sync()
+    assert freja.outbox() == []
+    assert [row.op for row in freja.outbox("refused")] == [poison.op]
+
+
+CAUGHT: dict[faults.Plant, Holds] = {
+    faults.blanket_ack: what_is_written_meanwhile_is_sent,
+    faults.cursor_first: a_kill_between_pieces_loses_no_row,
+    faults.end_too_early: a_lost_answer_between_pages_loses_no_row,
+    faults.no_drop: a_lost_citizen_leaves,
+    faults.no_snapshot: a_new_citizen_comes_with_all_its_past,
+    faults.last_write_wins: both_texts_survive,
+    faults.stale_answer: a_late_answer_changes_nothing,
+    faults.overwrites_pending: an_own_edit_stays_in_sight,
+    faults.no_keep: a_restored_server_gets_back_what_it_lost,
+    faults.empty_reset: a_reset_leaves_everything_readable,
+    faults.never_drops_stale: a_reset_ends_with_what_the_server_has,
+    faults.refusal_blocks: a_refused_operation_blocks_nothing,
+    faults.skipped_row: a_kill_between_pieces_loses_no_row,
+}
+
+
+def test_every_fault_has_its_history() -> None:
+    assert set(CAUGHT) == set(faults.ALL)
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fieldapp.sync.answer.PIECE", 2)
+    monkeypatch.setattr("fieldapp.server.feed.ANSWER_SIZE", 500)
+
+
+@pytest.mark.parametrize("holds", dict.fromkeys(CAUGHT.values()), ids=lambda holds: holds.__name__)
+def test_it_holds(world: World, freja: Device, karim: Device, citizen: str, holds: Holds) -> None:
+    holds(world, freja, karim, citizen)
+
+
+@pytest.mark.parametrize("fault", CAUGHT, ids=lambda fault: fault.__name__)
+def test_the_fault_is_caught(
+    world: World, freja: Device, karim: Device, citizen: str, fault: faults.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault(monkeypatch)
+    with pytest.raises(AssertionError):
+        CAUGHT[fault](world, freja, karim, citizen)
