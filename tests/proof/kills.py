@@ -80,10 +80,15 @@ def faults(kills: int, seed: int) -> tuple[list[str], int]:
     return found, saved
 
 
-if __name__ == "__main__":
+def main(kills: int, seed: int) -> bool:
+    """Say what was found; whether it was nothing."""
     assert threading.active_count() == 1, "a fork copies one thread only"
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    wrong, saved = faults(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(3)))
+    wrong, saved = faults(kills, seed)
     print(*wrong, sep="\n", end="\n" if wrong else "")
-    print(f"kills: {wanted}, {saved} transactions, bad {len(wrong)}")
-    sys.exit(bool(wrong))
+    print(f"kills: {kills}, {saved} transactions, seed {seed}, bad {len(wrong)}")
+    return not wrong
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    sys.exit(not main(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(3))))

@@ -193,10 +193,14 @@ def faults(cuts: int, seed: int, disk: RecordingDisk, transactions: int = 60) ->
         return found, len(calls)
 
 
+def main(cuts: int, seed: int) -> bool:
+    """Say what was found; whether it was nothing."""
+    wrong, count = faults(cuts, seed, RecordingDisk())
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    print(f"power: {cuts} cuts of {count} calls, seed {seed}, bad {len(wrong)}")
+    return not wrong
+
+
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(3))
-    wrong, count = faults(wanted, seed, RecordingDisk())
-    print(*wrong, sep="\n", end="\n" if wrong else "")
-    print(f"power: {wanted} cuts of {count} calls, seed {seed}, bad {len(wrong)}")
-    sys.exit(bool(wrong))
+    sys.exit(not main(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(3))))
