@@ -33,6 +33,7 @@ class OutboxRow(Table, table=True):
     state: str = Field(default="waiting", index=True)
     why: str | None = None
     seq: int | None = None
+    settled_at: datetime | None = maybe_moment()  # when the server acknowledged it, by the server's clock
 
 
 class SyncState(Table, table=True):

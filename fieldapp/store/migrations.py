@@ -15,7 +15,7 @@ from fieldapp.store.bookkeeping import MigrationRow
 from fieldapp.store.columns import Table
 from fieldapp.store.engine import UNSYNCED, raw
 
-OLDEST = 1
+OLDEST = 2
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, update
@@ -81,11 +82,12 @@ def counts(session: Session) -> Counts:
     return Counts(**dict(found.all()))
 
 
-def settle(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
+def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
     """Let each acknowledged operation leave, by its own id; never "all that waited" (sync.md 4.3 rule 3).
 
     ok and conflict are kept until durable; so is quarantined, which stays visible; gone erases the record here;
-    refused stays with its reason; waits stays as it was. `upto` stands in for an ack without a seq.
+    refused stays with its reason; waits stays as it was. `upto` stands in for an ack without a seq; `at` is the
+    server's time.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
     rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
@@ -93,6 +95,7 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
         ack = said[row.op]
         row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
         row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto
+        row.settled_at = at
     session.flush()
     for row in rows:
         if said[row.op].result == "gone":
@@ -104,9 +107,18 @@ def made_durable(session: Session, durable: int) -> None:
     session.execute(delete(OutboxRow).where(col(OutboxRow.state).in_(KEPT), col(OutboxRow.seq) <= durable))
 
 
+def forget_kept(session: Session, before: datetime) -> None:
+    """What the server has had since before this moment is not offered again, durable or not."""
+    session.execute(delete(OutboxRow).where(col(OutboxRow.state).in_(KEPT), col(OutboxRow.settled_at) < before))
+
+
 def offer_again(session: Session) -> int:
     """The server was restored from a backup (a new epoch): what was kept waits again, before all newer work."""
-    again = update(OutboxRow).where(col(OutboxRow.state).in_(KEPT)).values(state="waiting", seq=None, why=None)
+    again = (
+        update(OutboxRow)
+        .where(col(OutboxRow.state).in_(KEPT))
+        .values(state="waiting", seq=None, why=None, settled_at=None)
+    )
     return int(session.execute(again).rowcount)  # type: ignore[attr-defined]
 
 

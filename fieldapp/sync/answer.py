@@ -5,7 +5,7 @@ in the store, and what is missing comes again (sync.md 4.3; the numbers in comme
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -17,6 +17,9 @@ from fieldapp.wire import ExchangeAnswer, Row
 
 #: Rows in one transaction: at most about 30 ms, so that a tap never waits longer for the store (architecture 9).
 PIECE = 100
+
+#: A server that makes no backups makes nothing durable; after this long it gets nothing again (amendment 6).
+KEPT_AT_MOST = timedelta(days=30)
 
 #: `progress(done, total)` in rows; done never exceeds total.
 Progress = Callable[[int, int], None]
@@ -59,7 +62,7 @@ def _pieces(answer: ExchangeAnswer) -> list[Sequence[Row]]:
 
 
 def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
-    outbox.settle(session, answer.acks, answer.upto)  # 3
+    outbox.settle(session, answer.acks, answer.upto, answer.now)  # 3
     if answer.reset is not None:
         _reset(session, state, answer)
     elif answer.view is not None:
@@ -99,6 +102,7 @@ def _end(session: Session, state: SyncState, answer: ExchangeAnswer, at: datetim
     if answer.reset is None and answer.durable > state.durable:
         outbox.made_durable(session, answer.durable)
         state.durable = answer.durable
+    outbox.forget_kept(session, answer.now - KEPT_AT_MOST)
     if is_control(answer) or answer.more:
         return
     _move(state, answer.upto)  # 5

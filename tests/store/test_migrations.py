@@ -108,7 +108,7 @@ def test_a_vault_before_the_oldest_step_is_refused(engine: Engine, monkeypatch: 
 
 
 #: What stands in a vault made at step LATEST.
-SCHEMA = "1:903bcfd8719caaa3"
+SCHEMA = "2:e2afb53de1bf52ed"
 
 
 def test_a_changed_table_comes_with_a_step():

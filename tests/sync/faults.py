@@ -1,6 +1,7 @@
 """Faults that real sync clients have had, each a switch that a history must find (sync.md part 2, and 5)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 import pytest
 from sqlmodel import Session, select
@@ -22,7 +23,7 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 def blanket_ack(plant: pytest.MonkeyPatch) -> None:
     """After a push, all that waits is marked as sent (Simple)."""
 
-    def settle(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
+    def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
         if list(acks):
             for row in session.exec(select(OutboxRow).where(OutboxRow.state == "waiting")):
                 row.state = "kept"
@@ -104,8 +105,8 @@ def refusal_blocks(plant: pytest.MonkeyPatch) -> None:
     """What the server refuses is offered for ever, before everything behind it."""
     settle = outbox.settle
 
-    def forgiving(session: Session, acks: Iterable[Ack], upto: int = 0) -> None:
-        settle(session, [ack for ack in acks if ack.result != "refused"], upto)
+    def forgiving(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
+        settle(session, [ack for ack in acks if ack.result != "refused"], upto, at)
 
     plant.setattr(outbox, "settle", forgiving)
 

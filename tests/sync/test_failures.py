@@ -299,6 +299,19 @@ def test_what_is_durable_is_not_kept_any_longer(world: World, freja: Device, cit
     assert freja.outbox("kept") == []
 
 
+def test_what_is_never_durable_is_kept_for_thirty_days_of_the_servers_time(
+    world: World, freja: Device, citizen: str
+) -> None:
+    freja.sync()
+    kept = len(freja.outbox("kept"))
+    world.clock.advance(days=29)
+    freja.sync()
+    assert len(freja.outbox("kept")) == kept > 0
+    world.clock.advance(days=2)
+    freja.sync()
+    assert freja.outbox("kept") == []
+
+
 @pytest.mark.parametrize("reset", ["floor", "rewound"])
 def test_a_reset_that_is_no_new_epoch_offers_nothing_again(
     world: World, freja: Device, citizen: str, reset: str
