@@ -1,7 +1,6 @@
 """SQLAlchemy over the log: one connection, transactions that begin at once, and our own errors."""
 
 import json
-from functools import partial
 from typing import Any
 
 import apsw
@@ -27,7 +26,7 @@ def make_engine(log: Log) -> Engine:
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # a parameter may be a whole note about somebody
-        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+        json_serializer=json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _say_it_in_our_words)
