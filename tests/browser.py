@@ -19,6 +19,7 @@ import flet as ft
 import uvicorn
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TimeoutError_
 
 from fieldapp.texts import ASSETS
 from tests import chromium
@@ -114,9 +115,26 @@ class UI:
 
     def tap(self, name: str) -> Self:
         """A real click in the middle: it goes through Flutter's own hit test, as a finger does."""
+        self.bring(name).click(force=True)
+        return self
+
+    def bring(self, name: str) -> Locator:
+        """Scroll down until it is there: Flutter tells of nothing far below the screen."""
         place = self.find(name)
+        for _turn in range(12):
+            try:
+                place.wait_for(state="attached", timeout=1500)
+                break
+            except TimeoutError_:
+                self.scroll(400)
         place.wait_for(state="attached")
-        place.click(force=True)
+        return place
+
+    def scroll(self, by: int) -> Self:
+        size = self.page.viewport_size or {"width": 390, "height": 844}
+        self.page.mouse.move(size["width"] * 0.6, size["height"] * 0.45)
+        self.page.mouse.wheel(0, by)
+        self.page.wait_for_timeout(300)
         return self
 
     def field(self, name: str) -> Locator:
@@ -184,6 +202,7 @@ class UI:
         """A picture, once nothing moves any more and there is something to see."""
         self.pictures.mkdir(parents=True, exist_ok=True)
         path = self.pictures / f"{name}.png"
+        self.page.mouse.move(0, 0)  # nothing is pointed at
         before, now = b"", self.page.screenshot()
         for _try in range(20):
             if before == now and len(now) > BLANK:

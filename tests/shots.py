@@ -57,9 +57,13 @@ class Stage:
     loop: asyncio.AbstractEventLoop
     ids: dict[str, str] = field(default_factory=dict)
 
-    def unlock(self) -> None:
+    def is_ready(self) -> None:
+        """The keys are on screen and listened to."""
         self.ui.find("key-1").wait_for(state="attached")
-        self.ui.page.wait_for_timeout(300)
+        self.ui.page.wait_for_timeout(500)
+
+    def unlock(self) -> None:
+        self.is_ready()
         self.ui.keys(*PIN, "Enter")
         self.ui.find("sync-line").wait_for(state="attached")
         desk = self.phone._app and self.phone._app.desk
@@ -124,10 +128,11 @@ def _locked(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> No
     if not _any(wanted, size, "unlock", "unlock_wrong", "cover"):
         return
     with _stage(browser, phone, size) as stage:
+        stage.is_ready()
         stage.ui.keys(*"123")
         _shot(stage, size, "unlock", wanted)
         stage.ui.keys(*"999", "Enter")
-        stage.ui.find("problem").wait_for(state="attached")
+        stage.ui.sees("Koden er forkert")
         _shot(stage, size, "unlock_wrong", wanted)
         stage.unlock()
         stage.ui.tap("hide")
@@ -151,8 +156,7 @@ def _open(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None
 
 def _do(ui: UI, tap: str) -> None:
     if tap == "scroll":
-        ui.page.mouse.move(ui.page.viewport_size["width"] * 0.6, 400)  # type: ignore[index]
-        ui.page.mouse.wheel(0, 620)
+        ui.scroll(620)
     else:
         ui.tap(tap)
     ui.page.wait_for_timeout(400)

@@ -46,7 +46,7 @@ def note(
 def pill(words: str, icon_name: ft.IconData, tone: Tone = "sand") -> ft.Control:
     ground, ink = TONES[tone]
     color = MUTED if tone == "sand" else ink
-    inner = line(icon(icon_name, 18, color), text(words, "meta", color), tight=True)
+    inner = line(icon(icon_name, 18, color), text(words, "meta", color, loose=True), tight=True)
     return ft.Container(inner, bgcolor=ground, border_radius=theme.L, padding=padding(12, 7))
 
 

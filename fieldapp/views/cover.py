@@ -7,8 +7,8 @@ import flet as ft
 
 from fieldapp.texts import _
 from fieldapp.views import days
-from fieldapp.views.guard import Call
-from fieldapp.views.parts import MUTED, C, tappable, text
+from fieldapp.views.guard import Call, guarded
+from fieldapp.views.parts import MUTED, C, text
 
 
 @ft.component
@@ -30,5 +30,6 @@ def Cover(uncover: Call) -> ft.Control:
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
-    face = ft.Container(clock, alignment=ft.Alignment(0, -0.45), expand=True)
-    return tappable(face, uncover, identifier="cover", say=_("Tap to return"), radius=0, expand=True)
+    # Nothing answers the finger but the page behind: a ripple would tell that there is one.
+    face = ft.Container(clock, alignment=ft.Alignment(0, -0.45), expand=True, on_click=guarded(uncover))
+    return ft.Semantics(content=face, button=True, label=_("Tap to return"), identifier="cover", expand=True)

@@ -41,12 +41,12 @@ def _bead(x: float, y: float, filled: bool) -> list[cv.Shape]:
     ]
 
 
-def wheel(parts: Sequence[tuple[str, ft.IconData, bool]], *, width: float = 356) -> ft.Control:
+def wheel(parts: Sequence[tuple[str, ft.IconData, bool]]) -> ft.Control:
     """Eight equal arcs, (words, icon, chosen) each, the first at the top and then clockwise.
 
     Always equal: it shows what the citizen chose, not how bad it is. `words` may hold a line break.
     """
-    height, radius = 286.0, 78.0
+    width, height, radius = min(356.0, theme.width() - 2 * theme.PAGE), 290.0, 74.0
     x, y = width / 2, height / 2
     arcs: list[cv.Shape] = []
     over: list[ft.Control] = []
@@ -77,8 +77,8 @@ def _named_arc(
 ) -> list[ft.Control]:
     across, down = math.cos(angle), math.sin(angle)
     mark = icon(icon_name, 22, C.ON_PRIMARY if chosen else MUTED)
-    out = radius + 33
-    box, tall = 92.0, 54.0
+    out = radius + 35
+    box, tall = 100.0, 54.0
     if across > 0.3:
         left, align, at = x + out * across, ft.TextAlign.LEFT, ft.Alignment.CENTER_LEFT
     elif across < -0.3:

@@ -7,7 +7,7 @@ import flet as ft
 from fieldapp.texts import _
 from fieldapp.views import paths, sync_words, theme
 from fieldapp.views.bars import PLACES
-from fieldapp.views.parts import MUTED, C, icon, padding, space, tappable, text
+from fieldapp.views.parts import MUTED, C, column, icon, line, padding, space, tappable, text
 from fieldapp.views.state import Screen, use_screen
 
 CENTER = ft.CrossAxisAlignment.CENTER
@@ -18,14 +18,15 @@ Draw = Callable[[], ft.Control]
 def framed(screen: Screen, inner: ft.Control) -> ft.Control:
     """Inside the phone's notch and corners, with the strip that tells practice from real."""
     strip = [practice_strip()] if screen.gate.practice else []
-    body = ft.Column([*strip, inner], spacing=0, expand=True)
+    body = column(*strip, inner, gap=0, expand=True)
     return ft.SafeArea(body, expand=True, avoid_intrusions_bottom=False)
 
 
 def practice_strip() -> ft.Control:
-    words = text(_("Practice mode. All people are invented."), "small", C.ON_SECONDARY_CONTAINER, cap=1.4)
-    mark = icon(ft.Icons.SCHOOL_OUTLINED, 16, C.ON_SECONDARY_CONTAINER)
-    inner = ft.Row([mark, words], spacing=8, alignment=ft.MainAxisAlignment.CENTER, wrap=theme.is_large())
+    ink = C.ON_SECONDARY_CONTAINER
+    mark = [] if theme.is_large() else [icon(ft.Icons.SCHOOL_OUTLINED, 16, ink)]
+    words = text(_("Practice mode. All people are invented."), "small", ink, cap=1.2, loose=True)
+    inner = line(*mark, words, align=ft.MainAxisAlignment.CENTER)
     return ft.Container(inner, bgcolor=C.SECONDARY_CONTAINER, padding=padding(12, 5))
 
 

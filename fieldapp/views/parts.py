@@ -56,11 +56,13 @@ def text(
     cap: float | None = None,
     align: ft.TextAlign = ft.TextAlign.START,
     expand: bool | int | None = None,
+    loose: bool = False,
     say: str | None = None,
 ) -> ft.Text:
-    """Wraps, never cut off. In a Row give `expand=True`, or long words run over the edge."""
+    """Wraps, never cut off. In a Row give `expand=True`, or `loose=True` to take no more room than it needs."""
     style = theme.text_style(kind, color, weight=weight, cap=cap)
-    return ft.Text(words, style=style, text_align=align, expand=expand, semantics_label=say)
+    room = True if loose else expand
+    return ft.Text(words, style=style, text_align=align, expand=room, expand_loose=loose, semantics_label=say)
 
 
 def heading(words: str, kind: theme.Kind = "headline", level: int = 1, color: ft.ColorValue = INK) -> ft.Control:
@@ -158,16 +160,18 @@ def button(
     ground, ink = LOOKS[look] if call else (C.SURFACE_CONTAINER_HIGH, C.ON_SURFACE_VARIANT)
     shown = icon_name if call else ft.Icons.LOCK_OUTLINE
     in_bar = bool(expand)
-    word = text(words, "label" if small else "name", ink, align=ft.TextAlign.CENTER, cap=1.25 if in_bar else None)
-    pieces: list[ft.Control] = [icon(shown, 22, ink)] if shown and not (in_bar and theme.is_large()) else []
-    inner = ft.Row([*pieces, word], spacing=theme.S, alignment=ft.MainAxisAlignment.CENTER, tight=True, wrap=not in_bar)
+    tight = in_bar and theme.is_large()
+    kind: theme.Kind = "label" if small or tight else "name"
+    word = text(words, kind, ink, align=ft.TextAlign.CENTER, cap=1.2 if in_bar else None, loose=True)
+    pieces: list[ft.Control] = [icon(shown, 22, ink)] if shown and not tight else []
+    inner = line(*pieces, word, align=ft.MainAxisAlignment.CENTER, tight=True)
     return tappable(
         inner,
         call,
         identifier=identifier,
         color=ground,
         radius=theme.CHIP if small else theme.BIG,
-        pad=padding(10 if in_bar else 20, 17 if small else 19),
+        pad=padding(4 if tight else 10 if in_bar else 20, 17 if small else 19),
         expand=expand,
         align=ft.Alignment.CENTER,
     )
@@ -180,9 +184,10 @@ def act(
     *,
     who: str | None = None,
     look: Look = "tonal",
+    width: float = 68,
     identifier: str | None = None,
 ) -> ft.Control:
-    """The one clear act of a row: icon over word, 64 wide; full width under the words when text is large."""
+    """The clear act of a row: icon over word; full width under the words when text is large."""
     ground, ink = LOOKS[look]
     say = f"{words}: {who}" if who else None
     if theme.is_large():
@@ -211,7 +216,13 @@ def icon_button(icon_name: ft.IconData, say: str, call: Call, *, identifier: str
 
 def link(words: str, call: Call, *, identifier: str | None = None) -> ft.Control:
     """Pine words that can be tapped: *Ret*, *Vælg dag*."""
-    return tappable(text(words, "label", C.PRIMARY), call, identifier=identifier, radius=theme.L, pad=padding(14, 19))
+    return tappable(
+        text(words, "label", C.PRIMARY, align=ft.TextAlign.CENTER),
+        call,
+        identifier=identifier,
+        radius=theme.L,
+        pad=padding(14, 19),
+    )
 
 
 # ---- a person, a thing

@@ -180,9 +180,9 @@ def chip(
     mark = ft.Icons.CHECK if chosen else icon_name
     pieces: list[ft.Control] = [icon(mark, 18 if words else 20, ink)] if mark else []
     if words:
-        pieces.append(text(words, "label", ink, weight=600 if chosen else 500))
+        pieces.append(text(words, "label", ink, weight=600 if chosen else 500, loose=True))
     return tappable(
-        ft.Row(pieces, spacing=6, tight=True, wrap=theme.is_large()),
+        line(*pieces, gap=6, tight=True),
         call,
         identifier=identifier,
         say=None if words else say,
@@ -190,7 +190,7 @@ def chip(
         color=ground,
         radius=theme.CHIP,
         edge=border(C.TRANSPARENT if chosen else C.OUTLINE),
-        pad=padding(20 if 0 < len(words) < 5 else 14, 18),
+        pad=padding(20 if 0 < len(words) < 5 else 13, 18),
     )
 
 

@@ -167,6 +167,10 @@ def is_tall() -> bool:
     return _height >= TALL and not is_large()
 
 
+def width() -> float:
+    return _width
+
+
 def is_wide() -> bool:
     """Whether rail, list and detail stand beside each other."""
     return _width >= WIDE
@@ -204,6 +208,7 @@ def _theme(colors: dict[str, str]) -> ft.Theme:
         color_scheme=ft.ColorScheme(**colors),
         font_family=FONT,
         scaffold_bgcolor=colors["surface"],
+        hover_color=ft.Colors.with_opacity(0.05, colors["on_surface"]),
         page_transitions=ft.PageTransitionsTheme(
             android=fade, ios=ft.PageTransitionTheme.CUPERTINO, macos=fade, linux=fade, windows=fade
         ),
