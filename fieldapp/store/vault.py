@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.errors import NoVault, VaultDamaged, VaultError, WrongSecret
-from fieldapp.store import keyring
+from fieldapp.store import dbapi, keyring
 from fieldapp.store.compaction import compact as compact_log
 from fieldapp.store.compaction import has_much_garbage, ours, tidy
 from fieldapp.store.disk import DISK, Claim, Disk, not_saved
@@ -88,7 +88,7 @@ class Vault:
 
     def _give_back_pages(self) -> None:
         """Pages without rows in them are not carried over."""
-        with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.begin() as connection:
+        with contextlib.suppress(VaultError, SQLAlchemyError, dbapi.Error), self.engine.begin() as connection:
             raw(connection).cursor().execute("PRAGMA incremental_vacuum").fetchall()  # a step for each page
 
 

@@ -356,6 +356,18 @@ def test_a_full_disk_does_not_hinder_closing(made: Path):
     assert opened_names(made) == ["Åse"]
 
 
+def test_a_damaged_page_does_not_hinder_closing_and_is_not_copied(made: Path):
+    opened = open_vault(made, PIN, DEVICE)
+    erase_something(opened)
+    for place in opened._log._places.values():
+        opened._disk.write(opened._log._file, b"x", place.at)
+    opened.engine.dispose()
+    opened.close()
+    assert [name for name in files(made) if name.startswith("vault-")] == ["vault-1.log"]
+    with pytest.raises(VaultDamaged):
+        open_vault(made, PIN, DEVICE)
+
+
 def test_making_a_vault_on_a_full_disk_leaves_none(folder: Path):
     for room in (0, 30, 5_000, 200_000):
         with pytest.raises(DiskFull):
