@@ -4,7 +4,7 @@ TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS = "new", "who", "sync", "settings"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct"}
+_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused"}
 
 
 def home(route: str) -> str:

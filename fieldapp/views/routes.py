@@ -8,6 +8,7 @@ import flet as ft
 from fieldapp.views import frame, paths
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
+from fieldapp.views.conflict import Conflict
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.more import More
@@ -17,6 +18,7 @@ from fieldapp.views.note_form import NoteForm
 from fieldapp.views.plan import Plan
 from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
+from fieldapp.views.refused import Refused
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
@@ -39,7 +41,7 @@ LISTS = (Page(paths.TODAY, Today), Page(paths.CITIZENS, Citizens), Page(paths.MO
 INSIDE = (
     Page(paths.WHO, Who),
     Page(paths.NEW, New),
-    Page(paths.SYNC, Sync),
+    Page(paths.SYNC, Sync, (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused))),
     Page(paths.SETTINGS, Settings),
 )
 OF_A_CITIZEN = (

@@ -4,15 +4,22 @@ from datetime import datetime
 
 import flet as ft
 
+from fieldapp.actions import conflicts, outbox
+from fieldapp.actions.conflicts import Conflict
+from fieldapp.actions.outbox import Unsent
 from fieldapp.actions.sending import Sending
 from fieldapp.texts import _, ngettext
-from fieldapp.views import days, sync_words
+from fieldapp.views import days, paths, sync_words
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, page_head
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import MUTED, button, disc, icon, icon_disc, line, space, text
+from fieldapp.views.parts import MUTED, act, button, disc, icon, icon_disc, line, padding, space, text
 from fieldapp.views.rows import group, pair, row, section
-from fieldapp.views.state import use_screen
+from fieldapp.views.state import Screen, use_reading, use_screen
+from fieldapp.views.unsent_words import field_name, icon_of, title
+
+AT_MOST = 50
+"""Rows of what waits; the rest is a number."""
 
 
 @ft.component
@@ -20,6 +27,7 @@ from fieldapp.views.state import use_screen
 def Sync() -> ft.Control:
     screen = use_screen()
     sending, _set = ft.use_state(screen.sending)
+    unsent, disputed = use_reading(outbox.waiting), use_reading(conflicts.read)
     now, told = screen.desk.now(), sending.value
     send = button(
         _("Sending") if told.state == "moving" else _("Try to send now"),
@@ -33,8 +41,8 @@ def Sync() -> ft.Control:
         page_head(_("Saved and sent"), sync_words.headline(told)),
         space(16),
         _safe(told, now),
-        *_needs_you(told),
-        *_waiting(told, now),
+        *_needs_you(screen, disputed, [each for each in unsent if each.state == "needs_you"]),
+        *_waiting([each for each in unsent if each.state != "needs_you"], now),
         section(_("What the signs mean")),
         _legend(),
     ]
@@ -46,43 +54,52 @@ def _safe(sending: Sending, now: datetime) -> ft.Control:
     head = ft.Column(
         [text(_("Safe on this phone"), "title"), text(sent, "meta", MUTED)], spacing=2, tight=True, expand=True
     )
-    return card(
-        line(icon_disc(ft.Icons.SMARTPHONE, "pine", 52), head, gap=14),
-        text(sync_words.why_waiting(sending), "reason", MUTED),
-        gap=12,
+    waits = sending.waiting or sending.why
+    why = sync_words.why_waiting(sending) if waits else _("Nothing waits to be sent.")
+    return card(line(icon_disc(ft.Icons.SMARTPHONE, "pine", 52), head, gap=14), text(why, "reason", MUTED), gap=12)
+
+
+def _needs_you(screen: Screen, disputed: tuple[Conflict, ...], refused: list[Unsent]) -> list[ft.Control]:
+    rows = [_disputed(each, screen) for each in disputed] + [_refused(each, screen) for each in refused]
+    return [section(_("Needs you"), len(rows)), group(rows)] if rows else []
+
+
+def _disputed(each: Conflict, screen: Screen) -> ft.Container:
+    who = _("you and {name}", name=each.who) if each.who else _("you and a colleague")
+    about = " · ".join((each.name, field_name(each.kind, each.field), who))
+    return _see(
+        _("Two people wrote about the same thing"),
+        about,
+        ft.Icons.CALL_SPLIT,
+        f"{paths.SYNC}/conflict/{each.id}",
+        screen,
     )
 
 
-def _needs_you(sending: Sending) -> list[ft.Control]:
-    rows = []
-    if sending.conflicts:
-        words = ngettext(
-            "In {count} place. Both texts are saved.", "In {count} places. All texts are saved.", sending.conflicts
-        )
-        rows.append(row(_("Two people wrote about the same thing"), words, lead=icon_disc(ft.Icons.CALL_SPLIT, "clay")))
-    if sending.refused:
-        words = ngettext(
-            "{count} note could not be received. It is still on the phone. Show it to your leader.",
-            "{count} notes could not be received. They are still on the phone. Show them to your leader.",
-            sending.refused,
-        )
-        rows.append(row(_("Not received"), words, lead=icon_disc(ft.Icons.REPLAY, "clay")))
-    return [section(_("Needs you"), sending.conflicts + sending.refused), group(rows)] if rows else []
+def _refused(each: Unsent, screen: Screen) -> ft.Container:
+    reason = _("It could not be received. It is still on the phone.")
+    return _see(title(each), reason, ft.Icons.REPLAY, f"{paths.SYNC}/refused/{each.record}", screen)
 
 
-def _waiting(sending: Sending, now: datetime) -> list[ft.Control]:
-    if not sending.waiting:
-        return []
-    since = sending.waiting_since
-    meta = _("Since {when}", when=days.moment(since, now)) if since else None
-    one = row(
-        sync_words.waiting(sending),
-        _("Safe on this phone until it is with the server."),
-        meta,
-        lead=icon_disc(ft.Icons.SMARTPHONE),
-        meta_icon=ft.Icons.SCHEDULE,
-    )
-    return [section(_("Waiting to be sent"), sending.waiting), group([one])]
+def _see(words: str, reason: str, icon_name: ft.IconData, page: str, screen: Screen) -> ft.Container:
+    name = page.rpartition("/")[2]
+    see = act(_("See"), ft.Icons.VISIBILITY_OUTLINED, lambda: screen.open(page), who=words, identifier=f"see-{name}")
+    lead = icon_disc(icon_name, "clay")
+    return row(words, reason, lead=lead, side=see, call=lambda: screen.open(page), identifier=f"needs-{name}")
+
+
+def _waiting(waiting: list[Unsent], now: datetime) -> list[ft.Control]:
+    def one(each: Unsent) -> ft.Container:
+        since = _("Since {when}", when=days.moment(each.since, now))
+        handed_on = _("Sent. Waits for the one who supports the citizen now.")
+        meta = handed_on if each.state == "quarantined" else since
+        return row(title(each), None, meta, lead=icon_disc(icon_of(each)), meta_icon=ft.Icons.SMARTPHONE)
+
+    shown = [one(each) for each in waiting[:AT_MOST]]
+    rest = len(waiting) - len(shown)
+    more = ngettext("And {count} more.", "And {count} more.", rest)
+    tail = [ft.Container(text(more, "meta", MUTED), padding=padding(4, 8))] if rest else []
+    return [section(_("Waiting to be sent"), len(waiting)), group(shown), *tail] if waiting else []
 
 
 def _legend() -> ft.Control:
