@@ -29,8 +29,9 @@ server: $(MO) ## the central server on this machine (`make server` is a trial; d
 
 test: check chromium ## everything that must hold: lint, types, layers, tests, smoke, coverage
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage run -m pytest -q -n 2 -m "not browser"
 	@$(BIN)/coverage combine -q
+	@$(BIN)/pytest -q -m browser
 	@$(MAKE) -s coverage
 	@$(MAKE) -s test-phone-set
 	@$(MAKE) -s smoke

@@ -1,5 +1,18 @@
-"""Fixtures that tests of several folders share."""
+"""Fixtures that tests of several folders share, and the order of tests."""
+
+from pathlib import Path
+
+import pytest
 
 from tests.postgres import database_url, engine, postgres
 
 __all__ = ["database_url", "engine", "postgres"]
+E2E = Path(__file__).parent / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: Playwright leaves an event loop running in the thread of the tests."""
+    for item in items:
+        if item.path.is_relative_to(E2E):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
