@@ -77,7 +77,7 @@ def _named_arc(
 ) -> list[ft.Control]:
     across, down = math.cos(angle), math.sin(angle)
     mark = icon(icon_name, 22, C.ON_PRIMARY if chosen else MUTED)
-    out = radius + 35
+    out = radius + (42 if 0.3 < abs(across) < 0.9 else 35)
     box, tall = 100.0, 54.0
     if across > 0.3:
         left, align, at = x + out * across, ft.TextAlign.LEFT, ft.Alignment.CENTER_LEFT

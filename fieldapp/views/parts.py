@@ -184,7 +184,7 @@ def act(
     *,
     who: str | None = None,
     look: Look = "tonal",
-    width: float = 68,
+    width: float = ACT,
     identifier: str | None = None,
 ) -> ft.Control:
     """The clear act of a row: icon over word; full width under the words when text is large."""
@@ -202,7 +202,7 @@ def act(
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
     return tappable(
-        inner, call, identifier=identifier, color=ground, radius=theme.CHIP, pad=padding(4, 9), width=ACT,
+        inner, call, identifier=identifier, color=ground, radius=theme.CHIP, pad=padding(2, 9), width=width,
         align=ft.Alignment.CENTER,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from fieldapp.views.bars import bottom_bar, empty, page
 from fieldapp.views.cards import note, page_head
 from fieldapp.views.days import bare, clock, full_day
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.parts import MUTED, act, button, column, initial, space, text, time_chip
+from fieldapp.views.parts import MUTED, act, button, column, initial, line, space, text, time_chip
 from fieldapp.views.reasons import sentence, since
 from fieldapp.views.rows import group, pair, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -89,7 +89,7 @@ def _section(title: str, rows: Sequence[TodayRow], on: date, screen: Screen) -> 
 
 
 def person(each: TodayRow, on: date, screen: Screen) -> ft.Container:
-    """A sentence about a person, and both acts: the likelier first and in colour."""
+    """A sentence about a person, and both acts: the likelier in colour and outermost."""
     why = _why(each, on)
     last = since(each.last, on)
     return row(
@@ -118,13 +118,15 @@ def _acts(each: TodayRow, screen: Screen) -> ft.Control:
             lambda: screen.citizen(each.citizen, then),
             who=each.name,
             look="tonal" if main else "plain",
+            width=60,
             identifier=f"{then}-{each.citizen}",
         )
 
     noting = each.act == "note"
     noted = one(_("Note"), ft.Icons.EDIT_NOTE, "note", noting)
     reached = one(_("Reach out"), WAYS.get(each.act, ft.Icons.WAVING_HAND_OUTLINED), "reach", not noting)
-    return column(*((noted, reached) if noting else (reached, noted)), gap=4)
+    main, other = (noted, reached) if noting else (reached, noted)
+    return column(main, other, gap=4) if theme.is_large() else line(other, main, gap=2, tight=True)
 
 
 def _later(day: actions.Today, screen: Screen, unfolded: bool, unfold: Call, move: Call) -> list[ft.Control]:
