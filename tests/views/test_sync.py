@@ -1,0 +1,152 @@
+"""*Gemt og sendt*: states in words, what waits by name, what needs a person, and the way out of both."""
+
+import pytest
+
+from fieldapp.actions import contacts, goals
+from fieldapp.actions.contacts import ContactForm
+from fieldapp.actions.desk import Desk
+from fieldapp.domain.kinds import KINDS
+from fieldapp.store import outbox
+from fieldapp.views.refused import reason
+from fieldapp.views.unsent_words import field_name, value
+from fieldapp.wire import Ack
+from tests.actions.test_conflicts import a_conflict
+from tests.desks import a_row, arrive, seed
+from tests.gates import Door
+from tests.views.conftest import Behind
+
+
+def two_titles(desk: Desk) -> None:
+    goal = a_row("goal", seed(desk, "Åse"), dimension="housing", title="En altan")
+    arrive(desk, goal, a_conflict(goal, "title", "En altan", "Et bord"))
+
+
+def a_meeting(desk: Desk) -> None:
+    contacts.note(desk, seed(desk, "Jonas"), ContactForm(mode="met", own_words="Opfundne ord."))
+
+
+def refuse_all(desk: Desk, why: str) -> None:
+    with desk.store.transaction() as session:
+        acks = [Ack(ack=operation.op, result="refused", why=why) for operation in outbox.waiting(session)]
+        outbox.settle(session, acks)
+
+
+async def test_what_waits_is_named(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=a_meeting)
+    door.told(state="waiting", waiting=2, why="no_connection")
+    async with behind(door, "/sync") as app:
+        assert "Et møde med Jonas" in app.texts()
+        assert "Siden i dag kl. 9.00" in app.texts()
+        assert "Ingen forbindelse. Alt er gemt på telefonen." in app.texts()
+
+
+@pytest.mark.parametrize(("sending", "words"), [
+    ({"state": "there"}, "Alt er sendt"),
+    ({"state": "moving", "waiting": 2}, "Sendes nu"),
+    ({"state": "waiting", "waiting": 2}, "2 venter på at blive sendt."),
+    ({"state": "needs_you", "conflicts": 1}, "1 har brug for dig"),
+    ({"state": "here", "last_sent_at": None}, "Der er ikke sendt noget endnu"),
+    ({"state": "waiting", "waiting": 1, "why": "device_revoked"}, "taget ud af brug"),
+    ({"state": "waiting", "waiting": 1, "why": "version_mismatch"}, "Appen skal opdateres"),
+])  # fmt: skip
+async def test_every_state_is_said_in_words(door: Door, behind: Behind, sending: dict[str, object], words: str) -> None:
+    door.begin("open")
+    door.told(**sending)
+    async with behind(door, "/sync") as app:
+        assert words in app.all_text()
+
+
+async def test_sending_can_be_asked_for(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door, "/sync") as app:
+        await app.tap("send-now")
+        assert "sync" in door.asked
+
+
+async def test_two_versions_are_shown_in_full_and_a_person_chooses(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=two_titles)
+    async with behind(door, "/sync") as app:
+        assert "Åse · Et mål · du og Karim Lyngå" in app.texts()
+        await app.tap("Se: To har skrevet om det samme")
+        assert {"Et bord", "En altan", "Freja (dig)", "Karim Lyngå"} <= set(app.texts())
+        await app.tap("version-mine")
+        await app.tap("keep")
+        assert "Gemt. Den anden tekst er også gemt." in app.texts()
+        assert "To har skrevet om det samme" not in app.texts()
+        assert door.desk is not None
+        citizen = next(iter(_ids(door.desk)))
+        assert [goal.title for goal in goals.read(door.desk, citizen)] == ["Et bord"]
+
+
+async def test_what_stands_is_chosen_from_the_start(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=two_titles)
+    async with behind(door, "/sync") as app:
+        await app.tap("Se: To har skrevet om det samme")
+        await app.tap("keep")
+        assert door.desk is not None
+        assert [goal.title for goal in goals.read(door.desk, next(iter(_ids(door.desk))))] == ["En altan"]
+
+
+async def test_both_can_stand_under_each_other(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=two_titles)
+    async with behind(door, "/sync") as app:
+        await app.tap("Se: To har skrevet om det samme")
+        await app.tap("version-both")
+        await app.tap("keep")
+        assert door.desk is not None
+        assert [goal.title for goal in goals.read(door.desk, next(iter(_ids(door.desk))))] == ["En altan\nEt bord"]
+
+
+async def test_a_refused_note_stays_until_it_is_let_go_twice(door: Door, behind: Behind) -> None:
+    def refused(desk: Desk) -> None:
+        a_meeting(desk)
+        refuse_all(desk, "scope")
+
+    door.begin("open", seed=refused)
+    async with behind(door, "/sync") as app:
+        await app.tap("Se: Et møde med Jonas")
+        assert "Det kunne ikke modtages. Det ligger stadig på telefonen. Vis det til din leder." in app.texts()
+        assert "En anden støtter borgeren nu." in app.texts()
+        await app.tap("let-go")
+        assert "Så er det væk fra telefonen, og serveren har aldrig haft det." in app.texts()
+        await app.tap("let-go")
+        assert "Opgivet." in app.texts() and "Et møde med Jonas" not in app.texts()
+
+
+async def test_a_settled_page_says_so_instead_of_failing(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    for route in ("/sync/conflict/nothing", "/sync/refused/nothing"):
+        async with behind(door, route) as app:
+            assert "Det er på plads." in app.all_text()
+            await app.tap("back")
+            assert app.page.route == "/sync"
+
+
+def test_every_reason_of_the_server_has_words() -> None:
+    known = {reason(why) for why in ("scope", "unknown_reference", "taken", "unknown_field")}
+    assert len(known) == 4 and reason("something new") == reason(None)
+
+
+@pytest.mark.parametrize(("kind", "field", "stored", "words"), [
+    ("goal", "title", "Et bord", "Et bord"),
+    ("goal", "outcome", "better", "Bedre"),
+    ("goal", "outcome", "a_newer_word", "Andet (nyere version)"),
+    ("goal", "ended_on", "2026-11-24", "24. november"),
+    ("next_step", "at", "09:05", "9.05"),
+    ("citizen", "phone_works", False, "Nej"),
+    ("citizen", "phone", None, "Ingenting"),
+])  # fmt: skip
+def test_a_value_is_said_as_a_person_would(kind: str, field: str, stored: object, words: str) -> None:
+    assert value(kind, field, stored) == words
+
+
+def test_every_field_that_can_be_written_twice_has_a_name() -> None:
+    for kind in KINDS.values():
+        for field in kind.fields:
+            assert field_name(kind.name, field.name)
+
+
+def _ids(desk: Desk) -> list[str]:
+    from fieldapp.actions import citizens
+
+    return [line.id for line in citizens.read_all(desk)]
