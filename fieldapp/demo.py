@@ -12,6 +12,7 @@ import flet as ft
 
 from fieldapp.actions import citizens, goals
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.sending import Sending
 from fieldapp.app import App, local_now
 from fieldapp.device import FileKeystore, Keystore, PagePlatform, Platform
 from fieldapp.errors import NoConnection
@@ -64,6 +65,10 @@ class Phone:
     @property
     def keystore(self) -> Keystore:
         return FileKeystore(self.folder / "keys", "practice" if self.practice else "file")
+
+    @property
+    def sending(self) -> Sending:
+        return Sending() if self._app is None else self._app.sending
 
     async def app(self, platform: Platform, connect: Callable[[str], SyncServer] | None = None) -> App:
         """The device switched on; the app that was there before is locked and closed first."""
