@@ -1,0 +1,111 @@
+"""The platform and its fallbacks: secrets are kept and never erased by themselves, other apps are opened or not."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+import pytest
+
+from fieldapp import device
+from fieldapp.device import FileKeystore, NoAnswer, PagePlatform, PhoneKeystore, keystore_for
+from tests.fake_client import FakeClient
+
+Answers = dict[str, Callable[[Any], Any]]
+
+
+class Storage:
+    """What a phone's secure storage holds."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    @property
+    def answers(self) -> Answers:
+        return {
+            "set": lambda asked: self.kept.update({asked["key"]: asked["value"]}),
+            "get": lambda asked: self.kept.get(asked["key"]),
+            "remove": lambda asked: self.kept.pop(asked["key"], None),
+        }
+
+
+def blank(page: ft.Page) -> None:
+    page.add(ft.Text("Vedhold"))
+
+
+async def test_a_file_keystore_keeps_a_secret_for_this_user_alone(tmp_path: Path) -> None:
+    keystore = FileKeystore(tmp_path / "keys")
+    assert await keystore.read("device_secret") is None
+    await keystore.write("device_secret", b"\x00\xffhemmeligt")
+    assert await FileKeystore(tmp_path / "keys").read("device_secret") == b"\x00\xffhemmeligt"
+    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()] == [0o600]
+    await keystore.remove("device_secret")
+    await keystore.remove("device_secret")
+    assert list((tmp_path / "keys").iterdir()) == []
+
+
+async def test_a_phones_keystore_keeps_bytes_as_they_were() -> None:
+    storage = Storage()
+    async with FakeClient(blank, answers=storage.answers):
+        keystore = PhoneKeystore()
+        assert (keystore.kind, await keystore.read("device_key")) == ("phone", None)
+        await keystore.write("device_key", b"\x00\xff")
+        assert await keystore.read("device_key") == b"\x00\xff"
+        await keystore.remove("device_key")
+        assert storage.kept == {}
+
+
+async def test_an_error_in_the_phones_keystore_never_erases_it() -> None:
+    """The plugin's own default does, and with the device secret the vault would be gone."""
+    async with FakeClient(blank):
+        keystore = PhoneKeystore()
+        assert keystore._storage.android_options.reset_on_error is False
+        assert keystore._storage.ios_options.synchronizable is False
+        assert keystore._storage.ios_options.accessibility.name == "FIRST_UNLOCK_THIS_DEVICE"
+
+
+async def test_a_platform_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "PATIENCE", 0.01)
+
+    async with FakeClient(blank) as app:
+        keystore, platform = PhoneKeystore(), PagePlatform()
+        app._invoked = lambda body: None  # type: ignore[method-assign]  # the wire swallows every call
+        with pytest.raises(NoAnswer):
+            await keystore.read("device_secret")
+        assert await platform.open_call("00 00 00 01") is False
+        assert await platform.is_online() is None
+
+
+async def test_a_text_opens_in_the_phones_own_app_with_its_words() -> None:
+    async with FakeClient(blank) as app:
+        platform = PagePlatform()
+        assert await platform.open_sms("+45 00 00 00 01", "Hej Ægir. Ses vi? 100 %") is True
+        assert await platform.open_call("00 00 00 01") is True
+        asked = [arguments["url"] for name, arguments in app.calls if name == "launch_url"]
+        assert asked == ["sms:+4500000001?body=Hej%20%C3%86gir.%20Ses%20vi%3F%20100%20%25", "tel:00000001"]
+
+
+@pytest.mark.parametrize(("kinds", "online"), [(["wifi"], True), (["none"], False), (["mobile", "vpn"], True)])
+async def test_whether_there_is_a_network_is_what_the_platform_says(kinds: list[str], online: bool) -> None:
+    async with FakeClient(blank, answers={"get_connectivity": lambda asked: kinds}):
+        assert await PagePlatform().is_online() is online
+
+
+async def test_a_network_that_comes_is_told_and_one_that_goes_is_not() -> None:
+    async with FakeClient(blank):
+        platform, told = PagePlatform(), list[str]()
+        platform.on_online(lambda: told.append("online"))
+        for kind in (ft.ConnectivityType.NONE, ft.ConnectivityType.MOBILE):
+            platform._changed(ft.ConnectivityChangeEvent("change", platform._connectivity, connectivity=[kind]))
+        assert told == ["online"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "web", "kind"),
+    [("android", False, "phone"), ("ios", False, "phone"), ("android", True, "file"), ("linux", False, "file")],
+)
+async def test_only_a_phones_hardware_counts_as_a_keystore(tmp_path: Path, platform: str, web: bool, kind: str) -> None:
+    async with FakeClient(blank, platform=platform) as app:
+        app.page.web = web
+        assert keystore_for(app.page, tmp_path).kind == kind
