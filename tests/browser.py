@@ -51,6 +51,23 @@ STARTED = """() => {
   return words.join('').length > 3 && !words.join(' ').includes('Working');
 }"""
 
+#: Flutter says a text as a text, or as the name of the node around it.
+SAID = """([words, there]) => {
+  const nodes = [...document.querySelectorAll('flt-semantics-host *')];
+  const said = nodes.map(e => [e.getAttribute('aria-label'), e.childElementCount ? '' : e.textContent].join('\\n'));
+  return said.join('\\n').includes(words) === there;
+}"""
+SMALL = """least => [...document.querySelectorAll('flt-semantics[role=button]')].map(node => {
+  const box = node.getBoundingClientRect();
+  let cut = false;  // a list shows only a part of what lies at its edge
+  for (let outer = node.parentElement; outer; outer = outer.parentElement) {
+    const edge = outer.getBoundingClientRect();
+    cut ||= edge.height > 200 && (Math.abs(edge.bottom - box.bottom) < 1 || Math.abs(edge.top - box.top) < 1);
+  }
+  const words = node.getAttribute('aria-label') || node.textContent;
+  return !cut && (box.height < least - 0.5 || box.width < 44) ? `${words} ${box.width}x${box.height}` : null;
+}).filter(Boolean)"""
+
 
 class Server:
     """The app over HTTP on a free port of this machine. `main` may be changed between pages."""
@@ -144,10 +161,11 @@ class UI:
         return by_id.or_(by_label).first
 
     def write(self, label: str, value: str) -> Self:
-        self.focus(label)
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.press("Delete")
-        self.page.keyboard.type(value, delay=5)
+        self.focus(label).keys("Control+a", "Delete").type(value, delay=5)
+        if not self.field(label).input_value():  # a cold client had no text connection yet: nothing arrived at all
+            self.page.wait_for_timeout(600)
+            if not self.field(label).input_value():
+                self.focus(label).type(value, delay=5)
         expect(self.field(label)).to_have_value(value)
         return self
 
@@ -179,12 +197,18 @@ class UI:
         raise AssertionError("it never came to hold")
 
     def sees(self, words: str) -> Self:
-        expect(self.page.locator(HOST)).to_contain_text(words)
+        self._wait(words, True)
         return self
 
     def sees_not(self, words: str) -> Self:
-        expect(self.page.locator(HOST)).not_to_contain_text(words)
+        self._wait(words, False)
         return self
+
+    def _wait(self, words: str, there: bool) -> None:
+        try:
+            self.page.wait_for_function(SAID, arg=[words, there], timeout=10_000)
+        except TimeoutError_:
+            raise AssertionError(f"{'missing' if there else 'still there'}: {words!r}\n{self.spoken()}") from None
 
     def is_headed(self, words: str) -> Self:
         expect(self.page.get_by_role("heading", name=words).first).to_be_attached()
@@ -193,6 +217,10 @@ class UI:
     def spoken(self) -> str:
         """What a screen reader meets, as a tree."""
         return self.page.locator(HOST).aria_snapshot()
+
+    def small_targets(self, least: float = 56) -> list[str]:
+        """Buttons lower than `least`, or narrower than 44, that are wholly on screen."""
+        return list(self.page.evaluate(SMALL, least))
 
     def back(self) -> Self:
         self.page.go_back()

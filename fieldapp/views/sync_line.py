@@ -19,5 +19,5 @@ def SyncLine() -> ft.Control:
         lambda: screen.open(paths.SYNC),
         identifier="sync-line",
         radius=12,
-        pad=padding(0, 17, 8),
+        pad=padding(0, 19, 8),
     )
