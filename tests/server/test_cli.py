@@ -16,7 +16,7 @@ from sqlalchemy import URL
 from typer.testing import CliRunner, Result
 
 from fieldapp import texts
-from fieldapp.cli import app
+from fieldapp.cli import _is_loopback, app
 from fieldapp.server.exchange import InProcessServer
 from tests.server.people import Phone
 
@@ -93,9 +93,18 @@ def test_a_database_that_does_not_answer_is_a_sentence(run: Run) -> None:
 
 
 def test_the_embedded_database_serves_this_machine_only(run: Run) -> None:
-    for host in ("0.0.0.0", "192.0.2.1", "opfundet.example", "::"):
-        sentence = said(run("server", "--host", host, FIELDAPP_DATABASE_URL=""), 1)
-        assert sentence.startswith("The embedded database is for this machine only.")
+    with socket.create_server(("0.0.0.0", 0)) as taken:  # so that a server that starts after all stops at once
+        port = str(taken.getsockname()[1])
+        for host in ("0.0.0.0", "192.0.2.1", "opfundet.example"):
+            sentence = said(run("server", "--host", host, "--port", port, FIELDAPP_DATABASE_URL=""), 1)
+            assert sentence.startswith("The embedded database is for this machine only.")
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("::", False), ("0.0.0.0", False)]
+)
+def test_this_machine_is_what_only_this_machine_can_reach(host: str, ours: bool) -> None:
+    assert _is_loopback(host) is ours
 
 
 def test_a_port_in_use_is_a_sentence(run: Run) -> None:
