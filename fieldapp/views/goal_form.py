@@ -19,7 +19,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import C, button, space, text
+from fieldapp.views.parts import C, button, piece, space, text
 from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.views.state import use_reading, use_screen
 from fieldapp.views.words import word
@@ -51,7 +51,7 @@ def NewGoal() -> ft.Control:
         person_head(shown.id, shown.name, _("New goal")),
         section(_("What would you like to work on?")),
         _dimensions(filling),
-        *([_said(_("Choose one of the eight."))] if missing == "dimension" else []),
+        piece(*([_said(_("Choose one of the eight."))] if missing == "dimension" else [])),
         *_in_words(filling, missing == "title"),
         section(_("Who decided?")),
         choice(_codes(DecidedBy), {form.decided_by}, lambda code: filling.put(decided_by=code), name="decided"),

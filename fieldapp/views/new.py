@@ -17,7 +17,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import shielded
 from fieldapp.views.next_words import when
-from fieldapp.views.parts import MUTED, button, column, initial, space, text
+from fieldapp.views.parts import MUTED, button, column, initial, piece, space, text
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import chip, chips, choice, group, row, section
 from fieldapp.views.state import use_long_reading, use_screen
@@ -47,12 +47,12 @@ def New() -> ft.Control:
     body = [
         page_head(_("New person")),
         space(theme.L),
-        *_name(filling),
-        *_label(filling),
-        *_where(filling),
-        *_codes(_("Where does the person sleep?"), "situation", Situation, SITUATIONS, filling, folds, unfold),
-        *_codes(_("Who got in touch?"), "made_aware_by", MadeAwareBy, AWARE, filling, folds, unfold),
-        *_more(filling),
+        piece(*_name(filling)),
+        piece(*_label(filling)),
+        piece(*_where(filling)),
+        piece(*_codes(_("Where does the person sleep?"), "situation", Situation, SITUATIONS, filling, folds, unfold)),
+        piece(*_codes(_("Who got in touch?"), "made_aware_by", MadeAwareBy, AWARE, filling, folds, unfold)),
+        piece(*_more(filling)),
     ]
     gem = button(
         _("Save"),

@@ -23,7 +23,7 @@ from fieldapp.views.guard import Call, shielded
 from fieldapp.views.next_words import after_saving, what, why
 from fieldapp.views.note import ICONS
 from fieldapp.views.note_fields import about, fitting, place, progress, sensitive, voices, when_and_who
-from fieldapp.views.parts import MUTED, C, button, disc, heading, icon, line, link, space, text
+from fieldapp.views.parts import MUTED, C, button, disc, heading, icon, line, link, piece, space, text
 from fieldapp.views.rows import choice, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.views.words import word
@@ -80,14 +80,14 @@ def NoteForm() -> ft.Control:
     met = form.mode != ContactMode.NOT_MET
     body = [
         _head(filling, known.shown, screen, lambda: unfold("when")),
-        *(when_and_who(filling, now) if "when" in folds else []),
-        *(_called(filling) if form.mode in CALLED else []),
-        *(place(filling, folds, unfold) if met and fitting(form.mode) else []),
-        *(about(filling, known.chosen, _is_act(known.shown), folds, unfold) if met else []),
-        *voices(filling),
-        *(progress(filling, folds, unfold) if met else []),
-        *([] if contact else _next(filling, known.suggested, now.date())),
-        *sensitive(filling),
+        piece(*(when_and_who(filling, now) if "when" in folds else [])),
+        piece(*(_called(filling) if form.mode in CALLED else [])),
+        piece(*(place(filling, folds, unfold) if met and fitting(form.mode) else [])),
+        piece(*(about(filling, known.chosen, _is_act(known.shown), folds, unfold) if met else [])),
+        piece(*voices(filling)),
+        piece(*(progress(filling, folds, unfold) if met else [])),
+        piece(*([] if contact else _next(filling, known.suggested, now.date()))),
+        piece(*sensitive(filling)),
     ]
     save = button(
         _("Save"),

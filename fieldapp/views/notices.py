@@ -38,7 +38,8 @@ def _bar(
     page: ft.Page, words: str, icon: ft.IconData, acts: Sequence[tuple[str, str, Handler]], seconds: int
 ) -> ft.SnackBar:
     wide = (page.width or 0) >= theme.WIDE
-    said = ft.Text(words, style=theme.text_style("reason", ft.Colors.ON_INVERSE_SURFACE), expand=True)
+    told = ft.Text(words, style=theme.text_style("reason", ft.Colors.ON_INVERSE_SURFACE))
+    said = ft.Semantics(content=told, container=True, expand=True)  # said on its own, not as the name of the acts
     mark = ft.Icon(icon, size=22, color=ft.Colors.INVERSE_PRIMARY)
     row = ft.Row([mark, said], spacing=theme.M)
     bar = ft.SnackBar(

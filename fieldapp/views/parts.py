@@ -85,6 +85,11 @@ def column(*controls: ft.Control, gap: float = theme.S, expand: bool | int | Non
     return ft.Column(list(controls), spacing=gap, horizontal_alignment=stretch, tight=not expand, expand=expand)
 
 
+def piece(*controls: ft.Control) -> ft.Column:
+    """A part of a form, there even when it is empty: what lies below keeps its place, and a field there its focus."""
+    return column(*controls, gap=0)
+
+
 def line(
     *controls: ft.Control,
     gap: float = theme.S,

@@ -21,7 +21,7 @@ A short write may run right in the handler; anything long goes through `await as
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 import flet as ft
@@ -86,12 +86,16 @@ class Screen:
     leave: Callable[[], None]
     """Call right before opening sms, phone or share: the key is then kept longer."""
     set_own: Callable[[OwnSettings], None]
+    _just_saved: bool = field(default=False, init=False)
 
     @property
     def here(self) -> str:
         return self.page.route or "/"
 
     def go(self, route: str) -> None:
+        """What was said here would lie over the next page's acts; only what was saved just now goes along."""
+        if not self._just_saved:
+            notices.hide_all(self.page)
         self.drafts.flush()
         self.page.navigate(route)
 
@@ -106,6 +110,10 @@ class Screen:
         """To a citizen's page, or straight to a page inside it: note, reach ..."""
         self.go(paths.citizen(of, then, under=self.here))
 
+    def shows(self, citizen: str) -> bool:
+        """Whether this citizen's page stands beside the list: the row is then drawn as chosen."""
+        return self.around.wide and citizen in self.here.split("/")
+
     def open(self, page: str) -> None:
         """To a page that belongs to no citizen: paths.NEW, paths.SYNC, paths.SETTINGS."""
         self.go(paths.inside(page, under=self.here))
@@ -118,6 +126,8 @@ class Screen:
     def saved(self, words: str, undo: Call | None = None, change: Call | None = None) -> None:
         """`changed`, and the bar that says what was saved and what comes next, 8 s, with *Fortryd* and *Ret*."""
         self.changed()
+        self._just_saved = True
+        asyncio.get_running_loop().call_soon(lambda: setattr(self, "_just_saved", False))
         more = (_("Change"), guarded(change)) if change else None
         if undo is None:
             notices.show(words, ft.Icons.CHECK, more=more)

@@ -235,3 +235,11 @@ async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, bent:
     theme.use_text_scale(2.0)
     async with behind(door, f"/citizen/{bent}/note/met", width=360, height=640) as app:
         assert {"save", "own-words", "professional-view", "progress", "sensitive"} <= set(app.identifiers())
+
+
+async def test_the_saved_bar_goes_away_with_the_page_it_was_said_on(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/note/met") as app:
+        await app.tap("save")
+        assert "undo" in app.identifiers()
+        await app.tap(f"reach-{bent}")
+        assert "undo" not in app.identifiers()
