@@ -139,6 +139,11 @@ class FakeClient:
     def identifiers(self) -> list[str]:
         return [name for control in self.walk() if (name := getattr(control, "identifier", None))]
 
+    def surfaces(self) -> dict[str, ft.Container]:
+        """What a named thing is drawn on, by its identifier."""
+        named = [each for each in self.walk() if isinstance(each, ft.Semantics) and each.identifier]
+        return {each.identifier: each.content for each in named if isinstance(each.content, ft.Container)}  # type: ignore[misc]
+
     def all_text(self) -> str:
         return "\n".join(self.texts())
 

@@ -42,7 +42,7 @@ def page(
     pad = padding(theme.PAGE, 12, bottom=16 if low else 24)
     scrolling = ft.ListView([held], expand=True, reverse=low, padding=pad, key=name)
     safe = ft.SafeArea(scrolling, expand=True, avoid_intrusions_bottom=bar is None)
-    still = _held(ft.Container(above_bar, padding=padding(theme.PAGE, 8))) if above_bar else None
+    still = ft.Container(_held(above_bar), padding=padding(theme.PAGE, 8)) if above_bar else None
     return column(*(each for each in (safe, still, bar) if each), gap=0, expand=True)
 
 

@@ -98,6 +98,7 @@ def _line(each: CitizenLine, then: str, screen: Screen) -> ft.Container:
         lead=initial(each.id, each.name),
         call=lambda: screen.citizen(each.id, then),
         identifier=f"row-{each.id}",
+        chosen=screen.shows(each.id),
     )
 
 

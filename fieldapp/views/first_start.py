@@ -1,5 +1,6 @@
 """First start: the address and the code from the leader, a code of one's own, and the first citizens."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import flet as ft
@@ -99,8 +100,7 @@ def ChooseSecret(gate: Gate) -> ft.Control:
 
 
 @ft.component
-def _ChooseWords(gate: Gate, choose: object, problem: str, busy: bool) -> ft.Control:
-    assert callable(choose)
+def _ChooseWords(gate: Gate, choose: Callable[[str], Awaitable[None]], problem: str, busy: bool) -> ft.Control:
     typed = ft.use_memo(_Typed, [])
     differ, set_differ = ft.use_state(False)
 

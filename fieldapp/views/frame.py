@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import flet as ft
 
+from fieldapp.actions.sending import Sending
 from fieldapp.texts import _
 from fieldapp.views import paths, sync_words, theme
 from fieldapp.views.bars import PLACES
+from fieldapp.views.drawings import landscape
 from fieldapp.views.parts import MUTED, C, column, icon, line, padding, space, tappable, text
 from fieldapp.views.state import Screen, use_screen
 
 CENTER = ft.CrossAxisAlignment.CENTER
-LIST_WIDTH, RAIL_WIDTH = 400, 100
+LIST_WIDTH, RAIL_WIDTH, PLAIN_WIDTH = 400, 100, 440
 Draw = Callable[[], ft.Control]
 
 
@@ -50,8 +52,13 @@ def beside(screen: Screen, lists: Draw, detail: ft.Control | None) -> ft.Control
 
 
 def _nothing_open() -> ft.Control:
-    from_list = text(_("Choose somebody on the left."), "body", MUTED, align=ft.TextAlign.CENTER)
-    return ft.Container(from_list, alignment=ft.Alignment.CENTER, expand=True)
+    words = text(_("Choose from the list on the left."), "body", MUTED, align=ft.TextAlign.CENTER)
+    inner = ft.Column([landscape(), words], spacing=20, tight=True, horizontal_alignment=CENTER)
+    return ft.Container(inner, alignment=ft.Alignment.CENTER, expand=True)
+
+
+def _in_a_word(sending: Sending) -> str:
+    return {"needs_you": _("Needs you"), "moving": _("Sending"), "first": _("Sending")}.get(sending.state, _("Saved"))
 
 
 @ft.component
@@ -85,7 +92,7 @@ def Rail(home: str) -> ft.Control:
         space(12),
         *(stop(*each) for each in PLACES()),
         ft.Container(expand=True),
-        _stop(_("Saved"), mark, lambda: screen.open(paths.SYNC), "rail-sync", color=color),
+        _stop(_in_a_word(sending.value), mark, lambda: screen.open(paths.SYNC), "rail-sync", color=color),
         _stop(_("Hide now"), ft.Icons.VISIBILITY_OFF_OUTLINED, screen.hide, "hide"),
     ]
     return ft.Container(
@@ -119,8 +126,14 @@ def _stop(
 
 
 def plain(inner: ft.Control) -> ft.View:
-    """A page without bars: first start, unlock, cover; centred and narrow on a wide window."""
-    held = ft.Container(inner, width=440 if theme.is_wide() else None, expand=not theme.is_wide())
-    middle = ft.Row([held], alignment=ft.MainAxisAlignment.CENTER, expand=True) if theme.is_wide() else held
-    safe = ft.SafeArea(ft.Container(middle, padding=padding(24, 12), expand=True), expand=True)
+    """A page without bars: first start, unlock, cover; a narrow column in the middle where there is room."""
+    if theme.width() > PLAIN_WIDTH:
+        held = ft.Container(inner, width=PLAIN_WIDTH)
+        inner = ft.Row([held], alignment=ft.MainAxisAlignment.CENTER, expand=True)
+    safe = ft.SafeArea(ft.Container(inner, padding=padding(24, 12), expand=True), expand=True)
     return ft.View(route="/", controls=[safe], padding=0, spacing=0, can_pop=False)
+
+
+def bare(inner: ft.Control) -> ft.View:
+    """Nothing around it at all: the cover."""
+    return ft.View(route="/", controls=[inner], padding=0, spacing=0, can_pop=False)

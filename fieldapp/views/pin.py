@@ -23,9 +23,13 @@ def Pin(
     done: Callable[[str], object],
     problem: str | None = None,
     busy: bool = False,
+    aside: str | None = None,
     foot: ft.Control | None = None,
 ) -> ft.Control:
-    """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves."""
+    """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves.
+
+    `problem` and `aside` (help that was asked for) are said between the dots and the keys.
+    """
     # A fast thumb presses again before the dots are drawn: what counts is kept beside the drawing.
     entered = ft.use_ref("")
     typed, draw = ft.use_state("")
@@ -46,7 +50,7 @@ def Pin(
         return None
 
     _use_keyboard(press)
-    lead = [_head(title, reason), _dots(len(typed), bool(problem)), _said(problem, busy)]
+    lead = [_head(title, reason), _dots(len(typed), bool(problem)), _said(problem, busy, aside)]
     # Reversed: what is said stays right above the keys, and with large text the title scrolls away first.
     above = ft.ListView(list(reversed(lead)), reverse=True, expand=True, padding=0)
     return ft.Column(
@@ -93,9 +97,11 @@ def _dots(count: int, wrong: bool) -> ft.Control:
     return ft.Semantics(content=row, label=label, container=True, live_region=True)
 
 
-def _said(problem: str | None, busy: bool) -> ft.Control:
-    if problem:
-        inner: ft.Control = note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")
+def _said(problem: str | None, busy: bool, aside: str | None) -> ft.Control:
+    if aside:
+        inner: ft.Control = note(aside, ft.Icons.SUPPORT_OUTLINED, live=True)
+    elif problem:
+        inner = note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")
     elif busy:
         inner = line(
             ft.ProgressRing(width=18, height=18, stroke_width=2), text(_("Opening"), "meta", MUTED), align=CENTER

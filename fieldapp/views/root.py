@@ -203,7 +203,7 @@ def Face(shown: Root) -> Any:
     around, _set = ft.use_state(shown.around)
     sending, _set_sending = ft.use_state(shown.sending)
     if around.covered:
-        return [frame.plain(Cover(shown.uncover))]
+        return [frame.bare(Cover(shown.uncover))]
     if around.state == "new":
         return [frame.plain(Enrol(shown.gate))]
     if around.state == "enrolled":

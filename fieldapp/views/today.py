@@ -100,6 +100,7 @@ def person(each: TodayRow, on: date, screen: Screen) -> ft.Container:
         side=_acts(each, screen),
         call=lambda: screen.citizen(each.citizen),
         identifier=f"row-{each.citizen}",
+        chosen=screen.shows(each.citizen),
     )
 
 

@@ -1,5 +1,7 @@
 """Locked: the code, or the words, and nothing about anybody."""
 
+from collections.abc import Awaitable, Callable
+
 import flet as ft
 
 from fieldapp.texts import _, ngettext
@@ -7,9 +9,11 @@ from fieldapp.views import theme
 from fieldapp.views.cards import note, pill
 from fieldapp.views.field import Field
 from fieldapp.views.gate import Gate
-from fieldapp.views.guard import told
+from fieldapp.views.guard import Call, told
 from fieldapp.views.parts import MUTED, C, button, column, heading, link, space, text
 from fieldapp.views.pin import Pin
+
+Unlocks = Callable[[str], Awaitable[None]]
 
 
 @ft.component
@@ -24,16 +28,16 @@ def Unlock(gate: Gate) -> ft.Control:
         set_busy(False)
         set_problem(words or "")
 
-    foot = _foot(gate, helping, lambda: set_helping(not helping))
+    foot = _foot(gate, lambda: set_helping(not helping))
+    aside = _("Forgotten the code? Your leader can help. The notes stay on the phone.") if helping else None
     if gate.secret_form == "words":
-        return _Words(unlock, problem, busy, foot)
-    return Pin("Vedhold", _("Enter your code"), unlock, problem, busy, foot)
+        return _Words(unlock, problem, busy, aside, foot)
+    return Pin("Vedhold", _("Enter your code"), unlock, problem, busy, aside, foot)
 
 
 @ft.component
-def _Words(unlock: object, problem: str, busy: bool, foot: ft.Control) -> ft.Control:
+def _Words(unlock: Unlocks, problem: str, busy: bool, aside: str | None, foot: ft.Control) -> ft.Control:
     typed = ft.use_memo(_Typed, [])
-    assert callable(unlock)
 
     async def send() -> None:
         if typed.words and not busy:
@@ -42,6 +46,8 @@ def _Words(unlock: object, problem: str, busy: bool, foot: ft.Control) -> ft.Con
     said: list[ft.Control] = (
         [note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")] if problem else []
     )
+    if aside:
+        said = [note(aside, ft.Icons.SUPPORT_OUTLINED, live=True)]
     label = _("Opening") if busy else _("Unlock")
     above = ft.ListView(
         [
@@ -65,17 +71,12 @@ class _Typed:
     words = ""
 
 
-def _foot(gate: Gate, helping: bool, help_me: object) -> ft.Control:
-    assert callable(help_me)
-    center = ft.CrossAxisAlignment.CENTER
-    if helping:
-        words = _("Forgotten the code? Your leader can help. The notes stay on the phone.")
-        return ft.Container(note(words, ft.Icons.SUPPORT_OUTLINED, live=True), padding=ft.Padding.only(top=12))
+def _foot(gate: Gate, help_me: Call) -> ft.Control:
     unsent = ngettext("{count} waits to be sent.", "{count} wait to be sent.", gate.unsent)
     pills = [pill(unsent, ft.Icons.SMARTPHONE)] if gate.unsent and not theme.is_large() else []
     return ft.Column(
         [link(_("Can't get in?"), help_me, identifier="help"), *pills],
         spacing=0,
         tight=True,
-        horizontal_alignment=center,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )

@@ -216,3 +216,19 @@ async def test_a_note_fields_words_stay_out_of_the_keyboards_dictionary() -> Non
     async with FakeClient(main) as app:
         field = app.field("Borgerens ord")
         assert not (field.autocorrect or field.enable_suggestions or field.enable_ime_personalized_learning)
+
+
+async def test_the_row_of_the_open_page_is_chosen_beside_it_and_nowhere_else(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.extend([seed(desk, "Åse", met=(19,)), seed(desk, "Bo", met=(19,))]))
+    async with behind(door, f"/citizen/{ids[0]}", width=1280) as app:
+        rows = {name: row for name, row in app.surfaces().items() if name.startswith("row-")}
+        assert rows[f"row-{ids[0]}"].bgcolor == ft.Colors.SURFACE_CONTAINER_HIGH
+        assert rows[f"row-{ids[1]}"].bgcolor == ft.Colors.SURFACE_CONTAINER_LOWEST
+
+
+async def test_help_at_the_door_moves_no_key(door: Door, behind: Behind) -> None:
+    async with behind(door) as app:
+        before = app.identifiers()
+        await app.tap("help")
+        assert app.identifiers() == before
