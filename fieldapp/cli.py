@@ -70,6 +70,7 @@ def demo(port: int = 0, browse: bool = True) -> None:
     """Practice mode in the browser: invented citizens, a server of its own, nothing of it kept."""
     from fieldapp.demo import practice
 
+    _end_tidily()
     with _said():
         typer.echo(_("Practice mode. All people are invented. Stop it with Ctrl-C."))
         practice(typer.echo, port, browse)
@@ -81,7 +82,9 @@ def empty_app(port: int = 0, browse: bool = True, data: Data = None) -> None:
     from fieldapp.demo import empty
     from fieldapp.server.embedded import home
 
+    _end_tidily()
     with _said():
+        typer.echo(_("A server of its own and no data. Stop it with Ctrl-C."))
         empty(typer.echo, data or home() / "app", port, browse)
 
 
@@ -232,6 +235,11 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _end_tidily() -> None:
+    """Told to stop, close what was opened: a database left running would hold its folder."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def practice(say: Say, port: int = 0, browse: bool = True) -> None:
     """Invented citizens and the whole chain, made anew at each start; nothing of it outlives the program."""
     with tempfile.TemporaryDirectory(prefix="vedhold-") as name, Trial(Path(name) / "server", durable=False) as trial:
         phone = practice_phone(trial, Path(name) / "phone")
-        _show(phone.serve(port), say, browse, f"PIN {PIN}")
+        _show(phone.serve(port), say, browse, _("PIN: {pin}", pin=PIN))
 
 
 def practice_phone(trial: Trial, folder: Path) -> Phone:
@@ -144,7 +144,8 @@ def empty(say: Say, folder: Path, port: int = 0, browse: bool = True) -> None:
         if not (folder / "phone" / "vault").exists():
             known = trial.office.workers()
             worker = known[0].id if known else _first_worker(trial)
-            words = [trial.address, trial.office.make_code(worker)]
+            code = trial.office.make_code(worker)
+            words = [_("Type there: address {address}, code {code}", address=trial.address, code=code)]
         _show(phone.serve(port), say, browse, *words)
 
 
@@ -153,7 +154,7 @@ def _first_worker(trial: Trial) -> str:
 
 
 def _show(served: Served, say: Say, browse: bool, *words: str) -> None:
-    for line in (served.address, *words):
+    for line in (_("Open {address}", address=served.address), *words):
         say(line)
     if browse:
         webbrowser.open(served.address)
