@@ -90,6 +90,8 @@ class HttpServer:
             raise ProtocolFault("malformed") from None  # the cause would quote the answer
 
     def _post(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+        if self._client.is_closed:  # locked while a round was under way
+            raise NoConnection("closed")
         try:
             with self._client.stream("POST", f"/sync/v1/{path}", content=body, headers=headers) as response:
                 if response.status_code != httpx.codes.OK:

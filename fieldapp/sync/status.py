@@ -55,7 +55,7 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
 
 def _state(kept: SyncState, counts: outbox.Counts, undecided: int, moving: bool) -> State:
     """What matters most to the worker comes first."""
-    if kept.device is not None and not kept.complete:
+    if kept.device is not None and not kept.complete and (moving or kept.last_error is None):
         return "first"
     if counts.refused or undecided:
         return "needs_you"

@@ -7,11 +7,24 @@ import pytest
 from sqlmodel import Session, select
 
 from fieldapp.domain.access import citizen_scope
-from fieldapp.errors import DeviceRevoked, LoginAgain, NoConnection, ProtocolFault, ServerTrouble, SyncError
+from fieldapp.errors import (
+    DeviceRevoked,
+    DiskFull,
+    LoginAgain,
+    NoConnection,
+    ProtocolFault,
+    ServerTrouble,
+    SyncError,
+    VaultError,
+)
 from fieldapp.server.tables import AccessToken, Audit
 from fieldapp.store import sync_state
+from fieldapp.store.database import Store
+from fieldapp.store.vault import open_with_key
 from fieldapp.wire import ExchangeAnswer, decode_answer, encode_answer
+from tests.proof.disks import FullDisk
 from tests.sync.parts import (
+    KEY,
     Backup,
     Deliver,
     Device,
@@ -159,6 +172,37 @@ def test_killed_between_the_network_and_the_vault_nothing_is_lost(
     freja.befall(lost_answer).fails()  # the server has it, the device does not know
     freja.start_again()
     assert len(freja.outbox()) == 1
+    world.converged(freja, karim)
+
+
+def test_locked_while_an_answer_is_on_its_way_nothing_is_taken_in_and_nothing_lost(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    freja.note(citizen)
+    freja.befall(meanwhile(freja.store.close)).fails(VaultError)
+    freja.start()
+    assert len(freja.outbox()) == 1
+    world.converged(freja, karim)
+
+
+def test_on_a_full_disk_nothing_is_taken_in_and_later_everything(
+    world: World, freja: Device, karim: Device, citizen: str
+) -> None:
+    karim.note(citizen)
+    karim.sync()
+    freja.close()
+    disk = FullDisk()
+    freja.store = Store(open_with_key(freja.folder, KEY, disk=disk), freja.worker)
+    freja.forget()
+    freja.note(citizen)
+    before = freja.rows()
+
+    def fill() -> None:
+        disk.room = 0
+
+    freja.befall(meanwhile(fill)).fails(DiskFull)
+    assert (freja.rows(), len(freja.outbox())) == (before, 1)
+    disk.room = 10**9
     world.converged(freja, karim)
 
 

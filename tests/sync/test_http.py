@@ -189,6 +189,13 @@ def test_nobody_there_is_no_connection() -> None:
         ask(server)
 
 
+def test_a_line_that_was_hung_up_is_no_connection() -> None:
+    server = HttpServer("http://127.0.0.1:9")
+    server.close()
+    with pytest.raises(NoConnection):
+        ask(server)
+
+
 @pytest.mark.parametrize(
     "address",
     [

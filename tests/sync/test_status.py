@@ -47,6 +47,15 @@ def test_the_first_fetch_says_how_far_it_is(
     assert (told.state, told.done, told.total) == ("there", 0, 0)
 
 
+def test_a_first_fetch_that_fails_says_so_instead(world: World, freja: Device) -> None:
+    freja.befall(lost_request).fails()
+    told = status.read(freja.store)
+    assert (told.state, told.why) == ("here", "no_connection")
+    freja.meet()
+    assert status.read(freja.store).state == "waiting"
+    assert status.read(freja.store, moving=True).state == "first"
+
+
 def test_a_note_is_here_then_waits_with_the_reason_then_is_there(world: World, freja: Device) -> None:
     citizen = freja.meet()
     freja.sync()
