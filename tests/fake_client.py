@@ -129,9 +129,9 @@ class FakeClient:
     def walk(self) -> Iterator[BaseControl]:
         """Every visible control: of the page in front, of open dialogs and of what lies over everything."""
         seen: set[int] = set()
-        yield from _walk(self.top, seen)
-        yield from _walk([d for d in self.page._dialogs.controls if getattr(d, "open", False)], seen)
-        yield from _walk(self.page.overlay, seen)
+        yield from walk(self.top, seen)
+        yield from walk([d for d in self.page._dialogs.controls if getattr(d, "open", False)], seen)
+        yield from walk(self.page.overlay, seen)
 
     def texts(self) -> list[str]:
         return [words for control in self.walk() for words in _words(control)]
@@ -159,13 +159,13 @@ class FakeClient:
         return innermost[0]
 
     def _inside(self, control: BaseControl) -> BaseControl:
-        return next((each for each in _walk(control, set()) if _can_be_tapped(each)), control)
+        return next((each for each in walk(control) if _can_be_tapped(each)), control)
 
     def field(self, label: str) -> ft.TextField:
         """The text field under a Semantics with this label or identifier, or whose own label or hint it is."""
         for control in self.walk():
             if isinstance(control, ft.Semantics) and label in (control.label, control.identifier):
-                for each in _walk(control, set()):
+                for each in walk(control):
                     if isinstance(each, ft.TextField):
                         return each
             if isinstance(control, ft.TextField) and label in (control.label, control.hint_text):
@@ -228,24 +228,26 @@ class FakeClient:
 
     async def text_scale(self, scale: float) -> None:
         """The person's text size, as the probe in the overlay measures it."""
-        probe = next(each for each in _walk(self.page.overlay, set()) if getattr(each, "apply_text_scaling", False))
+        probe = next(each for each in walk(self.page.overlay) if getattr(each, "apply_text_scaling", False))
         await self._session.dispatch_event(probe._i, "size_change", {"w": 100 * scale, "h": 100 * scale})
         await self.settle()
 
 
-def _walk(control: Any, seen: set[int]) -> Iterator[BaseControl]:
+def walk(control: Any, seen: set[int] | None = None) -> Iterator[BaseControl]:
+    """A control and all that is visible inside it."""
+    seen = set() if seen is None else seen
     if isinstance(control, (list, tuple)):
         for each in control:
-            yield from _walk(each, seen)
+            yield from walk(each, seen)
     elif (
         isinstance(control, BaseControl) and id(control) not in seen and getattr(control, "visible", True) is not False
     ):
         seen.add(id(control))
         yield control
-        yield from _walk(getattr(control, "_b", None), seen)
+        yield from walk(getattr(control, "_b", None), seen)
         for field in dataclasses.fields(control):
             if not field.metadata.get("skip") and field.name not in ("_parent", "ref"):
-                yield from _walk(getattr(control, field.name, None), seen)
+                yield from walk(getattr(control, field.name, None), seen)
 
 
 def _words(control: BaseControl) -> list[str]:
@@ -259,8 +261,8 @@ def _can_be_tapped(control: BaseControl) -> bool:
 def _names(control: BaseControl, own: bool = False) -> list[str]:
     if own:
         return [*_words(control), *filter(None, [getattr(control, "identifier", None)])]
-    return [words for each in _walk(control, set()) for words in _names(each, own=True)]
+    return [words for each in walk(control) for words in _names(each, own=True)]
 
 
 def _holds(outer: BaseControl, inner: BaseControl) -> bool:
-    return any(each is inner for each in _walk(outer, set()))
+    return any(each is inner for each in walk(outer))
