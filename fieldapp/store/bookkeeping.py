@@ -85,7 +85,7 @@ class UnknownRow(Table, table=True):
 
 
 class DraftRow(Table, table=True):
-    """What is typed and not yet saved. `key` names the form and, after its last colon, what it is about."""
+    """What is typed and not yet saved. `key` names the form and, after each colon, what it is about."""
 
     __tablename__ = "draft"
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, or_
-from sqlmodel import Session, col
+from sqlalchemy import delete, or_, union
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.store import sync_state
@@ -36,6 +37,7 @@ def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
     lost = list(scopes)
     if not lost:
         return
+    _drop_drafts(session, [scope_id(scope) for scope in lost] + _records_in(session, lost))
     with writing_synced(session):
         for kind in TABLES:
             table = Table.metadata.tables[kind]
@@ -44,13 +46,20 @@ def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
     session.execute(
         delete(OutboxRow).where(col(OutboxRow.scope).in_(lost), col(OutboxRow.state).in_(("kept", "quarantined")))
     )
-    _drop_drafts(session, [scope_id(scope) for scope in lost if scope_id(scope)])
     _ask_for_a_new_key(session)
 
 
+def _records_in(session: Session, scopes: list[str]) -> list[str]:
+    tables = [Table.metadata.tables[kind] for kind in TABLES]
+    found = union(*(sql_select(table.c.id).where(table.c.scope.in_(scopes)) for table in tables))
+    return list(session.execute(found).scalars())
+
+
 def _drop_drafts(session: Session, about: Iterable[str]) -> None:
-    for one in about:
-        session.execute(delete(DraftRow).where(col(DraftRow.key).endswith(f":{one}", autoescape=True)))
+    """A key names all that its form is about: `contact:<citizen>:<the contact it corrects>`, `step:<goal>`."""
+    gone = {*about} - {""}
+    keys = [key for key in session.exec(select(DraftRow.key)) if not gone.isdisjoint(key.split(":"))]
+    session.execute(delete(DraftRow).where(col(DraftRow.key).in_(keys)))
 
 
 def _ask_for_a_new_key(session: Session) -> None:

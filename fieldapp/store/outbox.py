@@ -86,15 +86,15 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
     """Let each acknowledged operation leave, by its own id; never "all that waited" (sync.md 4.3 rule 3).
 
     ok and conflict are kept until durable; so is quarantined, which stays visible; gone erases the record here;
-    refused stays with its reason; waits stays as it was. `upto` stands in for an ack without a seq; `at` is the
-    server's time.
+    refused stays with its reason; waits stays as it was. An ack without a seq is durable only past `upto`: a backup
+    made at that number may be older. `at` is the server's time.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
     rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
     for row in rows:
         ack = said[row.op]
         row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
-        row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto
+        row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto + 1
         row.settled_at = at
     session.flush()
     for row in rows:

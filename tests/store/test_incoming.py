@@ -206,6 +206,22 @@ def test_a_lost_scope_goes_at_once_and_a_new_one_is_behind(store: Store):
         assert state.erased_in == store.vault.generation
 
 
+def test_no_draft_about_anything_in_a_lost_scope_stays(store: Store):
+    """Some forms are about a record of the citizen's: a correction, a step of a goal."""
+    lost, kept = citizen_scope(an_id()), citizen_scope(an_id())
+    goal, other, contact = an_id(), an_id(), an_id()
+    change_view(store, lost, kept)
+    take_in(store, sent("goal", goal, lost, 5, dimension="home", title="x"))
+    take_in(store, sent("goal", other, kept, 6, dimension="home", title="x"))
+    with store.transaction() as session:
+        drafts.keep(session, f"contact:{lost.partition(':')[2]}:{contact}", {"own_words": "opfundet"}, NOW)
+        drafts.keep(session, f"step:{goal}", {"text": "opfundet"}, NOW)
+        drafts.keep(session, f"step:{other}", {"text": "opfundet"}, NOW)
+    change_view(store, kept)
+    with store.reading() as session:
+        assert [row.key for row in drafts.read_all(session)] == [f"step:{other}"]
+
+
 def test_unsent_work_in_a_lost_scope_is_still_sent(store: Store):
     scope = citizen_scope(an_id())
     change_view(store, scope)
