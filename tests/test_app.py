@@ -1,6 +1,7 @@
 """One device from first start to the next morning, and what the worker is told when something is in the way."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,12 +16,12 @@ from fieldapp.actions import citizens, contacts, drafts
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.app import App
 from fieldapp.demo import NoPlatform
-from fieldapp.device import FileKeystore
+from fieldapp.device import FileKeystore, NoAnswer
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.texts import use_language
-from fieldapp.views.guard import sentence
+from fieldapp.views.sentences import sentence
 from tests.examples import NOW
 from tests.proof.disks import FullDisk
 
@@ -56,13 +57,14 @@ class Device:
     folder: Path
     weather: Weather
     disk: Disk = DISK
+    keystore: FileKeystore | None = None
     now: list[datetime] = field(default_factory=lambda: [NOW])
     _apps: list[App] = field(default_factory=list)
 
     async def on(self) -> App:
         app = App(
             self.folder / "vault",
-            FileKeystore(self.folder / "keys"),
+            self.keystore or FileKeystore(self.folder / "keys"),
             NoPlatform(),
             connect=lambda address: self.weather,  # type: ignore[arg-type,return-value]
             clock=lambda: self.now[0],
@@ -77,6 +79,31 @@ class Device:
         for app in self._apps:
             app.lock()
             await app.closed()
+
+
+class Silent(FileKeystore):
+    """Gives no answer the first time it is asked for `name`."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(folder)
+        self.not_yet = {name}
+
+    async def read(self, name: str) -> bytes | None:
+        if name in self.not_yet:
+            self.not_yet.remove(name)
+            raise NoAnswer
+        return await super().read(name)
+
+
+class Unclosable(Disk):
+    """A disk that reports an error when a file is closed."""
+
+    fails = False
+
+    def close(self, file: int) -> None:
+        super().close(file)
+        if self.fails:
+            raise OSError(errno.EIO, "opfundet")
 
 
 @pytest.fixture
@@ -209,7 +236,34 @@ class TestFirstStart:
         assert app.state == "open"
 
 
+    async def test_a_secret_chosen_twice_at_once_is_the_first_ones(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        """The device secret that sealed the vault must never be written over."""
+        app = await enrolled(device, office, worker)
+        both = (app.choose_secret(SECRET), app.choose_secret("fire andre opfundne ord"))
+        answers = await asyncio.gather(*both, return_exceptions=True)
+        assert answers[0] is None and isinstance(answers[1], errors.VaultError)
+        app.lock()
+        await app.unlock(SECRET)
+        assert app.state == "open"
+
+
 class TestTheNextMorning:
+    @pytest.mark.parametrize("name", ["device_key", "device_secret"])
+    async def test_a_keystore_that_was_silent_once_keeps_nobody_out(
+        self, device: Device, office: Office, worker: str, name: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        app.lock()
+        device.keystore = Silent(device.folder / "keys", name)
+        app = await device.on()
+        with pytest.raises(NoAnswer):
+            await app.unlock(SECRET)
+        assert app.state == "locked"
+        await app.unlock(SECRET)
+        assert app.state == "open"
+
     async def test_the_right_secret_opens_it_and_all_is_there(
         self, device: Device, office: Office, worker: str
     ) -> None:
@@ -341,6 +395,44 @@ class TestSending:
         assert own_words_of(app, citizen) == [OWN_WORDS]
         await app.sync_now()
         assert app.sending.waiting == 0
+
+
+    async def test_who_waits_for_an_exchange_waits_no_longer_when_it_is_locked(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        asked = asyncio.create_task(app.sync_now())
+        await asyncio.sleep(0)
+        app.lock()
+        await asyncio.wait_for(asked, 10)
+
+    async def test_the_number_on_the_lock_screen_is_the_vaults_last_word(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        """An exchange still in its thread must not write its older number over it."""
+        app = await opened(device, office, worker)
+        was = app._open
+        assert was is not None
+        note_something(app)
+        app.lock()
+        await app.closed()
+        assert app.unsent == 2
+        was._say(done=1, total=1)
+        await asyncio.sleep(0)
+        assert app.unsent == 2
+
+    async def test_a_disk_that_fails_at_closing_keeps_nobody_out(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        device.disk = disk = Unclosable()
+        app = await opened(device, office, worker)
+        citizen = note_something(app)
+        disk.fails = True
+        app.lock()
+        await asyncio.wait_for(app.closed(), 10)
+        disk.fails = False
+        await app.unlock(SECRET)
+        assert own_words_of(app, citizen) == [OWN_WORDS]
 
 
 class TestAFullDisk:

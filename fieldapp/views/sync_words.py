@@ -8,8 +8,8 @@ from fieldapp import errors
 from fieldapp.actions.sending import Sending
 from fieldapp.texts import _, ngettext
 from fieldapp.views.days import clock, moment
-from fieldapp.views.guard import sentence
 from fieldapp.views.parts import MUTED, C
+from fieldapp.views.sentences import sentence
 
 Look = tuple[ft.IconData, ft.Colors]
 HERE: Look = (ft.Icons.SMARTPHONE, MUTED)

@@ -9,7 +9,8 @@ import pytest
 from fieldapp import errors
 from fieldapp.texts import use_language
 from fieldapp.views import guard
-from fieldapp.views.guard import guarded, sentence, shielded
+from fieldapp.views.guard import guarded, shielded
+from fieldapp.views.sentences import sentence
 from tests.fake_client import FakeClient
 
 CPR = "010203-1234"
