@@ -117,7 +117,8 @@ def _stop(
         border_radius=theme.L,
         padding=padding(18, 5),
     )
-    word = text(words, "small", C.ON_SURFACE if on else MUTED, weight=600 if on else 500, cap=1.15)
+    ink = C.ON_SURFACE if on else MUTED
+    word = text(words, "small", ink, weight=600 if on else 500, cap=1.15, align=ft.TextAlign.CENTER)
     inner = ft.Column([mark, word], spacing=4, tight=True, horizontal_alignment=CENTER)
     return tappable(
         inner, call, identifier=identifier, selected=on, radius=theme.CARD, pad=padding(0, 8), width=88,

@@ -198,6 +198,12 @@ async def test_large_text_is_noticed(door: Door, behind: Behind) -> None:
         assert theme.is_large()
 
 
+async def test_a_new_screen_does_not_inherit_the_last_ones_text_size(door: Door, behind: Behind) -> None:
+    theme.use_text_scale(2.0)
+    async with behind(door):
+        assert not theme.is_large()
+
+
 async def test_the_systems_back_leads_to_the_list_and_never_out_of_the_app(door: Door, behind: Behind) -> None:
     door.begin("open")
     async with behind(door, "/more/settings") as app:
