@@ -9,8 +9,8 @@ from fieldapp.actions import facts, greetings, next_steps, people, respect, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
-from fieldapp.domain import names, reach, thread
-from fieldapp.domain.facts import Attempt
+from fieldapp.domain import names, reach, reasons, thread
+from fieldapp.domain.facts import Attempt, Reason
 from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, Outcome, Way
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import AttemptRow, CitizenRow, ColleagueRow, NextStepRow
@@ -43,6 +43,7 @@ class ReachOut:
     known_places: str | None = None
     voicemail: str = ""
     count: int = 0  # how often somebody has reached out since they last talked
+    last: Reason | None = None  # how long since they talked: DAYS_SINCE or NEW
 
 
 def read(desk: Desk, citizen: str) -> ReachOut | None:
@@ -74,6 +75,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         known_places=row.known_places,
         voicemail=greetings.voicemail(called, desk.first_name),
         count=len(thread.tries(known, today)),
+        last=reasons.since(known, today),
     )
 
 

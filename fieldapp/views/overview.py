@@ -1,16 +1,17 @@
 """A citizen's overview: wishes, dreams and hopes first, then strengths, then how to be in touch."""
 
+from collections.abc import Callable
 from datetime import date
 
 import flet as ft
 
 from fieldapp.actions.citizens import CitizenPage
-from fieldapp.domain.values import Aspect, Respect
+from fieldapp.domain.values import Aspect, NameAsked, Respect
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.days import said_on
-from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, text
+from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, tappable, text
 from fieldapp.views.rows import chips, group, row, section
 from fieldapp.views.state import Screen, use_screen
 from fieldapp.views.words import word, words
@@ -21,6 +22,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
     screen = use_screen()
     today = screen.desk.today()
     return column(
+        *_most_important(shown),
         *_own_words(shown, screen, today),
         *_strengths(shown, screen),
         *_in_touch(shown, screen),
@@ -37,6 +39,14 @@ def _add(words_: str, shown: CitizenPage, what: str, screen: Screen) -> ft.Contr
         small=True,
         identifier=f"add-{what}",
     )
+
+
+def _most_important(shown: CitizenPage) -> list[ft.Control]:
+    """What the person said at the first meeting, until there are wishes, dreams and hopes."""
+    if not shown.most_important or shown.own_words:
+        return []
+    said = note(f"“{shown.most_important}”", ft.Icons.FORMAT_QUOTE, "heather", _("What matters most right now?"))
+    return [said, space(theme.S)]
 
 
 def _own_words(shown: CitizenPage, screen: Screen, today: date) -> list[ft.Control]:
@@ -69,16 +79,11 @@ def _strength(said: str, tone: Tone) -> ft.Control:
 
 
 def _in_touch(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    wishes = tuple(wish for wish in shown.wishes if wish != Respect.PEACE_UNTIL)
-    wanted = [
-        note(words(Respect, wishes), ft.Icons.FAVORITE_BORDER, "heather",
-             _("How {name} wants to be contacted", name=shown.name)), space(theme.S),
-    ] if wishes else []  # fmt: skip
-
     def to(what: str) -> None:
         screen.citizen(shown.id, f"say/{what}")
 
     rows = [
+        *_unnamed(shown, to),
         row(
             _("Phone"),
             phone(shown),
@@ -98,7 +103,25 @@ def _in_touch(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
         spoken = _("Interpreter: {language}", language=shown.language or _("Not known yet"))
         rows.append(row(_("Language"), spoken if shown.needs_interpreter else shown.language,
                         lead=icon_disc(ft.Icons.TRANSLATE)))  # fmt: skip
-    return [section(_("Being in touch")), *wanted, group(rows)]
+    return [section(_("Being in touch")), _wanted(shown, screen), space(theme.S), group(rows)]
+
+
+def _wanted(shown: CitizenPage, screen: Screen) -> ft.Control:
+    """The citizen's own wish, on heather; a tap changes it."""
+    wishes = tuple(wish for wish in shown.wishes if wish != Respect.PEACE_UNTIL)
+    said = words(Respect, wishes) if wishes else word(NameAsked, NameAsked.NOT_YET)
+    title = _("How {name} wants to be contacted", name=shown.name)
+    wish = note(said, ft.Icons.FAVORITE_BORDER, "heather", title)
+    return tappable(wish, lambda: screen.citizen(shown.id, "respect"), identifier="respect", radius=theme.CHIP)
+
+
+def _unnamed(shown: CitizenPage, to: Callable[[str], object]) -> list[ft.Container]:
+    """Asked when the moment is right; a name that is not told is fine."""
+    if shown.known_as:
+        return []
+    asked = word(NameAsked, shown.name_asked or NameAsked.NOT_YET)
+    lead = icon_disc(ft.Icons.BADGE_OUTLINED)
+    return [row(_("What may I call you?"), asked, lead=lead, call=lambda: to("name"), identifier="name")]
 
 
 def phone(shown: CitizenPage) -> str:

@@ -17,6 +17,7 @@ from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, button, heading, space, text
+from fieldapp.views.reasons import since
 from fieldapp.views.rows import big_act, chip, chips, pair
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.views.words import word, words
@@ -40,7 +41,7 @@ def Reach() -> ft.Control:
     out = use_reading(attempts.read, citizen)
     if out is None:
         return gone(screen)
-    head = [person_head(citizen, out.name, _("Reach out")), *_unconfirmed(out, screen)]
+    head = [person_head(citizen, out.name, since(out.last, screen.desk.today())), *_unconfirmed(out, screen)]
     acts = _four(out, screen)
     known = _known(out, screen)
     if theme.is_large():  # what can be done comes first, what has been after it

@@ -19,6 +19,7 @@ from fieldapp.views.plan import Plan
 from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
 from fieldapp.views.refused import Refused
+from fieldapp.views.respect import Respect
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
@@ -49,6 +50,7 @@ OF_A_CITIZEN = (
     Page("correct/:contact", NoteForm),
     Page("reach", Reach, (Page(":way", ReachWay),)),
     Page("next", Plan),
+    Page("respect", Respect),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),
     Page("goals/:goal", Goal, (Page("say/:what", Say),)),

@@ -58,7 +58,7 @@ def Say() -> ft.Control:
     at = ft.use_route_params()
     citizen, what, goal = at["citizen"], at["what"], at.get("goal", "")
     shown = use_reading(citizens.read, citizen)
-    filling = use_form(f"{what}:{goal or citizen}", Short)
+    filling = use_form(f"{what}:{citizen}:{goal}", Short)
     missing, miss = ft.use_state(False)
     asked = _asked(what, goal, shown) if shown else None
     ft.use_memo(lambda: _begin(filling.form, asked.before if asked else ""), [filling.kept])

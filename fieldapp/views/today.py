@@ -20,6 +20,7 @@ from fieldapp.views.reasons import sentence, since
 from fieldapp.views.rows import group, pair, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
 from fieldapp.views.sync_line import SyncLine
+from fieldapp.views.unfinished import Unfinished
 
 WAYS = {
     "text": ft.Icons.SMS_OUTLINED,
@@ -41,7 +42,7 @@ def Today() -> ft.Control:
         await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
         screen.saved(_("Moved to {day}. Nobody drops off.", day=bare(to, on)))
 
-    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine()]
+    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine(), Unfinished()]
     if day:
         body += [
             *_first(day, screen),

@@ -8,6 +8,7 @@ from sqlmodel import select
 from fieldapp.actions import citizens, next_steps
 from fieldapp.store.tables import AccessRow
 from fieldapp.views import theme
+from fieldapp.views.respect import chosen
 from tests.desks import KARIM, a_row, arrive, seed
 from tests.examples import NOW, TODAY, an_id
 from tests.gates import Door
@@ -190,3 +191,45 @@ async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, bent:
     theme.use_text_scale(2.0)
     async with behind(door, f"/citizen/{bent}", width=360, height=640) as app:
         assert {"change-next", "tab-goals", "tab-timeline", "add-words", "reach", "note"} <= set(app.identifiers())
+
+
+async def test_how_somebody_wants_to_be_contacted_is_changed_by_a_tap_on_it(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("respect")
+        await app.tap("wish-call_only")
+        await app.tap("wish-not_at_home")
+        await app.write("own-words", "Ring, men ikke om morgenen.")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}"
+        assert "Kun opkald, Ikke derhjemme" in app.texts()
+
+
+async def test_a_citizen_without_a_name_can_be_asked_later(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin(
+        "open", seed=lambda desk: ids.append(seed(desk, None, label="Kajen, 20.11.", most_important="En sovepose"))
+    )
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert {"Kajen, 20.11.", "“En sovepose”", "Ikke spurgt endnu"} <= set(app.texts())
+        await app.tap("name")
+        await app.write("say", "Ægir")
+        await app.tap("save")
+        assert "Ægir" in app.texts() and "Kajen, 20.11." not in app.texts()
+
+
+@pytest.mark.parametrize(
+    ("before", "tapped", "after"),
+    [
+        ((), "fine", ("fine",)),
+        (("fine",), "text_only", ("text_only",)),
+        (("text_only", "not_at_home"), "call_only", ("not_at_home", "call_only")),
+        (("text_only", "peace_until"), "fine", ("fine",)),
+        (("text_only",), "text_only", ()),
+    ],
+)
+def test_wishes_that_cannot_both_hold_shut_each_other_out(
+    before: tuple[str, ...], tapped: str, after: tuple[str, ...]
+) -> None:
+    assert chosen(before, tapped) == after

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import next_steps
+from fieldapp.actions import drafts, next_steps
 from fieldapp.texts import use_language
-from fieldapp.views import theme
+from fieldapp.views import theme, unfinished
 from tests.desks import seed
 from tests.examples import TODAY
 from tests.gates import Door
@@ -122,3 +122,41 @@ async def test_it_speaks_english_too(door: Door, behind: Behind) -> None:
         app.root.rows.version += 1  # type: ignore[attr-defined]
         await app.settle()
         assert "Reach out today" in app.texts() and "19 days since you talked." in app.texts()
+
+
+async def test_what_was_being_written_waits_here_after_a_kill(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    assert door.desk is not None
+    aase = ids[0]
+    drafts.keep(door.desk, f"contact:{aase}", {"mode": "talked", "own_words": "Jeg var lige ved at"})
+    drafts.keep(door.desk, f"place:{aase}", {"place": ""})
+    async with behind(door) as app:
+        assert {"Ikke gemt endnu", "Et notat", "Din tekst fra kl. 9.00 er her endnu."} <= set(app.texts())
+        await app.tap(f"draft-contact:{aase}")
+        assert app.page.route == f"/citizen/{aase}/note/talked"
+        assert app.field("own-words").value == "Jeg var lige ved at"
+        await app.tap("save")
+        assert "Ikke gemt endnu" not in app.texts()
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "leads_to"),
+    [
+        ("goal:{}", {"title": "Et mål"}, "goals/new"),
+        ("text:{}", {"text": "Hej"}, "reach/text"),
+        ("plan:{}", {"begun": True}, "next"),
+        ("words:{}:", {"text": "At se havet"}, "say/words"),
+        ("step:{}:m1", {"text": "Ringe"}, "goals/m1/say/step"),
+        ("contact:{}:c1", {"own_words": "Rettet"}, "correct/c1"),
+    ],
+)
+async def test_every_form_goes_on_where_it_was(
+    door: Door, behind: Behind, key: str, values: dict[str, object], leads_to: str
+) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    assert door.desk is not None
+    drafts.keep(door.desk, key.format(ids[0]), values)
+    (waiting,) = unfinished.read(door.desk)
+    assert (waiting.citizen, waiting.then) == (ids[0], leads_to)

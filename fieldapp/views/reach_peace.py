@@ -1,0 +1,82 @@
+"""The citizen wants some space: until when, in whose words; the support goes on."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import flet as ft
+
+from fieldapp.actions import attempts, contacts
+from fieldapp.actions.attempts import ReachOut
+from fieldapp.actions.desk import Saved
+from fieldapp.domain.gather import PEACE_WITHOUT_A_DATE
+from fieldapp.domain.values import Outcome, Way
+from fieldapp.texts import _
+from fieldapp.views import theme
+from fieldapp.views.bars import act_bar, page
+from fieldapp.views.cards import note, person_head
+from fieldapp.views.choosing import day_chips
+from fieldapp.views.days import bare
+from fieldapp.views.field import Field
+from fieldapp.views.filling import use_form
+from fieldapp.views.guard import Call
+from fieldapp.views.next_words import when
+from fieldapp.views.parts import button, heading, space
+from fieldapp.views.state import use_screen
+from fieldapp.views.words import word
+
+
+@dataclass
+class PeaceForm:
+    until: date | None = None
+    own_words: str = ""
+
+
+@ft.component
+def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
+    """Until when? A date makes it an agreement; without one it is two weeks."""
+    screen = use_screen()
+    filling = use_form(f"peace:{out.citizen}", PeaceForm)
+    form, today = filling.form, screen.desk.today()
+
+    def saved(answer: Saved) -> None:
+        screen.saved(_kept(out.name, until, answer, today), undo=lambda: contacts.undo(screen.desk, answer))
+        screen.home()
+
+    def save() -> Saved:
+        wants, words = Outcome.WANTS_PEACE, form.own_words
+        return attempts.save(screen.desk, out.citizen, way, wants, peace_until=form.until, own_words=words)
+
+    until = form.until or today + PEACE_WITHOUT_A_DATE
+    quick = [(_("A week"), 7), (_("Two weeks"), 14), (_("A month"), 30)]
+    days = [(words, today + timedelta(days=ahead)) for words, ahead in quick]
+    top = [
+        person_head(out.citizen, out.name, word(Outcome, Outcome.WANTS_PEACE)),
+        space(theme.L),
+        note(_("Support goes on. You only wait with writing."), ft.Icons.NIGHTS_STAY_OUTLINED),
+        space(theme.L),
+        Field(
+            form,
+            "own_words",
+            _("The citizen's words"),
+            voice="citizen",
+            lines=2,
+            identifier="own-words",
+            hint=_("As it was said, as far as you can."),
+            changed=filling.changed,
+        ),
+        space(theme.L),
+    ]
+    body = [
+        heading(_("Space until"), "title"),
+        space(theme.M),
+        day_chips(days, until, lambda day: filling.put(until=day), today, first=today, name="peace"),
+    ]
+    gem = button(_("Save"), lambda: filling.save(save, saved), ft.Icons.CHECK, expand=True, identifier="save")
+    return page(body, act_bar(gem, back=back, hide=screen.hide), low=True, top=top, name="peace")
+
+
+def _kept(name: str, until: date, saved: Saved, today: date) -> str:
+    told = _("{name} gets space until {day}.", name=name, day=bare(until, today))
+    if saved.next_step is None:
+        return told
+    return _("{told} You reach out again {when}. Support goes on.", told=told, when=when(saved.next_step, today))
