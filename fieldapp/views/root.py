@@ -130,6 +130,7 @@ class Root:
         page.theme_mode = ft.ThemeMode.SYSTEM
         page.padding = page.spacing = 0
         self._speak()
+        theme.use_text_scale(1.0)  # until the probe has measured this screen
         self._measure(page.width or 390, page.height or 844)
 
     def _speak(self) -> None:
