@@ -34,7 +34,7 @@ def day_chips(
 
     calendar = chip(
         "",
-        lambda: ask_day(chosen or today, first or today, last or today + timedelta(days=730), choose),
+        lambda: ask_day(today, chosen or today, first or today, last or today + timedelta(days=730), choose),
         icon_name=ft.Icons.EVENT_OUTLINED,
         say=_("Pick a day"),
         identifier=f"{name}-pick",
@@ -51,7 +51,7 @@ def soon(today: date) -> list[tuple[str, date]]:
     ]
 
 
-def ask_day(shown: date, first: date, last: date, choose: Callable[[date], object]) -> None:
+def ask_day(today: date, shown: date, first: date, last: date, choose: Callable[[date], object]) -> None:
     def picked(event: ft.Event[ft.DatePicker]) -> None:
         if isinstance(event.control.value, datetime):
             choose(day_of(event.control.value))
@@ -61,6 +61,7 @@ def ask_day(shown: date, first: date, last: date, choose: Callable[[date], objec
             value=_noon(min(max(shown, first), last)),
             first_date=_noon(first),
             last_date=_noon(last),
+            current_date=_noon(today),
             on_change=guarded(picked),
         )
     )

@@ -164,7 +164,7 @@ def when_and_who(filling: Filling[ContactForm], now: datetime) -> list[ft.Contro
     other = at.date() if at.date() not in (today, yesterday) else None
     calendar = chip(
         capital(bare(other, today)) if other else "",
-        lambda: ask_day(at.date(), today - timedelta(days=365), today, on_day),
+        lambda: ask_day(today, at.date(), today - timedelta(days=365), today, on_day),
         chosen=other is not None,
         icon_name=ft.Icons.EVENT_OUTLINED,
         say=_("Pick a day"),

@@ -1,16 +1,20 @@
 """Notér: a meeting in three taps without a letter; what is typed survives everything; a correction is added."""
 
 import errno
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
+import flet as ft
 import pytest
+from flet.controls.base_control import BaseControl
 
 from fieldapp.actions import contacts, drafts
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.store.disk import Disk
 from fieldapp.views import theme
+from fieldapp.views.choosing import day_of
 from tests.desks import seed
-from tests.examples import NOW, an_id
+from tests.examples import CET, NOW, an_id
+from tests.fake_client import FakeClient
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.people import agreed, in_full, moments
@@ -243,3 +247,29 @@ async def test_the_saved_bar_goes_away_with_the_page_it_was_said_on(door: Door, 
         assert "undo" in app.identifiers()
         await app.tap(f"reach-{bent}")
         assert "undo" not in app.identifiers()
+
+
+def the(app: FakeClient, kind: type[BaseControl]) -> BaseControl:
+    return next(control for control in app.walk() if isinstance(control, kind))
+
+
+async def test_a_day_and_a_time_from_the_calendar_and_the_clock(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/note/met") as app:
+        await app.tap("next-pick")
+        await app.fire(the(app, ft.DatePicker), "change", value=datetime(2026, 12, 10, tzinfo=CET))
+        assert "Den 10. december" in app.texts()
+        await app.tap("change-when")
+        await app.tap("at-pick")
+        await app.fire(the(app, ft.TimePicker), "change", value=time(8, 15))
+        assert "Bent · i dag kl. 8.15 · dig" in app.texts()
+        await app.tap("save")
+        assert any("Næste skridt: Ræk ud den 10. december." in text for text in app.texts())
+    assert moments(door, bent)[0].at == NOW.replace(hour=8, minute=15)
+
+
+@pytest.mark.parametrize("hours", [-11, -5, 0, 1, 2, 9, 12])
+def test_the_day_tapped_in_the_calendar_is_the_day_meant_wherever_the_phone_is(hours: int) -> None:
+    midnight = datetime(2026, 12, 10, tzinfo=timezone(timedelta(hours=hours)))
+
+    assert day_of(midnight) == date(2026, 12, 10)
+    assert day_of(midnight.astimezone(UTC)) == date(2026, 12, 10)
