@@ -217,9 +217,9 @@ class Log:
 
     def close(self) -> None:
         """Close the file and let the keys go. May be called twice."""
-        if self._file >= 0:
-            self._disk.close(self._file)
-        self._file, self._failed = -1, errno.EBADF
+        file, self._file, self._failed = self._file, -1, errno.EBADF
         self._pending.clear()
         self._places.clear()
         self.__dict__.pop("_seal", None)
+        if file >= 0:
+            self._disk.close(file)

@@ -73,10 +73,11 @@ class Vault:
                 self.engine.dispose()
                 compact_log(self.folder, self._log, self._master, self._disk, stop)
         finally:
-            self.engine.dispose()
-            self._log.close()
             self._master = b""
-            self._claim.release()
+            with contextlib.ExitStack() as whatever_fails:
+                whatever_fails.callback(self._claim.release)
+                whatever_fails.callback(self._log.close)
+                self.engine.dispose()
 
     def _wants_compaction(self) -> bool:
         if has_much_garbage(self._log):
