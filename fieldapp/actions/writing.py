@@ -85,7 +85,8 @@ class Writing:
             if (row := self.session.get(TABLES[kind], id)) is not None:
                 again = TABLES[kind](**{name: getattr(row, name) for name in KINDS[kind].by_name})
                 self.add(citizen_of(row), again)
-        if saved.draft is not None:
+        if saved.draft is not None and drafts.read(self.session, saved.draft[0]) is None:
+            # What is being written now is nowhere else; what was saved stands in the voided record.
             key, values = saved.draft
             drafts.keep(self.session, key, dict(values), self.now)
 

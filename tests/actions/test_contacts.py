@@ -130,6 +130,16 @@ def test_undo_takes_back_all_that_was_saved_and_the_form_is_a_draft_again(desk: 
     assert drafts.restored(ContactForm, draft.values).own_words == FULL.own_words
 
 
+def test_undo_leaves_what_is_being_written_now(desk: Desk) -> None:
+    """Saved, and the next note begun before *Fortryd*: those words are nowhere else."""
+    citizen = seed(desk)
+    saved = contacts.note(desk, citizen, FULL)
+    drafts.keep(desk, draft_key(citizen), drafts.values_of(ContactForm(own_words="Det næste, opfundet")))
+    contacts.undo(desk, saved)
+    draft = drafts.read(desk, draft_key(citizen))
+    assert draft is not None and draft.values["own_words"] == "Det næste, opfundet"
+
+
 def test_undo_voids_and_never_deletes(desk: Desk) -> None:
     citizen = seed(desk)
     saved = contacts.note(desk, citizen, FULL)
