@@ -19,12 +19,12 @@ from fieldapp import __version__
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
-from fieldapp.errors import PracticeOnly, VaultDamaged
+from fieldapp.errors import PracticeOnly, VaultDamaged, VaultError
 from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.keyring import COST, check_secret, propose_words, secret_policy
-from fieldapp.store.vault import create_vault, open_vault, vault_exists
+from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
 from fieldapp.sync import session, status
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
@@ -69,6 +69,7 @@ class App:
         self._enrolment: dict[str, Any] | None = None
         self._open: _Open | None = None
         self._closing: Future[None] | None = None
+        self._one = asyncio.Lock()  # a second tap waits: it must not make other keys meanwhile
         self._calls: list[Callable[[], None]] = []
         self._words = ""
         platform.on_online(lambda: self.tell(Schedule.network))
@@ -123,13 +124,14 @@ class App:
         """
         if self.practice and not is_on_this_machine(address):
             raise PracticeOnly
-        key = await self._keystore.read(KEY)
-        if key is None:
-            key = session.new_device_key()
-            await self._keystore.write(KEY, key)
-        _, enrolled = await asyncio.to_thread(self._enrol, address, code, key)
-        self._enrolment = {"address": address, "enrolled": enrolled.model_dump()}
-        await self._keystore.write(ENROLMENT, json.dumps(self._enrolment).encode())
+        async with self._one:
+            key = await self._keystore.read(KEY)
+            if key is None:
+                key = session.new_device_key()
+                await self._keystore.write(KEY, key)
+            _, enrolled = await asyncio.to_thread(self._enrol, address, code, key)
+            self._enrolment = {"address": address, "enrolled": enrolled.model_dump()}
+            await self._keystore.write(ENROLMENT, json.dumps(self._enrolment).encode())
         self._changed()
 
     def _enrol(self, address: str, code: str, key: bytes) -> tuple[bytes, Enrolled]:
@@ -141,13 +143,16 @@ class App:
 
     async def choose_secret(self, secret: str) -> None:
         check_secret(self._policy, secret)
-        device_secret = secrets.token_bytes(32)
-        await self._keystore.write(SECRET, device_secret)
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        vault = await asyncio.to_thread(
-            create_vault, self._folder, secret, device_secret, cost=self._cost, disk=self._disk
-        )
-        await self._begin(Store(vault, author=""))
+        async with self._one:
+            if vault_exists(self._folder):  # it is sealed by the device secret that stands
+                raise VaultError("exists")
+            device_secret = secrets.token_bytes(32)
+            await self._keystore.write(SECRET, device_secret)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            vault = await asyncio.to_thread(
+                create_vault, self._folder, secret, device_secret, cost=self._cost, disk=self._disk
+            )
+            await self._opened(vault)
 
     async def closed(self) -> None:
         """Wait until the vault that was locked is really closed."""
@@ -155,12 +160,24 @@ class App:
             await asyncio.wrap_future(self._closing)
 
     async def unlock(self, secret: str) -> None:
-        await self.closed()
-        device_secret = await self._keystore.read(SECRET)
-        if device_secret is None:
-            raise VaultDamaged("no_device_secret")
-        vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret, disk=self._disk)
-        await self._begin(Store(vault, author=""))
+        async with self._one:
+            if self._open is not None:
+                return
+            await self.closed()
+            device_secret = await self._keystore.read(SECRET)
+            if device_secret is None:
+                raise VaultDamaged("no_device_secret")
+            vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret, disk=self._disk)
+            await self._opened(vault)
+
+    async def _opened(self, vault: Vault) -> None:
+        store = Store(vault, author="")
+        try:
+            await self._begin(store)
+        except BaseException:  # nobody holds it: it must not keep its folder from the next try
+            self._open = None
+            await asyncio.to_thread(store.close)
+            raise
 
     async def _begin(self, store: Store) -> None:
         key = await self._keystore.read(KEY)
@@ -174,10 +191,11 @@ class App:
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
         server = self._connect(address)
         client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
-        self._open = _Open(desk, client, server, self._rounded)
-        await self._open.refresh()
-        self._open.start()
-        self._changed()
+        self._open = opened = _Open(desk, client, server, self._rounded)
+        await opened.refresh()
+        if self._open is opened:  # else it was locked meanwhile
+            opened.start()
+            self._changed()
 
     def _whose(self, store: Store) -> tuple[Enrolled, str]:
         """Who the vault belongs to. The first time, the enrolment moves into it, in one transaction."""
@@ -250,6 +268,8 @@ class _Open:
     def end(self, keep_unsent: Callable[[int], None]) -> "Future[None]":
         for task in self._tasks:
             task.cancel()
+        self._rounded = lambda _sending: None  # an exchange still in its thread knows only older numbers
+        _let_go(self._waiting)
         closed: Future[None] = Future()
         self._loop.run_in_executor(None, self._close, closed, keep_unsent)
         return closed
@@ -291,9 +311,10 @@ class _Open:
 
     async def _ended(self) -> None:
         waiting, self._waiting = self._waiting, []
-        await self.refresh()
-        for done in waiting:
-            done.set()
+        try:
+            await self.refresh()
+        finally:
+            _let_go(waiting)
 
     def _spawn(self, work: Any) -> None:
         task = self._loop.create_task(work)
@@ -301,12 +322,16 @@ class _Open:
         task.add_done_callback(self._tasks.discard)
 
     def _close(self, closed: "Future[None]", keep_unsent: Callable[[int], None]) -> None:
-        try:
+        with contextlib.ExitStack() as whatever_fails:
+            whatever_fails.callback(closed.set_result, None)
+            whatever_fails.callback(self.desk.store.close)
             _hang_up(self._server)
             keep_unsent(status.read(self.desk.store).waiting)
-        finally:
-            self.desk.store.close()
-            closed.set_result(None)
+
+
+def _let_go(waiting: list[asyncio.Event]) -> None:
+    for done in waiting:
+        done.set()
 
 
 def _hang_up(server: SyncServer) -> None:

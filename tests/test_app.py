@@ -95,6 +95,15 @@ class Silent(FileKeystore):
         return await super().read(name)
 
 
+class Slow(FileKeystore):
+    """Answers later, as a phone's does."""
+
+    async def read(self, name: str) -> bytes | None:
+        found = await super().read(name)
+        await asyncio.sleep(0)
+        return found
+
+
 class Unclosable(Disk):
     """A disk that reports an error when a file is closed."""
 
@@ -235,6 +244,16 @@ class TestFirstStart:
         await app.choose_secret(words)
         assert app.state == "open"
 
+    async def test_a_code_sent_twice_at_once_leaves_the_key_that_the_server_knows(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        device.keystore = Slow(device.folder / "keys")
+        app, code = await device.on(), office.make_code(worker)
+        both = (app.enrol("https://vedhold.opfundet.dk", code), app.enrol("https://vedhold.opfundet.dk", code))
+        await asyncio.gather(*both, return_exceptions=True)
+        await app.choose_secret(SECRET)
+        await app.sync_now()
+        assert app.sending.state == "there"
 
     async def test_a_secret_chosen_twice_at_once_is_the_first_ones(
         self, device: Device, office: Office, worker: str
@@ -256,6 +275,7 @@ class TestTheNextMorning:
     ) -> None:
         app = await opened(device, office, worker)
         app.lock()
+        await app.closed()
         device.keystore = Silent(device.folder / "keys", name)
         app = await device.on()
         with pytest.raises(NoAnswer):
@@ -395,7 +415,6 @@ class TestSending:
         assert own_words_of(app, citizen) == [OWN_WORDS]
         await app.sync_now()
         assert app.sending.waiting == 0
-
 
     async def test_who_waits_for_an_exchange_waits_no_longer_when_it_is_locked(
         self, device: Device, office: Office, worker: str
