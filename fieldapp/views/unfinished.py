@@ -47,6 +47,10 @@ def read(desk: Desk) -> tuple[Waiting, ...]:
     return tuple(each for each in found if each)
 
 
+def _read_here(desk: Desk, _here: str) -> tuple[Waiting, ...]:
+    return read(desk)
+
+
 def _waiting(desk: Desk, draft: drafts.Draft) -> Waiting | None:
     if draft.key == citizens.DRAFT_KEY:
         name = str(draft.values.get("known_as") or "")
@@ -72,7 +76,8 @@ def _is_written(form: str, draft: drafts.Draft) -> bool:
 @ft.component
 def Unfinished() -> ft.Control:
     screen = use_screen()
-    waiting = use_long_reading(read)
+    # Writing a draft is no news to the rows: what tells of it is coming back here from the form.
+    waiting = use_long_reading(_read_here, ft.use_route_location())
     if not waiting:
         return ft.Container()
     rows = [_row(each, screen) for each in waiting]

@@ -160,3 +160,16 @@ async def test_every_form_goes_on_where_it_was(
     drafts.keep(door.desk, key.format(ids[0]), values)
     (waiting,) = unfinished.read(door.desk)
     assert (waiting.citizen, waiting.then) == (ids[0], leads_to)
+
+
+async def test_a_form_left_by_back_waits_on_the_list(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    async with behind(door) as app:
+        await app.tap(f"note-{ids[0]}")
+        await app.tap("note-met")
+        await app.write("own-words", "Jeg var lige ved at")
+        for _page in ("the note", "what happened", "the citizen"):
+            await app.tap("back")
+        assert app.page.route == "/"
+        assert {"Ikke gemt endnu", "Et notat"} <= set(app.texts())
