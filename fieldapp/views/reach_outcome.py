@@ -15,7 +15,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import clock
 from fieldapp.views.field import Field
-from fieldapp.views.filling import use_form
+from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, button, heading, space, text
@@ -74,18 +74,9 @@ def Outcomes(out: ReachOut, way: Way) -> ft.Control:
         screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
         screen.home()
 
-    where = Field(
-        places.form,
-        "place",
-        _("Which place?"),
-        hint=out.known_places,
-        icon_name=ft.Icons.PLACE_OUTLINED,
-        identifier="known-place",
-        changed=places.changed,
-    )
     top = [
         person_head(out.citizen, out.name, _done(way, screen)),
-        *([space(theme.L), where] if way == Way.KNOWN_PLACE else []),
+        *(_where(out, places) if way == Way.KNOWN_PLACE else []),
         *(_voicemail(out) if way == Way.CALL else []),
         space(theme.L),
     ]
@@ -98,6 +89,19 @@ def Outcomes(out: ReachOut, way: Way) -> ft.Control:
     ]
     never = button(_("I didn't do it"), screen.back, look="plain", expand=True, identifier="not-done")
     return page(body, act_bar(never, back=screen.back, hide=screen.hide), low=True, top=top, name=f"reach-{way}")
+
+
+def _where(out: ReachOut, places: Filling[PlaceForm]) -> list[ft.Control]:
+    field = Field(
+        places.form,
+        "place",
+        _("Which place?"),
+        hint=out.known_places,
+        icon_name=ft.Icons.PLACE_OUTLINED,
+        identifier="known-place",
+        changed=places.changed,
+    )
+    return [space(theme.L), field]
 
 
 def _voicemail(out: ReachOut) -> list[ft.Control]:
