@@ -69,6 +69,7 @@ class App:
         self._enrolment: dict[str, Any] | None = None
         self._open: _Open | None = None
         self._closing: Future[None] | None = None
+        self._wanted = False  # nobody has left since somebody began to open it
         self._one = asyncio.Lock()  # a second tap waits: it must not make other keys meanwhile
         self._calls: list[Callable[[], None]] = []
         self._words = ""
@@ -144,6 +145,7 @@ class App:
     async def choose_secret(self, secret: str) -> None:
         check_secret(self._policy, secret)
         async with self._one:
+            self._wanted = True
             if vault_exists(self._folder):  # it is sealed by the device secret that stands
                 raise VaultError("exists")
             device_secret = secrets.token_bytes(32)
@@ -163,6 +165,7 @@ class App:
         async with self._one:
             if self._open is not None:
                 return
+            self._wanted = True
             await self.closed()
             device_secret = await self._keystore.read(SECRET)
             if device_secret is None:
@@ -178,6 +181,8 @@ class App:
             self._open = None
             await asyncio.to_thread(store.close)
             raise
+        if not self._wanted:
+            self.lock()
 
     async def _begin(self, store: Store) -> None:
         key = await self._keystore.read(KEY)
@@ -213,6 +218,7 @@ class App:
 
     def lock(self) -> None:
         """Drop the desk at once; the vault closes in a thread, since it may tidy its file."""
+        self._wanted = False
         if self._open is None:
             return
         was, self._open = self._open, None

@@ -269,6 +269,20 @@ class TestFirstStart:
 
 
 class TestTheNextMorning:
+    async def test_one_who_left_while_it_was_opening_leaves_nothing_open(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        app.lock()
+        await app.closed()
+        opening = asyncio.create_task(app.unlock(SECRET))
+        await asyncio.sleep(0)
+        app.lock()
+        await opening
+        assert (app.state, app.desk) == ("locked", None)
+        await app.unlock(SECRET)
+        assert app.state == "open"
+
     @pytest.mark.parametrize("name", ["device_key", "device_secret"])
     async def test_a_keystore_that_was_silent_once_keeps_nobody_out(
         self, device: Device, office: Office, worker: str, name: str
