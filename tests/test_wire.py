@@ -69,7 +69,7 @@ def test_more_operations_than_allowed_are_refused() -> None:
 
 
 def packed(*lines: object) -> bytes:
-    return gzip.compress("\n".join(x if isinstance(x, str) else json.dumps(x) for x in lines).encode())
+    return gzip.compress("\n".join(x if isinstance(x, str) else json.dumps(x) for x in lines).encode(), mtime=0)
 
 
 HEAD = {"rid": eg.an_id(), "now": "2026-11-25T09:00:00Z"}
