@@ -91,6 +91,10 @@ class FakeClient:
         if kind is None:
             assert not self.crashes, self.crashes[0]
 
+    async def gone(self) -> None:
+        """The connection is lost: a tab was closed."""
+        await self._session.disconnect(5)
+
     async def settle(self) -> None:
         """Let updates, effects, navigation and work in threads come to rest."""
         for _round in range(3):

@@ -10,7 +10,7 @@ A screen opens its form once and hands `changed` to its fields and chips:
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -47,24 +47,46 @@ class Kept(Generic[F]):
 class Drafts:
     """The forms being filled in on one open desk. `later` and `now` are the loop's; tests pass their own."""
 
-    def __init__(self, desk: Desk, later: Later, now: Callable[[], float], settings: Settings = DEFAULTS) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        later: Later,
+        now: Callable[[], float],
+        settings: Settings = DEFAULTS,
+        unwritten: Mapping[str, "DataclassInstance"] | None = None,
+    ) -> None:
+        """`unwritten`: what the disk refused before the lock."""
         self._desk = desk
         self._later = later
         self._now = now
         self._settings = settings
-        self._forms: dict[str, DataclassInstance] = {}
-        self._unwritten: dict[str, float] = {}  # key: when the first change since the last writing was made
+        self._forms: dict[str, DataclassInstance] = dict(unwritten or {})
+        #: key: when the first change since the last writing was made
+        self._unwritten: dict[str, float] = dict.fromkeys(self._forms, now())
         self._timers: dict[str, Handle] = {}
         self._writing = threading.Lock()
         self._tasks: set[asyncio.Task[bool]] = set()
 
     def open(self, key: str, form_type: type[F]) -> Kept[F]:
         """The form as it was left, or a new one."""
+        form, restored_at = self._left(key, form_type)
+
+        def changed() -> None:
+            self._forms[key] = form
+            self._changed(key)
+
+        return Kept(key, form, restored_at, changed, lambda: self._done(key))
+
+    def _left(self, key: str, form_type: type[F]) -> tuple[F, datetime | None]:
+        form = self._forms.get(key)
+        if key in self._unwritten and isinstance(form, form_type):  # newer than what is in the store
+            return form, self._desk.now()
         draft = drafts.read(self._desk, key)
-        form = drafts.restored(form_type, draft.values if draft else {})
-        self._forms[key] = form
-        restored_at = draft.saved_at if draft else None
-        return Kept(key, form, restored_at, lambda: self._changed(key), lambda: self._done(key))
+        return drafts.restored(form_type, draft.values if draft else {}), draft.saved_at if draft else None
+
+    @property
+    def unwritten(self) -> dict[str, "DataclassInstance"]:
+        return {key: self._forms[key] for key in self._unwritten}
 
     def flush(self) -> None:
         """Write everything now, in this thread: before a lock, when hidden, at a change of route."""
@@ -89,7 +111,11 @@ class Drafts:
         with self._writing:
             if self._unwritten.pop(key, None) is None:
                 return
-            drafts.keep(self._desk, key, drafts.values_of(self._forms[key]))
+            try:
+                drafts.keep(self._desk, key, drafts.values_of(self._forms[key]))
+            except Exception:
+                self._unwritten.setdefault(key, self._now())  # tried again at the next key, route or lock
+                raise
 
     def _done(self, key: str) -> None:
         with self._writing:  # a write under way must not bring it back

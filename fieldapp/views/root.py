@@ -49,6 +49,7 @@ class Root:
         self._watch = Watch(clock(), settings)
         self._veil = ft.Container(bgcolor=ft.Colors.SURFACE, visible=False, left=0, top=0, right=0, bottom=0)
         self._in_page = contextvars.copy_context()
+        self._unwritten: dict[str, Any] = {}  # drafts that a full disk refused at the lock: until there is room
 
     def start(self) -> None:
         self._dress()
@@ -60,6 +61,7 @@ class Root:
         self._take_state()
         self.page.render_views(Face, self)
         self._ticking = asyncio.get_running_loop().create_task(self._tick_on())
+        self.page.on_disconnect = self._left
         self.page.on_close = lambda _event: self._ticking.cancel()
 
     # ---- what happens to the app
@@ -82,10 +84,18 @@ class Root:
     def lock(self) -> None:
         """Drafts are written, the key is dropped, and nothing of anybody stays on screen."""
         notices.hide_all(self.page)
+        try:
+            if self.screen:
+                self.screen.drafts.flush()
+        finally:
+            self._unwritten |= self.screen.drafts.unwritten if self.screen else {}
+            self.gate.lock()
+            self._take_state()
+
+    async def _left(self, _event: ft.Event[ft.Page]) -> None:
+        """A browser's tab is gone: whoever serves it locks next."""
         if self.screen:
-            self.screen.drafts.flush()
-        self.gate.lock()
-        self._take_state()
+            await guard.told(self.screen.drafts.flush)
 
     def tick(self) -> None:
         """Called every few seconds: lock when nobody has touched the app for long, or it has been away for long."""
@@ -173,7 +183,8 @@ class Root:
             self.screen = None
         elif self.screen is None or self.screen.desk is not desk:
             loop = asyncio.get_running_loop()
-            drafts = Drafts(desk, loop.call_later, loop.time, self._settings)
+            drafts = Drafts(desk, loop.call_later, loop.time, self._settings, self._unwritten)
+            self._unwritten = {}
             self.screen = Screen(
                 self.gate,
                 self.page,

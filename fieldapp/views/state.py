@@ -125,6 +125,8 @@ class Screen:
 
     def saved(self, words: str, undo: Call | None = None, change: Call | None = None) -> None:
         """`changed`, and the bar that says what was saved and what comes next, 8 s, with *Fortryd* and *Ret*."""
+        if self.gate.desk is not self.desk:  # locked meanwhile: nothing of anybody on the cover
+            return
         self.changed()
         self._just_saved = True
         asyncio.get_running_loop().call_soon(lambda: setattr(self, "_just_saved", False))

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from fieldapp.actions import drafts as actions
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
+from fieldapp.errors import DiskFull
 from fieldapp.store.disk import Disk
 from fieldapp.views.drafts import Drafts
 from tests.desks import Clock, a_desk
 from tests.examples import NOW
+from tests.proof.disks import FullDisk
 
 KEY = "contact:åse"
 
@@ -152,6 +154,42 @@ def test_saving_takes_the_draft_away_for_good(desk: Desk, timers: Timers, keeper
     timers.go_on(5)
     keeper.flush()
     assert actions.read(desk, KEY) is None
+
+
+def test_what_a_full_disk_refused_is_written_when_there_is_room(tmp_path: Path, timers: Timers) -> None:
+    disk = FullDisk()
+    with a_desk(tmp_path / "vault", Clock(), disk=disk) as desk:
+        keeper = Counted(desk, timers.later, lambda: timers.now)
+        kept = keeper.open(KEY, ContactForm)
+        kept.form.own_words = "Endnu ikke gemt"
+        kept.changed()
+        room, disk.room = disk.room, 0
+        with pytest.raises(DiskFull):
+            keeper.flush()
+        disk.room = room
+        keeper.flush()
+        assert kept_words(desk) == "Endnu ikke gemt"
+
+
+def test_a_form_opened_again_has_what_was_typed_a_moment_ago(desk: Desk, timers: Timers, keeper: Counted) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    kept.form.own_words = "Lige skrevet"
+    kept.changed()
+    again = keeper.open(KEY, ContactForm)
+    assert again.form.own_words == "Lige skrevet" and again.restored_at is not None
+    timers.go_on(5)
+    assert kept_words(desk) == "Lige skrevet"
+
+
+def test_what_is_typed_after_saving_and_undoing_on_the_same_page_is_a_draft_too(
+    desk: Desk, timers: Timers, keeper: Counted
+) -> None:
+    kept = keeper.open(KEY, ContactForm)
+    kept.done()
+    kept.form.own_words = "Alligevel mere"
+    kept.changed()
+    timers.go_on(5)
+    assert kept_words(desk) == "Alligevel mere"
 
 
 class HeldUp(Disk):

@@ -9,6 +9,7 @@ from fieldapp.views.field import Field
 from tests.desks import seed
 from tests.fake_client import FakeClient
 from tests.gates import Door
+from tests.proof.disks import FullDisk
 from tests.views.conftest import Behind, Steady
 from tests.views.test_first_start import type_pin
 
@@ -122,6 +123,57 @@ async def test_what_is_half_written_survives_hide_now(open_door: Door, behind: B
         await app.tap("hide")
         await app.tap("cover")
         await type_pin(app)
+        assert open_door.desk is not None
+        draft = drafts.read(open_door.desk, "contact:x")
+        assert draft is not None and draft.values["own_words"] == "Halvt skrevet"
+
+
+async def test_on_a_full_disk_hide_drops_the_key_and_what_is_half_written_is_there_after_unlock(
+    open_door: Door, behind: Behind
+) -> None:
+    from fieldapp.actions.contacts import ContactForm
+
+    open_door.disk = disk = FullDisk()
+    open_door.lock()
+    open_door.begin("open")
+    async with behind(open_door) as app:
+        kept = app.root.screen.drafts.open("contact:x", ContactForm)  # type: ignore[attr-defined]
+        kept.form.own_words = "Halvt skrevet"
+        kept.changed()
+        room, disk.room = disk.room, 0
+        await app.tap("hide")
+        assert open_door.state == "locked"
+        disk.room = room
+        await app.tap("cover")
+        await type_pin(app)
+        again = app.root.screen.drafts.open("contact:x", ContactForm)  # type: ignore[attr-defined]
+        assert again.form.own_words == "Halvt skrevet"
+        app.root.lock()  # type: ignore[attr-defined]
+        await app.settle()
+        await type_pin(app)
+        assert open_door.desk is not None
+        draft = drafts.read(open_door.desk, "contact:x")
+        assert draft is not None and draft.values["own_words"] == "Halvt skrevet"
+
+
+async def test_what_was_saved_while_hiding_says_nothing_on_the_cover(open_door: Door, behind: Behind) -> None:
+    """The answer of a write still in its thread comes when it is locked already."""
+    async with behind(open_door) as app:
+        screen = app.root.screen  # type: ignore[attr-defined]
+        await app.tap("hide")
+        screen.saved("Gemt. Åse på torsdag.", undo=lambda: None)
+        await app.settle()
+        assert "Gemt. Åse på torsdag." not in app.texts()
+
+
+async def test_a_tab_that_was_closed_has_written_its_drafts(open_door: Door, behind: Behind) -> None:
+    from fieldapp.actions.contacts import ContactForm
+
+    async with behind(open_door) as app:
+        kept = app.root.screen.drafts.open("contact:x", ContactForm)  # type: ignore[attr-defined]
+        kept.form.own_words = "Halvt skrevet"
+        kept.changed()
+        await app.gone()
         assert open_door.desk is not None
         draft = drafts.read(open_door.desk, "contact:x")
         assert draft is not None and draft.values["own_words"] == "Halvt skrevet"
