@@ -403,6 +403,17 @@ class TestSending:
         await app.sync_now()
         assert app.sending.waiting == 0
 
+    async def test_a_device_that_was_retired_erases_nothing_and_does_not_say_so(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        citizen = note_something(app)
+        device.weather.fails = errors.DeviceRevoked("revoked")
+        await app.sync_now()
+        assert (app.sending.why, app.sending.waiting) == ("device_revoked", 2)
+        assert own_words_of(app, citizen) == [OWN_WORDS]
+        assert "slettet" not in sentence(errors.DeviceRevoked()) and "stadig her" in sentence(errors.DeviceRevoked())
+
     async def test_a_citizen_entrusted_meanwhile_arrives(
         self, device: Device, office: Office, worker: str, server: InProcessServer
     ) -> None:

@@ -129,7 +129,7 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
     ),
     errors.DeviceRevoked: _says(
         lambda: _(
-            "This phone has been retired, and the data here is erased. What was sent is safe on the server. "
+            "This phone has been retired and sends nothing more. Your notes are still here. "
             "Ask your leader if this is wrong."
         )
     ),
