@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from fieldapp.actions import citizens, next_steps
 from fieldapp.store.tables import AccessRow
-from fieldapp.views import theme
 from fieldapp.views.respect import chosen
 from tests.desks import KARIM, a_row, arrive, seed
 from tests.examples import NOW, TODAY, an_id
@@ -188,8 +187,8 @@ async def test_a_value_from_a_newer_app_is_shown_with_a_name(door: Door, behind:
 
 
 async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, bent: str) -> None:
-    theme.use_text_scale(2.0)
     async with behind(door, f"/citizen/{bent}", width=360, height=640) as app:
+        await app.text_scale(2.0)
         assert {"change-next", "tab-goals", "tab-timeline", "add-words", "reach", "note"} <= set(app.identifiers())
 
 

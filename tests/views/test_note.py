@@ -10,7 +10,6 @@ from flet.controls.base_control import BaseControl
 from fieldapp.actions import contacts, drafts
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.store.disk import Disk
-from fieldapp.views import theme
 from fieldapp.views.choosing import day_of
 from tests.desks import seed
 from tests.examples import CET, NOW, an_id
@@ -236,8 +235,8 @@ async def test_the_bar_asks_who_first(door: Door, behind: Behind, bent: str) -> 
 
 
 async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, bent: str) -> None:
-    theme.use_text_scale(2.0)
     async with behind(door, f"/citizen/{bent}/note/met", width=360, height=640) as app:
+        await app.text_scale(2.0)
         assert {"save", "own-words", "professional-view", "progress", "sensitive"} <= set(app.identifiers())
 
 

@@ -7,8 +7,7 @@ import pytest
 from fieldapp.actions import attempts as actions
 from fieldapp.actions import citizens, next_steps
 from fieldapp.domain.values import OUTCOMES, Way
-from fieldapp.views import theme
-from tests.desks import Clock, seed
+from tests.desks import seed
 from tests.examples import TODAY
 from tests.gates import Door
 from tests.views.conftest import Behind
@@ -231,8 +230,8 @@ async def test_on_a_full_disk_the_answer_can_be_given_again(door: Door, behind: 
     assert attempts(door, ids[0]) == [("call", "talked")]
 
 
-async def test_with_large_text_the_acts_come_first(door: Door, behind: Behind, aase: str, clock: Clock) -> None:
-    theme.use_text_scale(2.0)
+async def test_with_large_text_the_acts_come_first(door: Door, behind: Behind, aase: str) -> None:
     async with behind(door, f"/citizen/{aase}/reach", width=360, height=640) as app:
+        await app.text_scale(2.0)
         acts = [name for name in app.identifiers() if name.startswith("reach-")]
         assert acts[0] == "reach-text" and len(acts) == 4

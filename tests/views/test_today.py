@@ -6,7 +6,7 @@ import pytest
 
 from fieldapp.actions import drafts, next_steps
 from fieldapp.texts import use_language
-from fieldapp.views import theme, unfinished
+from fieldapp.views import unfinished
 from tests.desks import seed
 from tests.examples import TODAY
 from tests.gates import Door
@@ -109,9 +109,9 @@ async def test_it_says_the_order(door: Door, behind: Behind) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 async def test_the_list_holds_nothing_that_others_may_not_read(door: Door, behind: Behind, scale: float) -> None:
-    theme.use_text_scale(scale)
     door.begin("open", seed=lambda desk: due(desk, cpr="010203-0000", full_name="Åse Opdigtet", address="Gaden 1"))
     async with behind(door) as app:
+        await app.text_scale(scale)
         assert not [secret for secret in ("010203", "Opdigtet", "Gaden 1", "12 34") if secret in app.all_text()]
 
 
