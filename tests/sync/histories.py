@@ -316,7 +316,7 @@ def _about(record: Record) -> tuple[str, str] | None:
 
 def run(engine: Engine, seed: int, steps: int = STEPS) -> None:
     """One history; raises AssertionError."""
-    small = patch.object(answer, "PIECE", 2), patch.object(feed, "ANSWER_SIZE", 200)
+    small = patch.object(answer, "PIECE", 2), patch.object(feed, "ANSWER_SIZE", 500)
     with tempfile.TemporaryDirectory(prefix="vedhold-history-") as folder, small[0], small[1]:
         History(engine, Path(folder), seed).run(steps)
 

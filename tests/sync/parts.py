@@ -343,7 +343,7 @@ class World:
 
     def converged(self, *devices: Device) -> None:
         """I3: each device holds exactly what its worker may see, field by field, and nothing waits."""
-        for _ in range(3):
+        for _ in range(2):
             for device in devices or self.devices:
                 device.sync()
         stored = self.records()

@@ -22,7 +22,8 @@ def citizen(world: World, freja: Device, karim: Device) -> str:
     citizen = freja.meet()
     freja.sync()
     world.share(citizen)
-    world.converged(freja, karim)
+    freja.sync()
+    karim.sync()
     return citizen
 
 

@@ -23,7 +23,8 @@ def citizen(world: World, freja: Device, karim: Device) -> str:
     freja.note(citizen)
     freja.sync()
     world.share(citizen)
-    world.converged(freja, karim)
+    freja.sync()
+    karim.sync()
     return citizen
 
 
