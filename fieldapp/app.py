@@ -20,7 +20,6 @@ from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
 from fieldapp.errors import PracticeOnly, VaultDamaged, VaultError
-from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.keyring import COST, check_secret, propose_words, secret_policy
@@ -203,18 +202,14 @@ class App:
             self._changed()
 
     def _whose(self, store: Store) -> tuple[Enrolled, str]:
-        """Who the vault belongs to. The first time, the enrolment moves into it, in one transaction."""
-        with store.transaction() as tx:
-            state = sync_state.get(tx)
-            if state.device is None and self._enrolment is not None:
-                told = self._enrolment["enrolled"]
-                state.address = self._enrolment["address"]
-                for name in ("device", "worker", "worker_name", "role", "server", "server_key", "lease_days", "epoch"):
-                    setattr(state, name, told[name])
-            if state.device is None or state.address is None:
-                raise VaultDamaged("no_enrolment")
-            names = Enrolled.model_fields.keys() & type(state).model_fields.keys()
-            return Enrolled.model_validate({name: getattr(state, name) for name in names}), state.address
+        """Who the vault belongs to. The first time, the enrolment moves into it."""
+        if self._enrolment is not None and session.enrolment(store) is None:
+            told = Enrolled.model_validate(self._enrolment["enrolled"])
+            session.keep_enrolment(store, told, self._enrolment["address"])
+        whose = session.enrolment(store)
+        if whose is None:
+            raise VaultDamaged("no_enrolment")
+        return whose
 
     def lock(self) -> None:
         """Drop the desk at once; the vault closes in a thread, since it may tidy its file."""
