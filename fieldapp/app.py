@@ -229,8 +229,19 @@ class App:
         if self._open is not None:
             self._open.wrote()
 
+    @property
+    def runner_next_in(self) -> float | None:
+        """Seconds to the next exchange; None when only something that happens brings one."""
+        return None if self._open is None else self._open.runner.next_in
+
+    def hidden(self) -> None:
+        self.tell(Schedule.hidden)
+
+    def shown(self) -> None:
+        self.tell(Schedule.resumed)
+
     def tell(self, event: Callable[[Schedule, float], None]) -> None:
-        """Pass on what happened to the device: Schedule.resumed, Schedule.hidden, Schedule.network."""
+        """Pass on what happened to the device, so that the schedule can decide."""
         if self._open is not None:
             self._open.runner.tell(event)
 

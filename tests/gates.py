@@ -113,6 +113,12 @@ class Door:
     def wrote(self) -> None:
         self.asked.append("wrote")
 
+    def hidden(self) -> None:
+        self.asked.append("hidden")
+
+    def shown(self) -> None:
+        self.asked.append("shown")
+
     def on_change(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
 

@@ -479,6 +479,20 @@ class TestSending:
         assert own_words_of(app, citizen) == [OWN_WORDS]
 
 
+async def test_behind_another_app_nothing_is_sent_by_the_clock_and_at_once_when_it_is_back(
+    device: Device, office: Office, worker: str
+) -> None:
+    app = await opened(device, office, worker)
+    assert app.runner_next_in is not None, "in front the clock alone brings the next exchange"
+    app.hidden()
+    await asyncio.sleep(0)
+    assert app.runner_next_in is None
+    citizen = note_something(app)
+    app.shown()
+    await app.sync_now()
+    assert (app.sending.waiting, own_words_of(app, citizen)) == (0, [OWN_WORDS])
+
+
 class TestAFullDisk:
     async def test_the_text_is_still_there_and_saves_when_there_is_room(
         self, device: Device, office: Office, worker: str

@@ -54,6 +54,14 @@ class Gate(Protocol):
         """Something was saved: send it when there is a connection."""
         ...
 
+    def hidden(self) -> None:
+        """Another app is in front: no exchange by the clock alone."""
+        ...
+
+    def shown(self) -> None:
+        """In front again: exchange now."""
+        ...
+
     def on_change(self, call: Callable[[], None]) -> None:
         """`call` runs on the loop whenever `state` or `sending` changed, or rows came from the server."""
         ...

@@ -113,6 +113,7 @@ class Root:
     def lived(self, state: ft.AppLifecycleState) -> None:
         if state in AWAY:
             self._watch.hidden(self._clock())
+            self.gate.hidden()
             self._veil_over(True)
             notices.hide_all(self.page)
             if self.screen:
@@ -121,8 +122,7 @@ class Root:
             self.tick()
             self._watch.shown(self._clock())
             self._veil_over(False)
-            if self.gate.state == "open":
-                self.page.run_task(guard.attempt, self.gate.sync_now)
+            self.gate.shown()
         elif state == ft.AppLifecycleState.INACTIVE and self.page.platform in PHONES:
             self._veil_over(True)  # the app switcher takes its picture now
 
