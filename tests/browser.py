@@ -317,7 +317,7 @@ def running(pictures: Path) -> Iterator[Browser]:
     if path is None:
         raise NoChromium("No Chromium on this machine: install one, or name one in $CHROMIUM.")
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # a page closed in mid-send is no news
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=20_000)  # a busy machine, not a slow app
     server = Server()
     try:
         with sync_playwright() as playwright:

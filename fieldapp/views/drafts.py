@@ -111,11 +111,13 @@ class Drafts:
         with self._writing:
             if self._unwritten.pop(key, None) is None:
                 return
+            kept = False
             try:
                 drafts.keep(self._desk, key, drafts.values_of(self._forms[key]))
-            except Exception:
-                self._unwritten.setdefault(key, self._now())  # tried again at the next key, route or lock
-                raise
+                kept = True
+            finally:
+                if not kept:
+                    self._unwritten.setdefault(key, self._now())  # tried again at the next key, route or lock
 
     def _done(self, key: str) -> None:
         with self._writing:  # a write under way must not bring it back
