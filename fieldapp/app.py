@@ -72,6 +72,7 @@ class App:
         self._one = asyncio.Lock()  # a second tap waits: it must not make other keys meanwhile
         self._calls: list[Callable[[], None]] = []
         self._words = ""
+        self._unsent: int | None = None
         platform.on_online(lambda: self.tell(Schedule.network))
 
     async def load(self) -> None:
@@ -248,10 +249,12 @@ class App:
     # ---- inside
 
     def _rounded(self, sending: Sending) -> None:
-        self._keep_unsent(sending.waiting)
+        if sending.waiting != self._unsent:  # it is told at each piece of a fetch, on the loop
+            self._keep_unsent(sending.waiting)
         self._changed()
 
     def _keep_unsent(self, count: int) -> None:
+        self._unsent = count
         with contextlib.suppress(OSError):  # a full disk: the number is only for the lock screen
             (self._folder / "unsent").write_text(str(count))
 

@@ -23,7 +23,7 @@ from fieldapp.sync.http import HttpServer
 from fieldapp.texts import _, use_language
 from fieldapp.trial import Trial, fill_with_practice
 from fieldapp.views.root import root
-from fieldapp.wire import ExchangeAnswer, ExchangeRequest, SyncServer
+from fieldapp.wire import SyncServer
 
 PIN = "123456"
 Say = Callable[[str], None]
@@ -48,7 +48,7 @@ class NoPlatform:
 class OutOfReach(HttpServer):
     """The server from a stairwell without network."""
 
-    def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
+    def _post(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
         raise NoConnection
 
 

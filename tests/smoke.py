@@ -14,12 +14,11 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from fieldapp.actions import attempts, citizens, contacts, goals
 from fieldapp.app import App
+from fieldapp.demo import NoPlatform, OutOfReach
 from fieldapp.device import FileKeystore
-from fieldapp.errors import NoConnection
 from fieldapp.sync.http import HttpServer
 from fieldapp.texts import use_language
 from fieldapp.trial import Trial
@@ -34,38 +33,9 @@ SEEN_BEFORE = "Åse Opdigtet"
 PLAINTEXT = (OWN_WORDS, NAME, GOAL, TEXT, SEEN_BEFORE, "citizen", "outbox", "SQLite format 3", "CREATE TABLE")
 
 
-class NoMachine:
-    """A platform without screen, dialler or network events."""
-
-    async def open_sms(self, number: str, text: str) -> bool:
-        return False
-
-    async def open_call(self, number: str) -> bool:
-        return False
-
-    async def is_online(self) -> bool | None:
-        return None
-
-    def on_online(self, call: Callable[[], None]) -> None:
-        pass
-
-
-class OutOfReach:
-    """The server from a stairwell without network."""
-
-    def __init__(self, address: str) -> None:
-        pass
-
-    def __getattr__(self, name: str) -> Any:
-        def nobody_answers(*_: object) -> None:
-            raise NoConnection
-
-        return nobody_answers
-
-
 async def a_device(folder: Path, connect: Callable[[str], SyncServer]) -> App:
     use_language("da")
-    app = App(folder / "vault", FileKeystore(folder / "keys"), NoMachine(), connect=connect)
+    app = App(folder / "vault", FileKeystore(folder / "keys"), NoPlatform(), connect=connect)
     await app.load()
     return app
 

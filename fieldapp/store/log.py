@@ -88,7 +88,7 @@ class Log:
         try:
             self._seal = read_header(key, disk.read(self._file, START, 0))
             found = scan(disk, self._file, self._seal)
-        except BaseException:
+        except BaseException:  # whatever ended it, a file left open would hold the vault
             disk.close(self._file)
             raise
         self._places, self._page_count = found.places, found.page_count

@@ -207,7 +207,7 @@ def _open_log(folder: Path, ring: Keyring, master: bytes, claim: Claim, disk: Di
     engine = make_engine(log)
     try:
         migrate(engine)
-    except BaseException:
+    except BaseException:  # an open connection at the end of the process is a crash (store.md, pitfall 7)
         engine.dispose()
         log.close()
         raise
@@ -221,7 +221,7 @@ def _claimed(folder: Path) -> Iterator[Claim]:
     claim = Claim(folder / "lock")
     try:
         yield claim
-    except BaseException:
+    except BaseException:  # also when interrupted: nobody else could open it
         claim.release()
         raise
 

@@ -50,7 +50,7 @@ class Filling(Generic[F]):
         self._saved.current = True
         try:
             answer = await asyncio.to_thread(keep)
-        except BaseException:
+        except BaseException:  # also when cancelled: the worker must be able to press Gem again
             self.again()
             raise
         self.kept.done()
