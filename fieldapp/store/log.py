@@ -114,7 +114,7 @@ class Log:
 
     def _open(self, number: int, place: Place) -> bytes:
         try:
-            return self._seal.open_page(number, place, self._disk.read(self._file, PAGE, place.at))
+            return self._seal.open_page(number, place, self._disk.read(self._file, place.size, place.at))
         except InvalidTag:
             raise VaultDamaged("page") from None
 
@@ -203,7 +203,7 @@ class Log:
     @property
     def live(self) -> int:
         """Bytes that a copy would have."""
-        return len(self._places) * (PAGE + ENTRY.size)
+        return sum(place.size + ENTRY.size for place in self._places.values())
 
     @property
     def garbage(self) -> int:

@@ -13,20 +13,29 @@ from fieldapp.errors import VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
 MAGIC, FORMAT, PAGE = b"VEDHOLD\0", 1, 4096
 HEADER = struct.Struct("<8sII16s16x")  # magic, format, page size, file id
 HEAD = struct.Struct("<4sQII16s")  # mark, seq, pages here, pages in all, tag of the manifest before
-ENTRY = struct.Struct("<I12s16s")  # page number, nonce, tag
+ENTRY = struct.Struct("<IHH12s16s")  # page number, where zeros are left out, how many, nonce, tag
 _WHERE = struct.Struct("<IQ")  # page number, seq: what a page is bound to, beside the file id
 MARK, NONCE, TAG, CHECK = b"CMT1", 12, 16, 16
 #: Where the first record stands.
 START = HEADER.size + CHECK
+#: Zeros are left out in pieces of so many: a size tells how full a page is, but not to the letter.
+_PIECE = 256
+_ZEROS = bytes(PAGE)
 
 
 class Place(NamedTuple):
-    """Where a page's ciphertext stands, and what opens it."""
+    """Where a page's ciphertext stands, and what opens it. `zeros` bytes at `zeros_at` of the page are left out."""
 
     at: int
     nonce: bytes
     tag: bytes
     seq: int
+    zeros_at: int
+    zeros: int
+
+    @property
+    def size(self) -> int:
+        return PAGE - self.zeros
 
 
 class Seal:
@@ -41,8 +50,12 @@ class Seal:
         return self._aead.encrypt(nonce, content, self.file_id + _WHERE.pack(number, seq))
 
     def open_page(self, number: int, place: Place, sealed: bytes) -> bytes:
-        """Raises cryptography's InvalidTag."""
-        return self._aead.decrypt(place.nonce, sealed + place.tag, self.file_id + _WHERE.pack(number, place.seq))
+        """The whole page. Raises cryptography's InvalidTag."""
+        where = self.file_id + _WHERE.pack(number, place.seq)
+        content = self._aead.decrypt(place.nonce, sealed + place.tag, where)
+        if not place.zeros:
+            return content
+        return content[: place.zeros_at] + _ZEROS[: place.zeros] + content[place.zeros_at :]
 
     def manifest(self, head: bytes, nonce: bytes, entries: bytes) -> bytes:
         return self._aead.encrypt(nonce, entries, head + self.file_id)
@@ -57,8 +70,10 @@ class Seal:
         entries, bodies = [], []
         for number, content in pages:
             nonce = os.urandom(NONCE)
-            sealed = self.page(number, seq, nonce, content)
-            entries.append(ENTRY.pack(number, nonce, sealed[-TAG:]))
+            zeros_at, zeros = _zeros_in(content)
+            kept = content[:zeros_at] + content[zeros_at + zeros :] if zeros else content
+            sealed = self.page(number, seq, nonce, kept)
+            entries.append(ENTRY.pack(number, zeros_at, zeros, nonce, sealed[-TAG:]))
             bodies.append(sealed[:-TAG])
         nonce, listed = os.urandom(NONCE), b"".join(entries)
         return b"".join((head, nonce, self.manifest(head, nonce, listed), *bodies)), listed
@@ -90,8 +105,24 @@ def base(at: int, count: int) -> int:
 
 
 def places(entries: bytes, start: int, seq: int) -> dict[int, Place]:
-    """Where the pages stand whose entries these are, when the first stands at `start`."""
-    return {
-        number: Place(start + index * PAGE, nonce, tag, seq)
-        for index, (number, nonce, tag) in enumerate(ENTRY.iter_unpack(entries))
-    }
+    """Where the pages stand whose entries these are, one behind the other from `start`."""
+    found = {}
+    for number, zeros_at, zeros, nonce, tag in ENTRY.iter_unpack(entries):
+        found[number] = Place(start, nonce, tag, seq, zeros_at, zeros)
+        start += PAGE - zeros
+    return found
+
+
+def end_of(listed: dict[int, Place], start: int) -> int:
+    """Where the last of these pages ends; `start` when there are none."""
+    last = next(reversed(listed.values()), None)
+    return start if last is None else last.at + last.size
+
+
+def _zeros_in(page: bytes) -> tuple[int, int]:
+    """Where the first long run of zeros is, and how many of them are left out. SQLite's pages are seldom full."""
+    at = page.find(_ZEROS[:_PIECE])
+    if at < 0:
+        return 0, 0
+    run = PAGE - at - len(page[at:].lstrip(b"\0"))
+    return at, run // _PIECE * _PIECE

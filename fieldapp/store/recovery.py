@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 
 from fieldapp.errors import VaultDamaged
 from fieldapp.store.disk import Disk
-from fieldapp.store.log_format import ENTRY, HEAD, MARK, PAGE, START, TAG, Place, Seal, base, places
+from fieldapp.store.log_format import ENTRY, HEAD, MARK, START, TAG, Place, Seal, base, end_of, places
 
 #: A torn write looks like noise: more heads than this behind the end were put there by somebody.
 _CANDIDATES = 1_000
@@ -73,7 +73,7 @@ class _Scan:
 
     def _opens(self, number: int, place: Place) -> bool:
         try:
-            self._seal.open_page(number, place, self._disk.read(self._file, PAGE, place.at))
+            self._seal.open_page(number, place, self._disk.read(self._file, place.size, place.at))
         except InvalidTag:
             return False
         return True
@@ -94,7 +94,7 @@ class _Scan:
             return None
         chained = before == self._found.tag and (seq == self._found.seq + 1 or at == START)
         listed = places(entries, start, seq)
-        return _Manifest(seq, page_count, listed, sealed[-TAG:], start + count * PAGE, chained)
+        return _Manifest(seq, page_count, listed, sealed[-TAG:], end_of(listed, start), chained)
 
     def _goes_on(self) -> bool:
         """Whether an authentic record stands at or behind the bad place: one pass, with bounds on what it tries."""

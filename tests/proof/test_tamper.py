@@ -29,7 +29,7 @@ from fieldapp.store import drafts, keyring, records
 from fieldapp.store.database import Store
 from fieldapp.store.keyring import LOWEST_COST
 from fieldapp.store.log import Mark
-from fieldapp.store.log_format import PAGE, Place
+from fieldapp.store.log_format import Place
 from fieldapp.store.tables import CitizenRow
 from fieldapp.store.vault import create_vault, open_vault
 from tests.examples import NOW
@@ -119,7 +119,8 @@ def test_an_older_page_put_back(folder: Path, ends: list[int]):
     assert changed, "pages whose newest state is the last citizen's"
     for number in changed:
         bad, at, older_at = bytearray(whole), newest[number].at, older[number].at
-        bad[at : at + PAGE] = whole[older_at : older_at + PAGE]
+        size = min(newest[number].size, older[number].size)
+        bad[at : at + size] = whole[older_at : older_at + size]
         log.write_bytes(bad)
         refused(folder)
 

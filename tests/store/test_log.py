@@ -120,7 +120,40 @@ def test_a_commit_is_one_append(path: Path):
     log.commit()
     log.close()
     assert path.read_bytes()[: ends[-1]] == before
-    assert len(path.read_bytes()) == ends[-1] + 36 + 12 + 32 + 16 + PAGE
+    assert len(path.read_bytes()) == ends[-1] + 36 + 12 + 36 + 16 + PAGE
+
+
+runs = st.lists(
+    st.tuples(st.sampled_from([0, 0, 1, 255]), st.sampled_from([1, 20, 255, 256, 257, 700, 4000])), max_size=9
+)
+
+
+@settings(PLAIN, max_examples=200)
+@given(st.lists(runs, min_size=1, max_size=4))
+def test_pages_come_back_whatever_zeros_are_in_them(path: Path, shapes: list[list[tuple[int, int]]]):
+    pages = [b"".join(bytes([fill]) * length for fill, length in shape)[:PAGE].ljust(PAGE, b"\0") for shape in shapes]
+    create(path, KEY)
+    log = Log(path, KEY)
+    for number, content_ in enumerate(pages):
+        log.write(number, content_)
+    log.commit()
+    log.close()
+    assert reopened(path) == pages
+    log = Log(path, KEY)
+    assert log.copy(path.with_name("vault-2.log"), KEY)
+    log.close()
+    assert reopened(path.with_name("vault-2.log")) == pages
+
+
+@pytest.mark.parametrize(("letters", "stored"), [(0, 0), (1, 256), (200, 256), (256, 256), (257, 512), (4000, 4096)])
+def test_a_page_takes_the_room_of_what_is_in_it_and_tells_it_only_in_pieces(path: Path, letters: int, stored: int):
+    three_commits(path)
+    before = path.stat().st_size
+    log = Log(path, KEY)
+    log.write(0, b"x" * letters + bytes(PAGE - letters))
+    log.commit()
+    log.close()
+    assert path.stat().st_size == before + 36 + 12 + 36 + 16 + stored
 
 
 def test_a_commit_of_nothing_writes_nothing(path: Path):
@@ -159,7 +192,7 @@ def test_no_flipped_bit_is_ever_read_as_something_else(path: Path, data: st.Data
     at = data.draw(st.integers(0, len(whole) - 1))
     whole[at] ^= 1 << data.draw(st.integers(0, 7))
     path.write_bytes(whole)
-    last = len(whole) - (36 + 12 + 2 * 32 + 16 + 2 * PAGE)
+    last = len(whole) - (36 + 12 + 2 * 36 + 16 + 2 * PAGE)
     try:
         found = reopened(path)
     except VaultError:
