@@ -22,7 +22,7 @@ from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
 from fieldapp.errors import PracticeOnly, VaultDamaged, VaultError
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
-from fieldapp.store.keyring import COST, check_secret, propose_words, secret_policy
+from fieldapp.store.policy import check_secret, propose_words, secret_policy
 from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
 from fieldapp.sync import session, status
 from fieldapp.sync.client import Client
@@ -53,7 +53,7 @@ class App:
         *,
         connect: Callable[[str], SyncServer] = HttpServer,
         clock: Callable[[], datetime] = local_now,
-        cost: int = COST,
+        cost: int | None = None,
         disk: Disk = DISK,
     ) -> None:
         self.platform = platform

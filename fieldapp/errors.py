@@ -9,6 +9,7 @@ VedholdError
 │   ├── VaultDamaged         bytes were changed, or broke
 │   ├── VaultTooNew          made by a newer app: left untouched
 │   ├── VaultTooOld          made by a format before 0.1.0
+│   ├── VaultOlder           an older copy, or another one, is in its place
 │   ├── VaultBusy            open in another process
 │   └── NotSaved             the write did not reach the disk
 │       └── DiskFull
@@ -25,6 +26,8 @@ VedholdError
     ├── VersionMismatch      the app or the server is too old for the other
     └── ProtocolFault        we have a bug: the other end did not follow the protocol
 """
+
+from datetime import datetime
 
 
 class VedholdError(Exception):
@@ -75,6 +78,16 @@ class VaultTooNew(VaultError):
 
 class VaultTooOld(VaultError):
     kind = "vault_too_old"
+
+
+class VaultOlder(VaultError):
+    """`last_exchange` is when this copy last talked with the server, None when it cannot be told."""
+
+    kind = "vault_older"
+
+    def __init__(self, last_exchange: datetime | None) -> None:
+        super().__init__()
+        self.last_exchange = last_exchange
 
 
 class VaultBusy(VaultError):

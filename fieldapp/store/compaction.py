@@ -12,7 +12,7 @@ from fieldapp.errors import NotSaved, VaultError
 from fieldapp.store import keyring
 from fieldapp.store.disk import Disk
 from fieldapp.store.keyring import Keyring
-from fieldapp.store.log import Log
+from fieldapp.store.log import End, Log
 
 #: This many bytes that serve only older commits, and more of them than of the others.
 _GARBAGE = 4_000_000
@@ -22,21 +22,25 @@ def has_much_garbage(log: Log) -> bool:
     return log.garbage > max(_GARBAGE, log.live)
 
 
-def compact(folder: Path, log: Log, master: bytes, disk: Disk, stop: Callable[[], bool]) -> None:
-    """A full or failing disk, and a worker who is back (`stop`), leave everything as it was."""
+def compact(folder: Path, log: Log, master: bytes, disk: Disk, stop: Callable[[], bool]) -> End | None:
+    """Where the new log ends. None when a full or failing disk, or a worker who is back (`stop`), left it as it was.
+
+    The other log is removed by `tidy`, when it is closed.
+    """
+    end: End | None = None
 
     def next_log(ring: Keyring) -> Keyring:
+        nonlocal end
         following, key = ring.next_generation(master)
-        if not log.copy(folder / following.log_name, key, stop):
+        end = log.copy(folder / following.log_name, key, stop)
+        if end is None or stop():
             raise NotSaved("stopped")
         return following
 
     with contextlib.suppress(VaultError, OSError):
-        try:
-            stands = keyring.change(folder, next_log, disk)
-        except (VaultError, OSError):
-            stands = keyring.load(folder)
-        tidy(folder, stands, disk)
+        keyring.change(folder, next_log, disk)
+        return end
+    return None
 
 
 def tidy(folder: Path, ring: Keyring, disk: Disk) -> None:

@@ -1,7 +1,7 @@
 """Transactions over an open vault."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlmodel import Session
@@ -45,10 +45,10 @@ class Store:
             session.connection(execution_options={"reading": True})
             yield session
 
-    def close(self) -> None:
-        """Lock: wait for the running transaction, then drop the keys."""
+    def close(self, stop: Callable[[], bool] = lambda: False) -> None:
+        """Lock: wait for the running transaction, then tidy the file until `stop` says so, and drop the keys."""
         with self._alone():
-            self.vault.close()
+            self.vault.close(stop=stop)
 
     def _session(self) -> Session:
         session = Session(self.vault.engine, expire_on_commit=False)

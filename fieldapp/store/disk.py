@@ -1,68 +1,162 @@
-"""The only code that touches the vault's files, in one small object, so that the proofs can make a disk fail."""
+"""The only code that touches the vault's files, in small objects, so that the proofs can make a disk fail.
+
+Systems differ in what it takes until bytes are really kept, and in what may be done to a file that is open. The
+modules they are reached by hang on the class, so that each system's way is tested on any other.
+"""
 
 import errno
+import importlib
 import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from fieldapp.errors import DiskFull, NotSaved, VaultBusy
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+#: What the systems say of a file that another process holds.
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+
+
+def _module(name: str) -> ModuleType | None:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
 
 
 class Disk:
-    """The operating system's calls, no more. `write` may write less than it was given, as the system's may."""
+    """Linux and Android; the calls of the system, no more. `write` may write less than it was given, as theirs may."""
+
+    os: Any = os
+    fcntl: Any = _module("fcntl")
 
     def open(self, path: Path, *, new: bool = False) -> int:
-        flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        return os.open(path, flags | (os.O_CREAT | os.O_TRUNC if new else 0), 0o600)
+        flags: int = self.os.O_RDWR | getattr(self.os, "O_BINARY", 0) | getattr(self.os, "O_CLOEXEC", 0)
+        file: int = self.os.open(path, flags | (self.os.O_CREAT | self.os.O_TRUNC if new else 0), 0o600)
+        return file
 
     def close(self, file: int) -> None:
-        os.close(file)
+        self.os.close(file)
 
     def size(self, file: int) -> int:
-        return os.fstat(file).st_size
+        size: int = self.os.fstat(file).st_size
+        return size
 
     def read(self, file: int, size: int, at: int) -> bytes:
-        if sys.platform == "win32":
-            os.lseek(file, at, os.SEEK_SET)
-            return os.read(file, size)
-        return os.pread(file, size, at)
+        content: bytes = self.os.pread(file, size, at)
+        return content
 
     def write(self, file: int, content: bytes | memoryview, at: int) -> int:
-        if sys.platform == "win32":
-            os.lseek(file, at, os.SEEK_SET)
-            return os.write(file, content)
-        return os.pwrite(file, content, at)
+        written: int = self.os.pwrite(file, content, at)
+        return written
 
     def cut(self, file: int, size: int) -> None:
-        os.ftruncate(file, size)
+        self.os.ftruncate(file, size)
 
     def sync(self, file: int) -> None:
-        if sys.platform == "darwin" or sys.platform == "ios":
-            fcntl.fcntl(file, fcntl.F_FULLFSYNC)  # fsync alone stops at the drive's cache there
-        else:
-            os.fsync(file)
+        self.os.fsync(file)
 
     def replace(self, source: Path, target: Path) -> None:
-        source.replace(target)
+        self.os.replace(source, target)
 
     def remove(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            self.os.unlink(path)
 
     def sync_folder(self, folder: Path) -> None:
-        if sys.platform != "win32":
-            file = os.open(folder, os.O_RDONLY)
+        """Until then a power cut may undo names: a file made, replaced or removed."""
+        file = self.os.open(folder, self.os.O_RDONLY)
+        try:
+            self.os.fsync(file)
+        finally:
+            self.os.close(file)
+
+    def lock(self, path: Path) -> int:
+        """Open a file and hold it for this process alone, until it is closed or the process dies.
+
+        Raises BlockingIOError when another holds it. Not `open`: there is nothing in this file.
+        """
+        file: int = self.os.open(path, self.os.O_RDWR | self.os.O_CREAT | getattr(self.os, "O_CLOEXEC", 0), 0o600)
+        try:
+            self._hold(file)
+        except OSError as error:
+            self.os.close(file)
+            if error.errno in _HELD:
+                raise BlockingIOError from None
+            raise
+        return file
+
+    def _hold(self, file: int) -> None:
+        self.fcntl.flock(file, self.fcntl.LOCK_EX | self.fcntl.LOCK_NB)
+
+
+class AppleDisk(Disk):
+    """macOS and iOS: their fsync stops at the drive's cache, which a power cut empties."""
+
+    def sync(self, file: int) -> None:
+        try:
+            self.fcntl.fcntl(file, self.fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
+                raise
+            super().sync(file)  # a volume without it: the most that can be had there
+
+
+class WindowsDisk(Disk):
+    """Windows: no pread, no syncing of folders, and an open file can be neither replaced nor removed."""
+
+    msvcrt: Any = _module("msvcrt")
+    pause: Callable[[float], None] = staticmethod(time.sleep)
+    #: A scanner or an indexer may hold a file for a moment after it was written.
+    _TRIES, _PAUSE = 20, 0.05
+
+    def read(self, file: int, size: int, at: int) -> bytes:
+        """os.read may give less than there is, unlike pread on a regular file."""
+        self.os.lseek(file, at, self.os.SEEK_SET)
+        pieces = []
+        while size > 0 and (piece := self.os.read(file, size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def write(self, file: int, content: bytes | memoryview, at: int) -> int:
+        self.os.lseek(file, at, self.os.SEEK_SET)
+        written: int = self.os.write(file, content)
+        return written
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._patiently(lambda: self.os.replace(source, target))
+
+    def remove(self, path: Path) -> None:
+        self._patiently(lambda: super(WindowsDisk, self).remove(path))
+
+    def sync_folder(self, folder: Path) -> None:
+        """NTFS keeps names in a journal of its own; there is no call."""
+
+    def _hold(self, file: int) -> None:
+        self.msvcrt.locking(file, self.msvcrt.LK_NBLCK, 1)
+
+    def _patiently(self, call: Callable[[], None]) -> None:
+        for _ in range(self._TRIES - 1):
             try:
-                os.fsync(file)
-            finally:
-                os.close(file)
+                return call()
+            except PermissionError:
+                self.pause(self._PAUSE)
+        return call()
 
 
-DISK = Disk()
+def disk_of(platform: str) -> type[Disk]:
+    """The disk of a system, by Python's name for it (`sys.platform`)."""
+    if platform == "win32":
+        return WindowsDisk
+    return AppleDisk if platform in ("darwin", "ios") else Disk
+
+
+DISK = disk_of(sys.platform)()
 
 
 def write_all(disk: Disk, file: int, content: bytes, at: int) -> None:
@@ -94,22 +188,29 @@ def not_saved(error: OSError) -> NotSaved:
     return DiskFull() if error.errno in full else NotSaved()
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """A disk's error, as one a worker can be told."""
+    try:
+        yield
+    except OSError as error:
+        raise not_saved(error) from None
+
+
 class Claim:
     """One process at a time: a lock on a file that the system lets go when the process dies."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = DISK.open(path, new=True)
+    def __init__(self, path: Path, disk: Disk = DISK) -> None:
+        self._disk = disk
         try:
-            if sys.platform == "win32":
-                msvcrt.locking(self._file, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(self._file)
+            self._file = disk.lock(path)
+        except BlockingIOError:
             raise VaultBusy from None
+        except OSError as error:
+            raise not_saved(error) from None
 
     def release(self) -> None:
         """Let the folder go. May be called twice."""
         if self._file >= 0:
-            os.close(self._file)
+            self._disk.os.close(self._file)
         self._file = -1  # its number may be another file's by now

@@ -1,4 +1,4 @@
-"""The keyring: which secret opens the vault, and what makes a secret good enough (architecture 11).
+"""The keyring: which secrets and keys open the vault (architecture 11).
 
 keyring.json holds no secret in clear. A slot seals the master key under a secret and the device secret; the master key
 seals the data key of the current generation. Replacing this one file is the commit point of a new secret, of a
@@ -13,31 +13,33 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from fieldapp.errors import NoVault, VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
 from fieldapp.store.disk import DISK, Disk, write_all, write_file
-from fieldapp.store.policy import SecretForm, SecretPolicy, check_secret, normal, propose_words, secret_policy
-
-__all__ = ["Keyring", "SecretForm", "SecretPolicy", "check_secret", "propose_words", "secret_policy"]
+from fieldapp.store.policy import normal
+from fieldapp.store.stretching import in_bounds, stretch
 
 NAME = "keyring.json"
 VERSION = 1
-#: scrypt's cost: 2**16 is 64 MiB and 0.15 s on a PC. Others are refused: no downgrade, and no memory bomb.
-COST, LOWEST_COST, HIGHEST_COST = 2**16, 2**14, 2**17
+#: Who opens a slot: the worker with a secret, which is stretched; the others with a whole key, which need not be.
+WORKER: Final = "worker"
+KeyKind = Literal["recovery", "biometric"]
+KEY_KINDS: tuple[KeyKind, ...] = get_args(KeyKind)
+#: Bytes of such a key at least: 128 bits, as a recovery code has.
+LEAST_KEY = 16
 _NONCE = 12
 _changing = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Slot:
-    """The master key, sealed under one secret. `kind` is `worker`; others may follow (recovery)."""
+    """The master key, sealed under a secret or a key, and the device secret. `cost` is 0 where nothing is stretched."""
 
     kind: str
     cost: int
@@ -58,22 +60,36 @@ class Keyring:
     def log_name(self) -> str:
         return f"vault-{self.generation}.log"
 
-    def open_slot(self, secret: str, device_secret: bytes, kind: str = "worker") -> bytes:
-        """The master key. Raises WrongSecret, also when the device secret is another device's."""
+    def open_slot(self, secret: str | bytes, device_secret: bytes, kind: str = WORKER) -> bytes:
+        """The master key. Raises WrongSecret, also when the device secret is another device's or there is no slot."""
         for slot in self.slots:
             if slot.kind == kind:
                 key = _slot_key(self.id, slot, secret, device_secret)
                 return _unseal(key, slot.sealed, _slot_binding(self.id, slot))
-        raise VaultDamaged("keyring")
+        if kind == WORKER:
+            raise VaultDamaged("keyring")
+        raise WrongSecret("no_slot")
 
-    def with_slot(
-        self, master: bytes, secret: str, device_secret: bytes, *, cost: int = COST, kind: str = "worker"
-    ) -> "Keyring":
-        """The same vault, opened by this secret instead of the one of this kind before it."""
-        empty = Slot(kind, cost, _text(os.urandom(16)), "")
+    def with_secret(self, master: bytes, secret: str, device_secret: bytes, cost: int) -> "Keyring":
+        """The same vault, opened by this secret instead of the one before it."""
+        return self._with(Slot(WORKER, cost, _text(os.urandom(16)), ""), master, secret, device_secret)
+
+    def with_key(self, master: bytes, kind: KeyKind, key: bytes, device_secret: bytes) -> "Keyring":
+        """The same vault, opened by this key too; an earlier one of its kind opens it no more."""
+        if len(key) < LEAST_KEY:
+            raise ValueError("too short to be a key")
+        return self._with(Slot(kind, 0, _text(os.urandom(16)), ""), master, key, device_secret)
+
+    def _with(self, empty: Slot, master: bytes, secret: str | bytes, device_secret: bytes) -> "Keyring":
         key = _slot_key(self.id, empty, secret, device_secret)
         slot = replace(empty, sealed=_seal(key, master, _slot_binding(self.id, empty)))
-        return replace(self, slots=(*(s for s in self.slots if s.kind != kind), slot))
+        return replace(self, slots=(*self.without(empty.kind).slots, slot))
+
+    def without(self, kind: str) -> "Keyring":
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.kind != kind))
+
+    def has(self, kind: str) -> bool:
+        return any(slot.kind == kind for slot in self.slots)
 
     def data_key(self, master: bytes) -> bytes:
         return _unseal(master, self.key, _key_binding(self.id, self.generation))
@@ -116,8 +132,8 @@ def load(folder: Path) -> Keyring:
 
 
 def _in_bounds(slot: Slot) -> bool:
-    power_of_two = slot.cost & (slot.cost - 1) == 0
-    return power_of_two and LOWEST_COST <= slot.cost <= HIGHEST_COST and len(base64.b64decode(slot.salt)) == 16
+    stretched = slot.cost == 0 if slot.kind in KEY_KINDS else in_bounds(slot.cost)
+    return stretched and len(base64.b64decode(slot.salt)) == 16
 
 
 def save(folder: Path, ring: Keyring, disk: Disk = DISK) -> None:
@@ -145,15 +161,17 @@ def blank(path: Path, disk: Disk = DISK) -> None:
         disk.close(file)
 
 
-def _slot_key(vault: str, slot: Slot, secret: str, device_secret: bytes) -> bytes:
+def _slot_key(vault: str, slot: Slot, secret: str | bytes, device_secret: bytes) -> bytes:
     salt = base64.b64decode(slot.salt)
-    stretched = Scrypt(salt=salt, length=32, n=slot.cost, r=8, p=1).derive(normal(secret).encode())
+    if isinstance(secret, str):
+        secret, salt = stretch(normal(secret).encode(), salt, slot.cost), b""
     info = f"vedhold slot|{slot.kind}|{vault}".encode()
-    return HKDF(hashes.SHA256(), 32, None, info).derive(stretched + device_secret)
+    return HKDF(hashes.SHA256(), 32, salt or None, info).derive(secret + device_secret)
 
 
 def _slot_binding(vault: str, slot: Slot) -> bytes:
-    return f"slot|{vault}|{slot.kind}|scrypt|{slot.cost}|{slot.salt}".encode()
+    how = "key" if slot.kind in KEY_KINDS else "scrypt"
+    return f"slot|{vault}|{slot.kind}|{how}|{slot.cost}|{slot.salt}".encode()
 
 
 def _key_binding(vault: str, generation: int) -> bytes:

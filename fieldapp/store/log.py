@@ -19,12 +19,13 @@ from fieldapp.store.log_format import ENTRY, PAGE, START, TAG, Place, base, new_
 from fieldapp.store.recovery import scan
 
 _ZEROS = bytes(PAGE)
-_AT_A_TIME = 1_024
+#: Pages between two looks at whether the worker is back: a megabyte, some milliseconds.
+_AT_A_TIME = 256
 _KEEP_TORN = 4_000_000
 
 
-class Mark(NamedTuple):
-    """How far a log has come: `seq` never falls, `tag` tells two histories of the same length apart."""
+class End(NamedTuple):
+    """The last record of a log: its number, and the tag of its manifest."""
 
     seq: int
     tag: bytes
@@ -39,8 +40,8 @@ def create(
     page_count: int = 0,
     seq: int = 1,
     stop: Callable[[], bool] = lambda: False,
-) -> bool:
-    """Write a whole new log, synced; False when `stop` said so on the way. Its first record is number `seq`.
+) -> End | None:
+    """Write a whole new log, synced; None when `stop` said so on the way. Its first record is number `seq`.
 
     The file counts only when the keyring names it, so a half one harms nobody.
     """
@@ -52,16 +53,16 @@ def create(
         # The last record is empty: opening checks every page of the last one.
         for some in itertools.chain(_some_at_a_time(pages), ([],)):
             if stop():
-                return False
+                return None
             record, _ = seal.record(seq, before, some, page_count)
             write_all(disk, file, record, at)
+            disk.sync(file)  # piece by piece: one sync of a hundred megabytes could not be stopped
             before = _tag(record, len(some))
             at, seq = at + len(record), seq + 1
-        disk.sync(file)
     finally:
         disk.close(file)
     disk.sync_folder(path.parent)
-    return True
+    return End(seq - 1, before)
 
 
 def _some_at_a_time(pages: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
@@ -192,8 +193,8 @@ class Log:
             raise OSError(self._failed, "the last commit failed; begin again")
 
     @property
-    def mark(self) -> Mark:
-        return Mark(self._seq, self._tag)
+    def end(self) -> End:
+        return End(self._seq, self._tag)
 
     @property
     def torn(self) -> int:
@@ -210,8 +211,8 @@ class Log:
         """Bytes that only older commits need."""
         return self._end - self.live
 
-    def copy(self, path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> bool:
-        """Write the live pages to a new log under `key`, going on from this one's number; False when stopped."""
+    def copy(self, path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> End | None:
+        """Write the live pages to a new log under `key`, going on from this one's number; None when stopped."""
         pages = ((number, self._open(number, place)) for number, place in sorted(self._places.items()))
         return create(path, key, self._disk, pages=pages, page_count=self._page_count, seq=self._seq + 1, stop=stop)
 

@@ -24,7 +24,7 @@ _PRAGMAS = (
     "cache_spill=OFF",
     f"cache_size=-{_CACHE_KIB}",
     "mmap_size=0",
-    "secure_delete=ON",
+    "secure_delete=ON",  # what is deleted becomes zeros, which the log leaves out: no page needs to be given back
     "trusted_schema=OFF",
     "foreign_keys=ON",
 )
@@ -178,8 +178,6 @@ def connect(log: Log) -> apsw.Connection:
     connection = apsw.Connection("vault", vfs=vfs.name)
     for pragma in _PRAGMAS:
         connection.pragma(*pragma.split("="))
-    if log.size == 0:
-        connection.pragma("auto_vacuum", "INCREMENTAL")  # on a database with tables it would be a write
     if connection.pragma("journal_mode") != "memory":
         raise AssertionError("a journal would be written to disk")
     return connection

@@ -7,7 +7,7 @@ import pytest
 
 from fieldapp.store import drafts, incoming, outbox, records, sync_state
 from fieldapp.store.database import Store
-from fieldapp.store.keyring import LOWEST_COST
+from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.tables import TABLES, CitizenRow, ContactRow, GoalRow
 from fieldapp.store.vault import create_vault, open_vault
 from fieldapp.wire import Ack

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from fieldapp.errors import NoVault, VaultDamaged, WrongSecret
-from fieldapp.store.keyring import LOWEST_COST
-from fieldapp.store.vault import change_secret, create_vault, open_vault
+from fieldapp.store.stretching import LOWEST_COST
+from fieldapp.store.unlocking import change_secret
+from fieldapp.store.vault import create_vault, open_vault
 from tests.proof import history
 from tests.proof.power import RecordingDisk, UnsyncedDisk, after_a_cut, fault_after, faults
 

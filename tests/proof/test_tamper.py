@@ -27,9 +27,9 @@ from sqlmodel import Session, col, select
 from fieldapp.errors import VaultDamaged, VaultError, WrongSecret
 from fieldapp.store import drafts, keyring, records
 from fieldapp.store.database import Store
-from fieldapp.store.keyring import LOWEST_COST
-from fieldapp.store.log import Mark
 from fieldapp.store.log_format import Place
+from fieldapp.store.mark import Mark
+from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.tables import CitizenRow
 from fieldapp.store.vault import create_vault, open_vault
 from tests.examples import NOW
@@ -70,7 +70,7 @@ def ends(original: tuple[Path, list[int], Mark]) -> list[int]:
 def read(folder: Path, mark: Mark | None = None) -> list[str | None]:
     vault = open_vault(folder, PIN, DEVICE)
     try:
-        assert mark is None or vault.behind(mark)
+        assert mark is None or vault.mark.before(mark)
         with Session(vault.engine) as session:
             session.execute(text("PRAGMA integrity_check"))  # so that every page is read
             return list(session.exec(select(CitizenRow.known_as).order_by(col(CitizenRow.id))))

@@ -1,4 +1,4 @@
-"""An open store in a folder of its own."""
+"""An open store in a folder of its own, and a vault that is closed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from fieldapp.store.database import Store
 from fieldapp.store.vault import open_with_key
 from tests.examples import an_id
+from tests.store import vaults
 
 KEY = bytes(range(32))
 WORKER = an_id()
@@ -23,3 +24,10 @@ def store(folder: Path) -> Iterator[Store]:
     opened = Store(open_with_key(folder, KEY), WORKER)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def made(folder: Path) -> Path:
+    """A vault with one citizen in it, closed."""
+    vaults.make(folder)
+    return folder

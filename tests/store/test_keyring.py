@@ -10,7 +10,8 @@ import pytest
 
 from fieldapp.errors import NoVault, VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
 from fieldapp.store import keyring
-from fieldapp.store.keyring import HIGHEST_COST, LOWEST_COST, Keyring
+from fieldapp.store.keyring import Keyring
+from fieldapp.store.stretching import HIGHEST_COST, LOWEST_COST
 
 DEVICE, MASTER = os.urandom(32), os.urandom(32)
 PIN = "483920"
@@ -18,7 +19,7 @@ PIN = "483920"
 
 @pytest.fixture(scope="module")
 def ring() -> Keyring:
-    return keyring.new(MASTER)[0].with_slot(MASTER, PIN, DEVICE, cost=LOWEST_COST)
+    return keyring.new(MASTER)[0].with_secret(MASTER, PIN, DEVICE, LOWEST_COST)
 
 
 def test_the_right_secret_on_the_right_device_opens_it(ring: Keyring):

@@ -94,12 +94,12 @@ def test_a_log_holds_what_a_list_of_pages_would(path: Path, todo: list[tuple[str
             log.close()
             log, now = Log(path, KEY), list(saved)
         elif do == "copy":
-            seq, following = log.mark.seq, path.with_name(f"vault-{fill}-copy.log")
+            seq, following = log.end.seq, path.with_name(f"vault-{fill}-copy.log")
             assert log.copy(following, KEY)
             log.close()
             following.replace(path)
             log, now = Log(path, KEY), list(saved)
-            assert log.mark.seq > seq
+            assert log.end.seq > seq
         assert content(log) == now
     log.close()
     assert reopened(path) == saved
@@ -357,11 +357,11 @@ def test_a_large_copy_is_written_in_pieces(path: Path, tmp_path: Path):
     for number in range(2_500):
         log.write(number, page(number % 256))
     log.commit()
-    seq = log.mark.seq
+    seq = log.end.seq
     assert log.copy(tmp_path / "copy.log", KEY)
     log.close()
     copy = Log(tmp_path / "copy.log", KEY)
-    assert copy.mark.seq == seq + 4
+    assert copy.end.seq == seq + 11
     assert content(copy) == [page(number % 256) for number in range(2_500)]
     copy.close()
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldapp.errors import WeakSecret
-from fieldapp.store.keyring import check_secret, propose_words, secret_policy
-from fieldapp.store.policy import normal
+from fieldapp.store.policy import check_secret, normal, propose_words, secret_policy
 from fieldapp.store.words import WORDS
 
 PHONE, PRACTICE, DESKTOP = secret_policy("phone"), secret_policy("practice"), secret_policy("file")

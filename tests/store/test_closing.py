@@ -1,0 +1,134 @@
+"""Closing drops the keys, makes the file small again, and lets nothing that was erased be read."""
+
+import gc
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from fieldapp.errors import DiskFull, VaultDamaged, VaultError
+from fieldapp.store import records, vault
+from fieldapp.store.database import Store
+from fieldapp.store.stretching import LOWEST_COST
+from fieldapp.store.tables import CitizenRow, ContactRow
+from fieldapp.store.vault import create_vault, open_vault, open_with_key, vault_exists
+from tests.examples import NOW
+from tests.proof.disks import FaultyDisk, FullDisk
+from tests.store.conftest import KEY
+from tests.store.vaults import DEVICE, PIN, WORKER, add, erase_something, files, names, opened_names
+
+
+def test_closing_after_an_erasure_writes_everything_again_under_a_new_key(made: Path):
+    opened = open_vault(made, PIN, DEVICE)
+    before, mark = files(made), opened.mark
+    old_key = vault.keyring.load(made).data_key(opened._master)
+    erase_something(opened)
+    opened.close()
+    assert set(files(made)) == {"keyring.json", "vault-2.log", "lock", "tries"}
+    again = open_vault(made, PIN, DEVICE)
+    assert names(again) == ["Åse"]
+    assert again.generation == 2
+    assert again.mark.seq > mark.seq
+    assert vault.keyring.load(made).data_key(again._master) != old_key
+    again.close()
+    assert set(files(made)) == {"keyring.json", "vault-2.log", "lock", "tries"}, "once is enough"
+    assert before["vault-1.log"] != files(made)["vault-2.log"]
+
+
+def test_closing_with_much_garbage_makes_the_file_small(folder: Path):
+    opened = open_with_key(folder, KEY)
+    store = Store(opened, WORKER)
+    with store.transaction() as session:
+        citizen = CitizenRow()
+        records.add(session, citizen, NOW)
+    for number in range(3):
+        with store.transaction() as session:
+            for _ in range(120):
+                contact = ContactRow(scope=citizen.scope, occurred_at=NOW, mode="met", own_words="x" * 16_000)
+                records.add(session, contact, NOW)
+        with store.transaction() as session:
+            session.execute(text("DELETE FROM outbox WHERE kind = 'contact'"))
+            if number == 2:
+                count = len(session.exec(select(ContactRow.id)).all())
+    full = (folder / "vault-1.log").stat().st_size
+    store.close()
+    assert (folder / "vault-2.log").stat().st_size < full * 0.6
+    again = open_with_key(folder, KEY)
+    with Session(again.engine) as session:
+        assert len(session.exec(select(ContactRow.id)).all()) == count
+        assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        assert session.execute(text("PRAGMA freelist_count")).scalar() > 400, "pages that nothing is in any more"
+        letters = session.execute(text("SELECT sum(length(own_words)) FROM contact")).scalar()
+    assert (folder / "vault-2.log").stat().st_size < letters * 1.2, "and they take no room"
+    again.close()
+
+
+def test_a_worker_who_comes_back_stops_the_compaction(made: Path):
+    opened = open_vault(made, PIN, DEVICE)
+    erase_something(opened)
+    opened.close(stop=lambda: True)
+    assert set(files(made)) == {"keyring.json", "vault-1.log", "lock", "tries"}
+    assert opened_names(made) == ["Åse"]
+    assert "vault-2.log" in files(made), "the next lock does it"
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_compaction_that_fails_leaves_one_readable_vault(made: Path, number: int):
+    disk = FaultyDisk()
+    opened = open_vault(made, PIN, DEVICE, disk=disk)
+    erase_something(opened)
+    disk.number = len(disk.seen) + number
+    opened.close()
+    assert {"vault-1.log", "vault-2.log"} & set(files(made))
+    assert opened_names(made) == ["Åse"]
+    assert len([name for name in files(made) if name.startswith("vault-")]) == 1
+
+
+def test_a_full_disk_does_not_hinder_closing(made: Path):
+    disk = FullDisk()
+    opened = open_vault(made, PIN, DEVICE, disk=disk)
+    erase_something(opened)
+    disk.room = 10_000
+    opened.close()
+    assert [name for name in files(made) if name.startswith("vault-")] == ["vault-1.log"]
+    assert opened_names(made) == ["Åse"]
+
+
+def test_a_damaged_page_does_not_hinder_closing_and_is_not_copied(made: Path):
+    opened = open_vault(made, PIN, DEVICE)
+    erase_something(opened)
+    for place in opened._log._places.values():
+        opened._disk.write(opened._log._file, b"x", place.at)
+    opened.engine.dispose()
+    opened.close()
+    assert [name for name in files(made) if name.startswith("vault-")] == ["vault-1.log"]
+    with pytest.raises(VaultDamaged):
+        open_vault(made, PIN, DEVICE)
+
+
+def test_making_a_vault_on_a_full_disk_leaves_none(folder: Path):
+    for room in (0, 30, 5_000, 50_000):
+        with pytest.raises(DiskFull):
+            create_vault(folder, PIN, DEVICE, cost=LOWEST_COST, disk=FullDisk(room=room))
+        assert not vault_exists(folder)
+    create_vault(folder, PIN, DEVICE, cost=LOWEST_COST).close()
+    assert opened_names(folder) == []
+
+
+def test_no_key_is_left_when_it_is_closed(folder: Path):
+    opened = create_vault(folder, PIN, DEVICE, cost=LOWEST_COST)
+    add(opened, "Åse")
+    master = bytes(bytearray(opened._master))
+    opened.close()
+    opened.close()
+    assert opened._master == b""
+    gc.collect()
+    holders = [h for h in gc.get_objects() if isinstance(h, dict) and any(v == master for v in bytes_in(h))]
+    assert [h for h in holders if h is not locals()] == []
+    with pytest.raises(VaultError, match="closed"):
+        names(opened)
+
+
+def bytes_in(holder: dict[object, object]) -> list[bytes]:
+    return [value for value in list(holder.values()) if isinstance(value, bytes) and len(value) == 32]
