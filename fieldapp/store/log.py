@@ -94,6 +94,7 @@ class Log:
             raise
         self._places, self._page_count = found.places, found.page_count
         self._seq, self._tag, self._end, self._torn = found.seq, found.tag, found.end, found.torn
+        self._records = found.records
         self._pending: dict[int, bytes] = {}
         self._size = self._floor = self._page_count
         self._failed = 0
@@ -149,6 +150,7 @@ class Log:
         for number in [number for number in self._places if number >= self._page_count]:
             del self._places[number]
         self._end += len(record)
+        self._records += 1
         self.restart()
 
     def _append(self, record: bytes) -> None:
@@ -200,6 +202,10 @@ class Log:
     def torn(self) -> int:
         """Bytes behind the last commit that nobody was told are saved."""
         return self._torn
+
+    @property
+    def records(self) -> int:
+        return self._records
 
     @property
     def live(self) -> int:

@@ -17,6 +17,8 @@ from fieldapp.store.log_format import ENTRY, HEAD, MARK, START, TAG, Place, Seal
 #: A torn write looks like noise: more heads than this behind the end were put there by somebody.
 _CANDIDATES = 1_000
 _STEP = 1 << 20
+#: Most commits have few pages: their head and manifest come with one read.
+_MOST_MANIFESTS = 512
 
 
 class _Manifest(NamedTuple):
@@ -36,6 +38,7 @@ class Found:
 
     places: dict[int, Place] = field(default_factory=dict)
     seq: int = 0
+    records: int = 0
     tag: bytes = bytes(TAG)
     page_count: int = 0
     end: int = START
@@ -59,6 +62,7 @@ class _Scan:
             found.places.update(record.places)
             found.seq, found.tag, found.page_count = record.seq, record.tag, record.page_count
             found.end = record.end
+            found.records += 1
         if found.end == START or self._goes_on():
             raise VaultDamaged("record")
         found.torn = self._size - found.end
@@ -80,14 +84,17 @@ class _Scan:
 
     def _record(self, at: int) -> _Manifest | None:
         """The authentic record that begins here and is newer than what was found so far."""
-        head = self._disk.read(self._file, HEAD.size, at)
-        if len(head) < HEAD.size:
+        begin = self._disk.read(self._file, _MOST_MANIFESTS, at)
+        if len(begin) < HEAD.size:
             return None
+        head = begin[: HEAD.size]
         mark, seq, count, page_count, before = HEAD.unpack(head)
         start = base(at, count)
         if mark != MARK or start > self._size or seq <= self._found.seq:
             return None
-        sealed = self._disk.read(self._file, start - at - HEAD.size, at + HEAD.size)
+        if start - at > len(begin):
+            begin = self._disk.read(self._file, start - at, at)
+        sealed = begin[HEAD.size : start - at]
         try:
             entries = self._seal.open_manifest(head, sealed)
         except InvalidTag:

@@ -22,7 +22,7 @@ from fieldapp.errors import NoVault, VaultDamaged, VaultError, VaultOlder, Wrong
 from fieldapp.store import keyring
 from fieldapp.store.bookkeeping import SyncState
 from fieldapp.store.compaction import compact as compact_log
-from fieldapp.store.compaction import has_much_garbage, tidy
+from fieldapp.store.compaction import is_worth_it, tidy
 from fieldapp.store.disk import DISK, Claim, Disk, told
 from fieldapp.store.engine import make_engine
 from fieldapp.store.keyring import WORKER, KeyKind, Keyring
@@ -81,7 +81,7 @@ class Vault:
             keyring.change(self.folder, alter, self._disk)
 
     def close(self, *, compact: bool = True, stop: Callable[[], bool] = lambda: False) -> None:
-        """Drop the keys; first write a new generation when there is much garbage, or something was erased.
+        """Drop the keys; first write a new generation when that is worth it, or something was erased.
 
         `stop` says that the worker is back: then that waits for the next time. Close may be called twice.
         """
@@ -101,7 +101,7 @@ class Vault:
         self._master = b""
 
     def _wants_compaction(self) -> bool:
-        if has_much_garbage(self._log):
+        if is_worth_it(self._log):
             return True
         with contextlib.suppress(VaultError, SQLAlchemyError), self.engine.connect() as connection:
             erased_in = connection.execute(text("SELECT max(erased_in) FROM sync_state")).scalar()
