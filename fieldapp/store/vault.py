@@ -132,6 +132,7 @@ def create_vault(
         master = keyring.new_master()
         ring, key = keyring.new(master)
         ring = ring.with_secret(master, secret, device_secret, cost or calibrated_cost())
+        Tries(folder, disk, time.time).forget()  # its room is taken now: a full disk must not stop the counting
         return _create(folder, ring, key, master, claim, disk)
 
 

@@ -37,7 +37,7 @@ def test_raw_bytes_hold_no_plaintext(tmp_path: Path):
         outbox.settle(session, [Ack(ack=op.op, result="ok", seq=3) for op in outbox.waiting(session)])
         sync_state.get(session).erased_in = 1
     images = [path.read_bytes() for path in folder.iterdir()]
-    assert {path.name for path in folder.iterdir()} == {"keyring.json", "vault-1.log", "lock"}
+    assert {path.name for path in folder.iterdir()} == {"keyring.json", "vault-1.log", "lock", "tries"}
     store.close()
     open_vault(folder, PIN, DEVICE).close()
     images += [path.read_bytes() for path in folder.iterdir()]

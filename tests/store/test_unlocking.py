@@ -65,8 +65,14 @@ def test_a_broken_count_of_tries_counts_from_the_start(made: Path):
     assert opened_names(made) == ["Åse"]
 
 
-def test_a_full_disk_keeps_nobody_out(made: Path):
-    open_vault(made, PIN, DEVICE, disk=FullDisk(room=0)).close()
+def test_a_full_disk_keeps_nobody_out_and_counts_all_the_same(made: Path):
+    clock, full = Clock(), FullDisk(room=0)
+    open_vault(made, PIN, DEVICE, disk=full).close()
+    for _ in range(FREE + 1):
+        with pytest.raises(WrongSecret):
+            open_vault(made, "000000", DEVICE, now=clock, disk=full)
+    with pytest.raises(TooManyTries):
+        open_vault(made, PIN, DEVICE, now=clock, disk=full)
 
 
 def test_changing_the_secret_counts_wrong_tries_too(made: Path):

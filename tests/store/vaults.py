@@ -36,6 +36,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def but_tries(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Without the file that counts wrong secrets."""
+    return {name: content for name, content in files.items() if name != "tries"}
+
+
 def opened_names(folder: Path, secret: str = PIN, device: bytes = DEVICE) -> list[str | None]:
     opened = open_vault(folder, secret, device)
     try:
