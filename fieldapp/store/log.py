@@ -145,10 +145,10 @@ class Log:
         except OSError as error:  # SQLite must not go on with pages it believes are written
             self._failed = error.errno or errno.EIO
             raise
+        for number in range(self._size, self._page_count):
+            self._places.pop(number, None)
         self._seq, self._tag, self._page_count = self._seq + 1, _tag(record, len(pages)), self._size
         self._places.update(places(entries, base(self._end, len(pages)), self._seq))
-        for number in [number for number in self._places if number >= self._page_count]:
-            del self._places[number]
         self._end += len(record)
         self._records += 1
         self.restart()
