@@ -1,13 +1,9 @@
 """Many phones at once, with real threads: nothing is overwritten unseen, and no reader misses a row."""
 
-import json
 import random
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 import pytest
 from sqlalchemy import Engine, text
@@ -24,45 +20,11 @@ from fieldapp.server.tables import Record
 from fieldapp.wire import Operation
 from tests.examples import NOW, an_id
 from tests.server.people import Clock, Phone, a_birth, a_change, a_known_phone, an_add
+from tests.server.stories import Edit, Place, Story, together
 
 WRITERS, EDITS, BATCH = 8, 1_000, 5
 FIELDS = ("title", "professional_view")
 GOALS = 10  # with two fields each: 20 fields that all fight over
-
-Place = tuple[str, str]
-"""A record's id and the name of a field."""
-
-
-@dataclass
-class Edit:
-    """A value, written by `writer`, who had `seen` what stood there before. `seq` is when the server took it."""
-
-    writer: int
-    value: str
-    seen: str
-    seq: int = 0
-
-
-@dataclass
-class Story:
-    """What the writers know themselves, without asking the server what it thinks happened."""
-
-    edits: dict[Place, list[Edit]] = field(default_factory=lambda: defaultdict(list))
-
-    def silently_overwritten(self, reader: Phone) -> list[str]:
-        """Values that are gone, and were neither seen nor written by the one who wrote over them, nor kept."""
-        rows = reader.catch_up()
-        kept = {json.loads(row.fields["kept"]) for row in rows.values() if row.row == "conflict"}
-        lost = []
-        for (id, name), edits in self.edits.items():
-            edits.sort(key=lambda edit: edit.seq)
-            for before, after in pairwise(edits):
-                known = after.seen == before.value or after.writer == before.writer
-                if not known and before.value not in kept:
-                    lost.append(before.value)
-            if rows[id].fields[name] != edits[-1].value:
-                lost.append(edits[-1].value)
-        return lost
 
 
 @pytest.fixture
@@ -106,13 +68,6 @@ def write_all_at_once(phones: list[Phone], citizen: str) -> Story:
 
     together(write, range(WRITERS))
     return story
-
-
-def together(work: Callable[[int], None], numbers: Iterable[int]) -> None:
-    numbers = list(numbers)
-    with ThreadPoolExecutor(len(numbers)) as threads:
-        for done in [threads.submit(work, number) for number in numbers]:
-            done.result()
 
 
 def test_of_a_thousand_edits_by_eight_writers_none_is_silently_overwritten(phones: list[Phone], citizen: str) -> None:

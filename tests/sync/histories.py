@@ -322,7 +322,7 @@ def run(engine: Engine, seed: int, steps: int = STEPS) -> None:
 
 
 @contextmanager
-def _server() -> Iterator[Engine]:
+def a_server() -> Iterator[Engine]:
     with (
         tempfile.TemporaryDirectory(prefix="vedhold-test-") as folder,
         embedded.running(Path(folder), durable=False) as url,
@@ -340,7 +340,7 @@ def main() -> None:
     asked.add_argument("--steps", type=int, default=STEPS)
     said = asked.parse_args()
     started, failed = time.monotonic(), []
-    with _server() as engine:
+    with a_server() as engine:
         for seed in range(said.seed, said.seed + said.seeds):
             try:
                 run(engine, seed, said.steps)
