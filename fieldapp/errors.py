@@ -11,6 +11,7 @@ VedholdError
 │   ├── VaultTooOld          made by a format before 0.1.0
 │   ├── VaultOlder           an older copy, or another one, is in its place
 │   ├── VaultBusy            open in another process
+│   ├── NotReadable          the disk did not give what is on it
 │   └── NotSaved             the write did not reach the disk
 │       └── DiskFull
 ├── RecordError              a record that the rules refuse
@@ -92,6 +93,10 @@ class VaultOlder(VaultError):
 
 class VaultBusy(VaultError):
     kind = "vault_busy"
+
+
+class NotReadable(VaultError):
+    kind = "not_readable"
 
 
 class NotSaved(VaultError):

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fieldapp.errors import DiskFull, NotSaved, VaultBusy
+from fieldapp.errors import DiskFull, NotReadable, NotSaved, VaultBusy
 
 #: What the systems say of a file that another process holds.
 _HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
@@ -169,6 +169,15 @@ def write_all(disk: Disk, file: int, content: bytes, at: int) -> None:
         rest, at = rest[written:], at + written
 
 
+def read_file(disk: Disk, path: Path, most: int) -> bytes:
+    """A small file, at most one byte more than `most` of it."""
+    file = disk.open(path)
+    try:
+        return disk.read(file, most + 1, 0)
+    finally:
+        disk.close(file)
+
+
 def write_file(disk: Disk, path: Path, content: bytes) -> None:
     """Put a whole small file in place: after a power cut there is the old one or the new one."""
     beside = path.with_suffix(".tmp")
@@ -195,6 +204,15 @@ def told() -> Iterator[None]:
         yield
     except OSError as error:
         raise not_saved(error) from None
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """The same for what could not be read."""
+    try:
+        yield
+    except OSError:
+        raise NotReadable from None
 
 
 class Claim:

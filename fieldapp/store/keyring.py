@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from fieldapp.errors import NoVault, VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
-from fieldapp.store.disk import DISK, Disk, write_all, write_file
+from fieldapp.store.disk import DISK, Disk, read_file, write_all, write_file
 from fieldapp.store.policy import normal
 from fieldapp.store.stretching import in_bounds, stretch
 
@@ -34,6 +35,8 @@ KEY_KINDS: tuple[KeyKind, ...] = get_args(KeyKind)
 #: Bytes of such a key at least: 128 bits, as a recovery code has.
 LEAST_KEY = 16
 _NONCE = 12
+#: Bytes of a keyring at most: some slots take a thousand.
+_LONGEST = 65_536
 _changing = threading.Lock()
 
 
@@ -110,12 +113,14 @@ def new(master: bytes) -> tuple[Keyring, bytes]:
     return Keyring(id=os.urandom(16).hex(), generation=0, key="").next_generation(master)
 
 
-def load(folder: Path) -> Keyring:
-    """Raises NoVault, VaultDamaged, VaultTooNew, VaultTooOld."""
+def load(folder: Path, disk: Disk = DISK) -> Keyring:
+    """Raises NoVault, VaultDamaged, VaultTooNew, VaultTooOld, and OSError when it cannot be read."""
     try:
-        content = (folder / NAME).read_bytes()
+        content = read_file(disk, folder / NAME, _LONGEST)
     except FileNotFoundError:
         raise NoVault from None
+    if len(content) > _LONGEST:
+        raise VaultDamaged("keyring")
     try:
         whole = json.loads(content)
         version, ring = whole["v"], whole["ring"]
@@ -124,16 +129,20 @@ def load(folder: Path) -> Keyring:
         if whole["sum"] != _sum(ring):  # so that a broken byte is not taken for a wrong PIN
             raise VaultDamaged("keyring")
         found = Keyring(**(ring | {"slots": tuple(Slot(**slot) for slot in ring["slots"])}))
-        if not isinstance(found.generation, int) or not all(_in_bounds(slot) for slot in found.slots):
-            raise VaultDamaged("keyring")
-    except (ValueError, TypeError, KeyError, RecursionError):
+        _check(found)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise VaultDamaged("keyring") from None
     return found
 
 
-def _in_bounds(slot: Slot) -> bool:
-    stretched = slot.cost == 0 if slot.kind in KEY_KINDS else in_bounds(slot.cost)
-    return stretched and len(base64.b64decode(slot.salt)) == 16
+def _check(ring: Keyring) -> None:
+    """Raise ValueError or TypeError for what no app wrote: whoever has the file can write a sum to it that is right."""
+    well = re.fullmatch("[0-9a-f]{32}", ring.id) and type(ring.generation) is int and ring.generation > 0
+    for slot in ring.slots:
+        stretched = slot.cost == 0 if slot.kind in KEY_KINDS else in_bounds(slot.cost)
+        well = well and stretched and re.fullmatch("[a-z]+", slot.kind) and len(_bytes(slot.salt)) == 16
+    if not (well and all(_bytes(sealed) for sealed in (ring.key, *(slot.sealed for slot in ring.slots)))):
+        raise ValueError
 
 
 def save(folder: Path, ring: Keyring, disk: Disk = DISK) -> None:
@@ -146,7 +155,7 @@ def save(folder: Path, ring: Keyring, disk: Disk = DISK) -> None:
 def change(folder: Path, alter: Callable[[Keyring], Keyring], disk: Disk = DISK) -> Keyring:
     """Read, alter and save: one at a time, so that a new secret and a compaction do not undo each other."""
     with _changing:
-        ring = alter(load(folder))
+        ring = alter(load(folder, disk))
         save(folder, ring, disk)
         return ring
 
@@ -162,7 +171,7 @@ def blank(path: Path, disk: Disk = DISK) -> None:
 
 
 def _slot_key(vault: str, slot: Slot, secret: str | bytes, device_secret: bytes) -> bytes:
-    salt = base64.b64decode(slot.salt)
+    salt = _bytes(slot.salt)
     if isinstance(secret, str):
         secret, salt = stretch(normal(secret).encode(), salt, slot.cost), b""
     info = f"vedhold slot|{slot.kind}|{vault}".encode()
@@ -185,7 +194,7 @@ def _seal(key: bytes, content: bytes, binding: bytes) -> str:
 
 def _unseal(key: bytes, sealed: str, binding: bytes) -> bytes:
     try:
-        content = base64.b64decode(sealed)
+        content = _bytes(sealed)
         return AESGCM(key).decrypt(content[:_NONCE], content[_NONCE:], binding)
     except (ValueError, InvalidTag):  # too short to be anything, or not what this key sealed
         raise WrongSecret from None
@@ -193,6 +202,10 @@ def _unseal(key: bytes, sealed: str, binding: bytes) -> bytes:
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
 
 
 def _sum(ring: Any) -> str:

@@ -194,6 +194,10 @@ class Log:
         if self._failed:
             raise OSError(self._failed, "the last commit failed; begin again")
 
+    def sync(self) -> None:
+        """Make sure of what stands here already."""
+        self._disk.sync(self._file)
+
     @property
     def end(self) -> End:
         return End(self._seq, self._tag)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fieldapp.store import keyring
 from fieldapp.store.compaction import ours
-from fieldapp.store.disk import DISK, Disk, told
+from fieldapp.store.disk import DISK, Disk, reading, told
 from fieldapp.store.keyring import WORKER, Keyring
 from fieldapp.store.stretching import calibrated_cost
 from fieldapp.store.tries import Tries
@@ -37,7 +37,8 @@ def change_secret(
     Raises what `open_vault` raises for a wrong old secret, and DiskFull or NotSaved: then the old one stands (or
     the new one, if only the folder's last sync failed).
     """
-    ring = keyring.load(folder)
+    with reading():
+        ring = keyring.load(folder, disk)
     master = unlock(ring, old, device_secret, WORKER, Tries(folder, disk, now))
     stretched = cost or calibrated_cost()
     with told():
@@ -58,7 +59,8 @@ def recover(
 
     Raises WrongSecret, and DiskFull or NotSaved: then everything is as it was, the code too.
     """
-    master = keyring.load(folder).open_slot(code, device_secret, "recovery")
+    with reading():
+        master = keyring.load(folder, disk).open_slot(code, device_secret, "recovery")
     stretched = cost or calibrated_cost()
 
     def served(ring: Keyring) -> Keyring:

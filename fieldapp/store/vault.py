@@ -23,7 +23,7 @@ from fieldapp.store import keyring
 from fieldapp.store.bookkeeping import SyncState
 from fieldapp.store.compaction import compact as compact_log
 from fieldapp.store.compaction import is_worth_it, tidy
-from fieldapp.store.disk import DISK, Claim, Disk, told
+from fieldapp.store.disk import DISK, Claim, Disk, reading, told
 from fieldapp.store.engine import make_engine
 from fieldapp.store.keyring import WORKER, KeyKind, Keyring
 from fieldapp.store.log import End, Log, create
@@ -65,7 +65,7 @@ class Vault:
         return Mark(self.id, *(self._rewritten or self._log.end))
 
     def has_key(self, kind: KeyKind) -> bool:
-        return keyring.load(self.folder).has(kind)
+        return keyring.load(self.folder, self._disk).has(kind)
 
     def add_key(self, kind: KeyKind, key: bytes, device_secret: bytes) -> None:
         """Let this key, of at least 16 random bytes, open the vault too, instead of an earlier one of its kind."""
@@ -112,7 +112,7 @@ class Vault:
         self._rewritten = compact_log(self.folder, self._log, self._master, self._disk, stop)
         self._log.close()  # an open file cannot be removed everywhere
         with contextlib.suppress(VaultError, OSError):
-            tidy(self.folder, keyring.load(self.folder), self._disk)
+            tidy(self.folder, keyring.load(self.folder, self._disk), self._disk)
 
 
 def vault_exists(folder: Path) -> bool:
@@ -150,13 +150,13 @@ def open_vault(
     """Open it, migrated to this app's schema. `secret` is the worker's, or a key when `kind` names that slot.
 
     `mark` is what was kept of it (Vault.mark). `now` is in seconds since 1970, for the wait after wrong tries. Raises
-    NoVault, WrongSecret, TooManyTries, VaultDamaged, VaultTooNew, VaultTooOld, VaultBusy, and VaultOlder when it
-    stands behind its mark, unless `accept_older`. Nothing is changed in a vault that is refused.
+    NoVault, WrongSecret, TooManyTries, VaultDamaged, VaultTooNew, VaultTooOld, VaultBusy, NotReadable, and VaultOlder
+    when it stands behind its mark, unless `accept_older`. Nothing is changed in a vault that is refused.
     """
     if not vault_exists(folder):
         raise NoVault
-    with _claimed(folder, disk) as claim:
-        ring = keyring.load(folder)
+    with _claimed(folder, disk) as claim, reading():
+        ring = keyring.load(folder, disk)
         master = unlock(ring, secret, device_secret, kind, Tries(folder, disk, now))
         try:
             return _open_log(folder, ring, master, claim, disk, mark, accept_older)
@@ -168,7 +168,7 @@ def open_with_key(folder: Path, data_key: bytes, *, disk: Disk = DISK) -> Vault:
     """Open (or create) a vault by its 32-byte master key, past the slots: for proofs and tests."""
     with _claimed(folder, disk, new=True) as claim, told():
         if vault_exists(folder):
-            return _open_log(folder, keyring.load(folder), data_key, claim, disk)
+            return _open_log(folder, keyring.load(folder, disk), data_key, claim, disk)
         ring, key = keyring.new(data_key)
         return _create(folder, ring, key, data_key, claim, disk)
 
@@ -201,6 +201,8 @@ def _open_log(
     older = mark is not None and Mark(ring.id, *log.end).before(mark)
     engine = make_engine(log)
     try:
+        log.sync()  # whoever was here before may have been killed between a write and its sync:
+        disk.sync_folder(folder)  # what is shown from here on is kept
         if older and not accept_older:
             raise VaultOlder(_last_exchange(engine))
         migrate(engine)
@@ -222,9 +224,9 @@ def _last_exchange(engine: Engine) -> datetime | None:
 @contextmanager
 def _claimed(folder: Path, disk: Disk, *, new: bool = False) -> Iterator[Claim]:
     """Hold the folder; it is let go again when opening fails."""
-    if new and not folder.exists():
+    if new:
         with told():
-            folder.mkdir(mode=0o700, parents=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             disk.sync_folder(folder.parent)
     claim = Claim(folder / "lock", disk)
     try:

@@ -15,6 +15,9 @@ from fieldapp.store.log_format import PAGE
 P = ParamSpec("P")
 T = TypeVar("T")
 _CACHE_KIB = 16_384
+#: Bytes of the database's own head, on its first page; and of each page of a tree, by its kind.
+HEAD = 100
+_TREE = {2: 12, 5: 12, 10: 8, 13: 8}
 _PRAGMAS = (
     "journal_mode=MEMORY",  # one sync a commit, and no journal on disk
     f"page_size={PAGE}",
@@ -45,6 +48,20 @@ def _in_sqlite_words(call: Callable[P, T]) -> Callable[P, T]:
     return translated
 
 
+def _without_leftovers(page: bytes, start: int) -> bytes:
+    """The page with zeros between its cell pointers and its cells (sqlite.org/fileformat2.html, 1.6).
+
+    When SQLite moves cells to another page, deleted ones too stay there, whatever `secure_delete` says. Pages that are
+    no part of a tree begin with a page number, whose first byte is 0 in any database below 64 GB.
+    """
+    kind = page[start]
+    if kind not in _TREE:
+        return page
+    cells, content = int.from_bytes(page[start + 3 : start + 5]), int.from_bytes(page[start + 5 : start + 7])
+    begin = start + _TREE[kind] + 2 * cells
+    return page[:begin] + bytes(content - begin) + page[content:] if begin < content <= PAGE else page
+
+
 class _LogFile:
     """The database file. Locks are not kept: there is one connection, in one process."""
 
@@ -63,7 +80,7 @@ class _LogFile:
         number, start = divmod(offset, PAGE)
         if start or len(data) != PAGE:
             raise OSError(errno.EINVAL, "not a page")
-        self._log.write(number, bytes(data))
+        self._log.write(number, _without_leftovers(bytes(data), HEAD if number == 0 else 0))
 
     @_in_sqlite_words
     def xTruncate(self, size: int) -> None:

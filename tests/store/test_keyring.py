@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -123,8 +123,44 @@ def test_another_version_is_named(ring: Keyring, tmp_path: Path, version: int, e
         keyring.load(tmp_path)
 
 
-@pytest.mark.parametrize("generation", ["../../elsewhere/vault", 1.5, None])
-def test_it_never_leads_out_of_its_folder(ring: Keyring, tmp_path: Path, generation: Any):
-    keyring.save(tmp_path, replace(ring, generation=generation))
+FORGED = [
+    *[{"generation": other} for other in ("../../elsewhere/vault", 1.5, None, 0, -1, True)],
+    *[{"id": other} for other in (5, "", "zz" * 16, "\ud800", None, "00" * 17)],
+    *[{"key": other} for other in (5, None, "", "ikke base64", "AAAA AAAA", [])],
+    *[{"slots": other} for other in ((), ("x",))],
+]
+FORGED_SLOTS = [
+    {"sealed": 5},
+    {"sealed": ""},
+    {"sealed": "æ"},
+    {"salt": 5},
+    {"salt": "AAAA"},
+    {"kind": 5},
+    {"kind": "a|b"},
+]
+
+
+@pytest.mark.parametrize("change", FORGED, ids=str)
+def test_what_no_app_wrote_is_damage_and_leads_nowhere(ring: Keyring, tmp_path: Path, change: dict[str, Any]):
+    whole = {"v": 1, "ring": json.loads(json.dumps(asdict(ring))) | change}
+    (tmp_path / "keyring.json").write_text(json.dumps(whole | {"sum": keyring._sum(whole["ring"])}))
+    if change == {"slots": ()}:
+        with pytest.raises(VaultDamaged):
+            keyring.load(tmp_path).open_slot(PIN, DEVICE)
+        return
+    with pytest.raises(VaultDamaged):
+        keyring.load(tmp_path)
+
+
+@pytest.mark.parametrize("change", FORGED_SLOTS, ids=str)
+def test_neither_does_a_slot_that_no_app_wrote(ring: Keyring, tmp_path: Path, change: dict[str, Any]):
+    keyring.save(tmp_path, replace(ring, slots=(replace(ring.slots[0], **change),)))
+    with pytest.raises(VaultDamaged):
+        keyring.load(tmp_path)
+
+
+def test_an_enormous_keyring_is_not_read_to_its_end(tmp_path: Path):
+    with (tmp_path / "keyring.json").open("wb") as file:
+        file.truncate(10**10)
     with pytest.raises(VaultDamaged):
         keyring.load(tmp_path)

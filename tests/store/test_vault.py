@@ -1,5 +1,6 @@
 """A vault opens to the right secret only, in one process only, and never changes what it refuses."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -8,10 +9,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from fieldapp.errors import NoVault, VaultBusy, VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
+from fieldapp.errors import (
+    NotReadable,
+    NotSaved,
+    NoVault,
+    VaultBusy,
+    VaultDamaged,
+    VaultError,
+    VaultTooNew,
+    VaultTooOld,
+    WrongSecret,
+)
 from fieldapp.store import migrations, vault
+from fieldapp.store.disk import Disk
 from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.vault import create_vault, open_vault, open_with_key, vault_exists
+from tests.proof.power import RecordingDisk
 from tests.store.conftest import KEY
 from tests.store.vaults import DEVICE, PIN, add, but_tries, files, names, opened_names
 
@@ -91,6 +104,60 @@ def test_a_missing_log_is_damage(made: Path):
     (made / "vault-1.log").unlink()
     with pytest.raises(VaultDamaged):
         open_vault(made, PIN, DEVICE)
+
+
+# A disk that does not answer
+
+
+class Unreadable(Disk):
+    """The `number`th call to open a file, to ask for its size or to read it fails."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def _fail(self) -> None:
+        self.left -= 1
+        if self.left == -1:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def open(self, path: Path, *, new: bool = False) -> int:
+        self._fail()
+        return super().open(path, new=new)
+
+    def size(self, file: int) -> int:
+        self._fail()
+        return super().size(file)
+
+    def read(self, file: int, size: int, at: int) -> bytes:
+        self._fail()
+        return super().read(file, size, at)
+
+
+def test_a_disk_that_fails_while_opening_is_told_and_left_in_peace(made: Path):
+    before, number, refused = files(made), 0, 0
+    while True:
+        disk = Unreadable(number)
+        try:
+            open_vault(made, PIN, DEVICE, disk=disk).close()
+        except (NotReadable, NotSaved):
+            refused += 1
+        assert but_tries(files(made)) == but_tries(before)
+        if disk.left >= 0:
+            break
+        number += 1
+    assert refused > 10
+    assert opened_names(made) == ["Åse"]
+
+
+def test_what_opening_shows_is_synced_first(made: Path):
+    """Killed between a write and its sync: the next start shows the write, so it must be there after a power cut."""
+    disk = RecordingDisk()
+    opened = open_vault(made, PIN, DEVICE, disk=disk)
+    calls = [call[0] for call in disk.calls]
+    assert "folder" in calls
+    log = next(call[1]["vault-1.log"] for call in disk.calls if call[0] == "names" and "vault-1.log" in call[1])
+    assert ("sync", log) in disk.calls
+    opened.close()
 
 
 # Another version
