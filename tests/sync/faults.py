@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
 
 from fieldapp.domain import merge
-from fieldapp.server import operations
+from fieldapp.server import audit, claims, enrolment, feed, identity, operations
+from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.operations import Batch
+from fieldapp.server.tables import Record
 from fieldapp.store import erasing, incoming, outbox
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
@@ -15,7 +20,8 @@ from fieldapp.store.database import writing_synced
 from fieldapp.store.sync_state import SyncState
 from fieldapp.store.tables import TABLES
 from fieldapp.sync import answer
-from fieldapp.wire import Ack, ExchangeAnswer, Row
+from fieldapp.wire import Ack, ExchangeAnswer, Operation, Row
+from tests.sync.parts import Backup
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -65,12 +71,12 @@ def no_snapshot(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(incoming, "change_view", forgetful)
 
 
-def last_write_wins(plant: pytest.MonkeyPatch) -> None:
+def lww(plant: pytest.MonkeyPatch) -> None:
     """The server asks nobody what they had seen (Simple, Linear)."""
     plant.setattr(operations.merge, "decide", lambda stored, new, guarded=False: merge.Verdict.SEEN)
 
 
-def stale_answer(plant: pytest.MonkeyPatch) -> None:
+def stale_ok(plant: pytest.MonkeyPatch) -> None:
     """An answer to an older request is taken in as well."""
     plant.setattr(answer, "_awaited", lambda state, said: True)
 
@@ -121,18 +127,129 @@ def skipped_row(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(incoming, "take_in", skipping)
 
 
+def no_dedupe(plant: pytest.MonkeyPatch) -> None:
+    """The server does not remember which operations it has carried out."""
+    plant.setattr(audit.Log, "recall", lambda self, session, batch: None)
+
+
+def no_gone(plant: pytest.MonkeyPatch) -> None:
+    """An erased record comes back with the next edit of somebody who was offline."""
+    at_home = Batch._at_home
+
+    def forgiving(self: Batch, operation: Operation) -> operations.Outcome:
+        if (record := self.stored.get(operation.id)) is not None:
+            record.deleted = False
+        return at_home(self, operation)
+
+    plant.setattr(Batch, "_at_home", forgiving)
+
+
+def base_le(plant: pytest.MonkeyPatch) -> None:
+    """Seen is what is not newer than what was seen: numbers are taken for an order across a restore."""
+    decide = merge.decide
+
+    def by_order(stored: merge.Version, new: merge.Version, guarded: bool = False) -> merge.Verdict:
+        if stored.value != new.value and stored.base <= new.base:
+            return merge.Verdict.SEEN
+        return decide(stored, new, guarded)
+
+    plant.setattr(operations.merge, "decide", by_order)
+
+
+def seq_reused(plant: pytest.MonkeyPatch) -> None:
+    """After a restore the numbers of the lost timeline are given out again."""
+    plant.setattr(Backup, "NEXT_SEQ", "(SELECT coalesce(max(seq), 0) FROM record)")
+
+
+def trusts_client_scope(plant: pytest.MonkeyPatch) -> None:
+    """The scope that a device names is the one that is checked."""
+    at_home = Batch._at_home
+
+    def trusting(self: Batch, operation: Operation) -> operations.Outcome:
+        if (record := self.stored.get(operation.id)) is not None:
+            operation = operation.model_copy(update={"scope": record.scope, "kind": record.kind})
+        return at_home(self, operation)
+
+    plant.setattr(Batch, "_at_home", trusting)
+
+
+def upto_after_rows(plant: pytest.MonkeyPatch) -> None:
+    """The number that the answer says it reaches to is read after its rows, at another moment."""
+    read = feed.read
+
+    def later(session: Session, *arguments: Any) -> ExchangeAnswer:
+        said = read(session, *arguments)
+        with Session(session.get_bind()) as afterwards:
+            return said.model_copy(update={"upto": identity.clock(afterwards).seq})
+
+    plant.setattr(feed, "read", later)
+
+
+def no_row_lock(plant: pytest.MonkeyPatch) -> None:
+    """Rows are decided on as they stood, while others decide on them too."""
+
+    def unlocked(session: Session, todo: Iterable[Operation]) -> dict[str, Record]:
+        todo = list(todo)
+        ids = {o.id for o in todo} | {target for o in todo for _, target, _ in claims.references(o)}
+        return {r.id: r for r in session.exec(select(Record).where(col(Record.id).in_(ids)))}
+
+    plant.setattr(InProcessServer, "lock", staticmethod(unlocked))
+
+
+def ack_before_commit(plant: pytest.MonkeyPatch) -> None:
+    """The device is told before the database has said yes."""
+    take, write, told = InProcessServer._take, InProcessServer._write, []
+
+    def taking(self: InProcessServer, *arguments: Any) -> list[Ack]:
+        told[:] = take(self, *arguments)
+        return list(told)
+
+    def hasty(self: InProcessServer, token: str, *rest: Any) -> tuple[str, list[Ack]]:
+        try:
+            return write(self, token, *rest)
+        except DBAPIError:
+            with Session(self.engine, expire_on_commit=False) as session:
+                return enrolment.sender(session, token, self.clock()).worker.id, told
+
+    plant.setattr(InProcessServer, "_take", taking)
+    plant.setattr(InProcessServer, "_write", hasty)
+
+
+def kept_after_erase(plant: pytest.MonkeyPatch) -> None:
+    """What was erased is still in the device's list of what it could offer again."""
+    erase = erasing.erase
+
+    def keeping(session: Session, kind: str, record: str) -> None:
+        kept = [row.model_dump() for row in session.exec(select(OutboxRow).where(OutboxRow.record == record))]
+        erase(session, kind, record)
+        session.add_all(OutboxRow(**row) for row in kept)
+
+    plant.setattr(erasing, "erase", keeping)
+    plant.setattr(incoming, "erase", keeping)
+
+
+#: Those of sync.md, amendment 13, and some more.
 ALL: tuple[Plant, ...] = (
     blanket_ack,
     cursor_first,
     end_too_early,
     no_drop,
     no_snapshot,
-    last_write_wins,
-    stale_answer,
+    lww,
+    stale_ok,
     overwrites_pending,
     no_keep,
     empty_reset,
     never_drops_stale,
     refusal_blocks,
     skipped_row,
+    no_dedupe,
+    no_gone,
+    base_le,
+    seq_reused,
+    trusts_client_scope,
+    upto_after_rows,
+    no_row_lock,
+    ack_before_commit,
+    kept_after_erase,
 )

@@ -375,6 +375,8 @@ class Backup:
     """The server's tables at one moment, and the way back to it: a new epoch, as a restore makes (sync.md 4.10)."""
 
     TABLES = ("record", "assignment", "audit", "quarantine")
+    #: What the restored server's numbers go on from: past all that the lost timeline gave out.
+    NEXT_SEQ = "(epoch_no + 1)::bigint << 40"
 
     def __init__(self, world: World) -> None:
         self._engine = world.engine
@@ -394,5 +396,5 @@ class Backup:
                 )
             tx.exec_driver_sql(
                 "UPDATE sync_clock SET epoch_no = epoch_no + 1, epoch = md5(random()::text),"
-                " seq = (epoch_no + 1)::bigint << 40, taken_by = 0"
+                f" seq = {self.NEXT_SEQ}, taken_by = 0"
             )
