@@ -21,6 +21,7 @@ _TREE = {2: 12, 5: 12, 10: 8, 13: 8}
 _PRAGMAS = (
     "journal_mode=MEMORY",  # one sync a commit, and no journal on disk
     f"page_size={PAGE}",
+    "auto_vacuum=NONE",  # its page maps would look like trees to `_without_leftovers`
     "temp_store=MEMORY",
     "locking_mode=EXCLUSIVE",
     "synchronous=FULL",

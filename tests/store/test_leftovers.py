@@ -48,6 +48,13 @@ def test_only_what_is_there_stands_in_the_pages(folder: Path, seed: int):
     opened.close()
 
 
+def test_no_page_is_a_map_that_looks_like_a_tree(folder: Path):
+    opened = open_with_key(folder, KEY)
+    with opened.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA auto_vacuum")).scalar() == 0
+    opened.close()
+
+
 def test_sqlite_alone_would_leave_some(folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(vfs, "_without_leftovers", lambda page, start: page)
     left = set()
