@@ -1,19 +1,21 @@
 """Devices with real vaults, a real server, and a way between them on which anything may happen. Nobody here exists."""
 
 import contextlib
+import shutil
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
-from fieldapp.errors import NoConnection
+from fieldapp.errors import NoConnection, ProtocolFault
 from fieldapp.server import enrolment, identity
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
@@ -46,12 +48,40 @@ from fieldapp.wire import (
 from tests.examples import NOW
 
 KEY = bytes(range(32))
-Deliver = Callable[[], ExchangeAnswer]
-Mishap = Callable[[Deliver], ExchangeAnswer]
+T = TypeVar("T")
+Mishap = Callable[["Deliver"], ExchangeAnswer]
+
+
+class Deliver(Protocol):
+    """Bring a request to the server and the answer back; of each body only this share, if it is cut on the way."""
+
+    def __call__(self, up: float = 1.0, down: float = 1.0) -> ExchangeAnswer: ...
 
 
 class Killed(BaseException):
     """The process ended here."""
+
+
+class Mortal(Store):
+    """A store whose process can end at any border of a transaction: before, in its middle, or when it is saved."""
+
+    dies_in: int | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        self._border()
+        with super().transaction() as session:
+            yield session
+            session.flush()
+            self._border()
+        self._border()
+
+    def _border(self) -> None:
+        if self.dies_in is not None:
+            self.dies_in -= 1
+            if self.dies_in < 0:
+                self.dies_in = None
+                raise Killed
 
 
 class Clock:
@@ -63,6 +93,17 @@ class Clock:
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+@dataclass
+class Wrong:
+    """A device's own clock: the world's, and so much ahead of it."""
+
+    right: Clock
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return self.right() + self.ahead
 
 
 @dataclass
@@ -86,12 +127,24 @@ class Way:
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
         self.requests.append(request)
 
-        def deliver() -> ExchangeAnswer:
-            answer = decode_answer(encode_answer(self.server.exchange(token, decode_request(encode_request(request)))))
+        def deliver(up: float = 1.0, down: float = 1.0) -> ExchangeAnswer:
+            told = self.server.exchange(token, _cut(encode_request(request), up, decode_request))
+            answer = _cut(encode_answer(told), down, decode_answer)
             self.answers.append(answer)
             return answer
 
         return self.mishaps.popleft()(deliver) if self.mishaps else deliver()
+
+
+def _cut(body: bytes, share: float, read: Callable[[bytes], T]) -> T:
+    """What the other end reads of so much of a body: all of it, or nothing."""
+    if share >= 1.0:
+        return read(body)
+    try:
+        read(body[: int(len(body) * share)])
+    except ProtocolFault:
+        raise NoConnection from None
+    raise AssertionError("part of a body was taken for a whole one")
 
 
 def lost_request(deliver: Deliver) -> ExchangeAnswer:
@@ -104,8 +157,26 @@ def lost_answer(deliver: Deliver) -> ExchangeAnswer:
 
 
 def doubled(deliver: Deliver) -> ExchangeAnswer:
+    first, second = deliver(), deliver()
+    assert first.acks == second.acks, "I7: the same request had another outcome"
+    return second
+
+
+def cut_up(share: float) -> Mishap:
+    return lambda deliver: deliver(up=share)
+
+
+def cut_down(share: float) -> Mishap:
+    return lambda deliver: deliver(down=share)
+
+
+def dies_asking(deliver: Deliver) -> ExchangeAnswer:
+    raise Killed
+
+
+def dies_answered(deliver: Deliver) -> ExchangeAnswer:
     deliver()
-    return deliver()
+    raise Killed
 
 
 def instead(answer: ExchangeAnswer) -> Mishap:
@@ -136,10 +207,10 @@ class Device:
     folder: Path
     worker: str
     way: Way
-    clock: Clock
+    clock: Wrong
     enrolled: Enrolled
     key: bytes
-    store: Store = field(init=False)
+    store: Mortal = field(init=False)
     client: Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,7 +218,7 @@ class Device:
         session.keep_enrolment(self.store, self.enrolled, "https://vedhold.example")
 
     def start(self) -> None:
-        self.store = Store(open_with_key(self.folder, KEY), self.worker)
+        self.store = Mortal(open_with_key(self.folder, KEY), self.worker)
         self.forget()
 
     def forget(self) -> None:
@@ -161,6 +232,19 @@ class Device:
     def start_again(self) -> None:
         """Killed and started: what is not in the vault is forgotten."""
         self.close()
+        self.start()
+
+    def image(self) -> Path:
+        """A copy of the whole phone, as a backup program makes one."""
+        copy = self.folder.with_name(f"{self.folder.name}-image")
+        shutil.rmtree(copy, ignore_errors=True)
+        return Path(shutil.copytree(self.folder, copy))
+
+    def put_back(self, image: Path) -> None:
+        """The phone is set to what it was; whatever came after is gone with it."""
+        self.close()
+        shutil.rmtree(self.folder)
+        shutil.copytree(image, self.folder)
         self.start()
 
     def befall(self, *mishaps: Mishap) -> "Device":
@@ -288,7 +372,7 @@ class World:
             enrolled = enrolment.add_device(tx, worker, session.public_key(key), "Prøvetelefon", now, DEFAULTS)
             tx.commit()
         folder = self.folder / f"device-{len(self.devices)}"
-        device = Device(folder, worker, Way(server or self.server), self.clock, enrolled, key)
+        device = Device(folder, worker, Way(server or self.server), Wrong(self.clock), enrolled, key)
         self.devices.append(device)
         return device
 
