@@ -61,8 +61,8 @@ shots: $(MO) chromium ## a picture of every screen in shots/
 prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s
 	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED)
 
-prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n SEED=s
-	@$(BIN)/python -m tests.sync.histories --seeds $(SEEDS) --seed $(SEED)
+prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n SEED=s, or FAULT=name to see it fail
+	@$(BIN)/python -m tests.sync --seeds $(SEEDS) --seed $(SEED) $(if $(FAULT),--fault $(FAULT))
 
 test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests on exactly the versions a phone gets
 	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" -o cache_dir=$(PHONE)/.cache

@@ -17,7 +17,7 @@ MEMORY = Path("/dev/shm")
 _numbers = count(1)
 
 
-def _where() -> Path | None:
+def in_memory() -> Path | None:
     return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30 else None
 
 
@@ -25,7 +25,7 @@ def _where() -> Path | None:
 def postgres() -> Iterator[Engine]:
     """The running server, with a prepared empty database to copy from. It never waits for the disk."""
     with (
-        tempfile.TemporaryDirectory(prefix="vedhold-test-", dir=_where()) as folder,
+        tempfile.TemporaryDirectory(prefix="vedhold-test-", dir=in_memory()) as folder,
         embedded.running(Path(folder), durable=False) as url,
     ):
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
