@@ -31,7 +31,10 @@ class Tries:
         wrong, last = self._read()
         now = self._now()
         wait = WAITS[min(wrong - FREE, len(WAITS)) - 1] if wrong > FREE else 0
-        passed = max(0.0, now - last)  # a clock set back lengthens the wait at most to the whole
+        passed = now - last
+        if passed < 0 < wait:  # the clock was set back: the wait begins anew, and is over when it says
+            self._write(wrong, now)
+            passed = 0.0
         if passed < wait:
             raise TooManyTries(math.ceil(wait - passed))
         self._write(wrong + 1, now)

@@ -58,6 +58,10 @@ def test_a_clock_set_back_does_not_lock_a_worker_out_for_years(made: Path):
         guess(made, clock)
     clock.now -= 10**8
     assert wait_of(made, clock) == WAITS[0]
+    clock.now += WAITS[0] - 1
+    assert wait_of(made, clock) == 1
+    clock.now += 1
+    open_vault(made, PIN, DEVICE, now=clock).close()
 
 
 def test_a_broken_count_of_tries_counts_from_the_start(made: Path):

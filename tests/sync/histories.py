@@ -1,4 +1,4 @@
-"""Random histories over the real client, vault and server: `python -m tests.sync.histories --seeds 200 --seed 1`.
+"""Random histories over the real client, vault and server: `python -m tests.sync`.
 
 A history is a seed: the devices of two colleagues and of a stranger write, exchange, fail, die and start
 again, while the office moves citizens about (even seeds) or the server is put back from a backup (odd seeds). The
