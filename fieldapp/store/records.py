@@ -1,5 +1,6 @@
 """The only way to write a synced row: the row and its outbox operation in one transaction (architecture 3)."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -55,9 +56,18 @@ def change(session: Session, row: Synced, at: datetime, /, **fields: Any) -> Non
     if not new:
         return
     was = {name: to_wire(getattr(row, name)) for name in new}
-    base = {name: row.base.get(name, 0) for name in new}
+    base = _seen_at(session, row, new)
     _update(session, row, new | {"set_by": row.set_by | dict.fromkeys(new, session.info["author"])})
     outbox.put(session, _operation("change", row, at, travels, base), was)
+
+
+def _seen_at(session: Session, row: Synced, names: Collection[str]) -> dict[str, int]:
+    """The base of each field as the worker saw it: an own change that waits hides what has come under it since."""
+    seen = {name: row.base.get(name, 0) for name in names}
+    for earlier in outbox.open_on(session, [row.id]):
+        if earlier.do == "change":
+            seen |= {name: earlier.base.get(name, 0) for name in earlier.fields if name in seen}
+    return seen
 
 
 def void(session: Session, row: Synced, at: datetime, reason: str) -> None:

@@ -286,6 +286,27 @@ def nothing_erased_is_kept_to_be_offered_again(world: World, freja: Device, kari
     assert contact not in {row.record for row in freja.outbox("waiting", "kept", "refused", "quarantined")}
 
 
+def what_a_waiting_edit_hides_is_not_seen(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    """Karim's edit was carried out before the backup, and is offered again; Freja has written over it since."""
+    for _ in range(12):
+        karim.note(citizen)
+    karim.edit("citizen", citizen, phone="00000001")
+    world.converged(freja, karim)
+    backup = Backup(world)
+    backup.restore()
+    freja.sync()
+    freja.edit("citizen", citizen, phone="00000002")
+    freja.sync()
+    karim.client._batch = 1
+    before = karim.get("citizen", citizen).base["phone"]
+    while karim.get("citizen", citizen).base["phone"] == before:
+        karim.client.exchange()
+    assert karim.get("citizen", citizen).phone == "00000001", "his own stands on top of hers"
+    karim.edit("citizen", citizen, phone="00000003")
+    world.converged(freja, karim)
+    assert {json.loads(conflict.kept or "") for conflict in karim.conflicts()} == {"00000002"}
+
+
 CAUGHT: dict[faults.Plant, Holds] = {
     faults.blanket_ack: what_is_written_meanwhile_is_sent,
     faults.cursor_first: a_kill_between_pieces_loses_no_row,
@@ -309,4 +330,5 @@ CAUGHT: dict[faults.Plant, Holds] = {
     faults.no_row_lock: two_who_edit_at_the_same_moment_both_survive,
     faults.ack_before_commit: a_commit_that_fails_is_not_acknowledged,
     faults.kept_after_erase: nothing_erased_is_kept_to_be_offered_again,
+    faults.hidden_is_seen: what_a_waiting_edit_hides_is_not_seen,
 }

@@ -13,7 +13,7 @@ from fieldapp.server import audit, claims, enrolment, feed, identity, operations
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.operations import Batch
 from fieldapp.server.tables import Record
-from fieldapp.store import erasing, incoming, outbox
+from fieldapp.store import erasing, incoming, outbox, records
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import writing_synced
@@ -228,6 +228,11 @@ def kept_after_erase(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(incoming, "erase", keeping)
 
 
+def hidden_is_seen(plant: pytest.MonkeyPatch) -> None:
+    """What came under an own change that waits counts as seen by the next one."""
+    plant.setattr(records, "_seen_at", lambda session, row, names: {name: row.base.get(name, 0) for name in names})
+
+
 #: Those of sync.md, amendment 13, and some more.
 ALL: tuple[Plant, ...] = (
     blanket_ack,
@@ -252,4 +257,5 @@ ALL: tuple[Plant, ...] = (
     no_row_lock,
     ack_before_commit,
     kept_after_erase,
+    hidden_is_seen,
 )
