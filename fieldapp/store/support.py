@@ -1,0 +1,184 @@
+"""A vault as support sees it, in a copy or beside the running app: opened to be read, and not a byte of it changed."""
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, NoReturn, TypeVar
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from fieldapp.errors import NotSaved, NoVault, VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
+from fieldapp.store import keyring, migrations, sync_state
+from fieldapp.store.database import Store
+from fieldapp.store.disk import DISK, Disk
+from fieldapp.store.engine import make_engine
+from fieldapp.store.keyring import Keyring
+from fieldapp.store.log import Log
+from fieldapp.store.vault import open_vault, vault_exists
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+T = TypeVar("T")
+
+
+class ReadDisk(Disk):
+    """Opens files to read them, and refuses every change, whatever the folder would allow."""
+
+    def open(self, path: Path, *, new: bool = False) -> int:
+        if new:
+            _refuse()
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+
+    def write(self, file: int, content: bytes | memoryview, at: int) -> int:
+        _refuse()
+
+    def cut(self, file: int, size: int) -> None:
+        _refuse()
+
+    def sync(self, file: int) -> None:
+        _refuse()
+
+    def replace(self, source: Path, target: Path) -> None:
+        _refuse()
+
+    def remove(self, path: Path) -> None:
+        _refuse()
+
+    def sync_folder(self, folder: Path) -> None:
+        _refuse()
+
+
+READ_ONLY = ReadDisk()
+
+
+class Unlocked(NamedTuple):
+    """A vault's log, and the data key that opens it."""
+
+    ring: Keyring
+    path: Path
+    key: bytes
+
+
+def vault_in(folder: Path) -> Path:
+    """The vault in a device's folder, or the folder itself when it is one. Raises NoVault."""
+    for place in (folder, folder / "vault"):
+        if vault_exists(place):
+            return place
+    raise NoVault
+
+
+def in_use(folder: Path) -> bool:
+    """Whether a process has the vault open. The lock is taken for an instant, and shared with others who ask."""
+    try:
+        file = READ_ONLY.open(folder / "lock")
+    except OSError:
+        return False
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        READ_ONLY.close(file)
+    return False
+
+
+def unlock(folder: Path, secret: str, device_secret: bytes) -> Unlocked:
+    """Raises what `open_vault` raises, but counts no try: that would be a change."""
+    ring = keyring.load(folder)
+    master = either(device_secret, lambda device: ring.open_slot(secret, device))
+    ring = keyring.load(folder)  # a running app may have compacted it while the secret was stretched
+    try:
+        return Unlocked(ring, folder / ring.log_name, ring.data_key(master))
+    except WrongSecret:  # the slot has opened, so the secret is right and the rest is not
+        raise VaultDamaged("keyring") from None
+
+
+def either(device_secret: bytes, open_with: Callable[[bytes], T]) -> T:
+    """An exported copy has no device secret, and may lie beside the keys of a device."""
+    try:
+        return open_with(device_secret)
+    except WrongSecret:
+        if not device_secret:
+            raise
+        return open_with(b"")
+
+
+@contextmanager
+def reading(vault: Unlocked) -> Iterator[tuple[Log, Engine]]:
+    """The log and the database in it as they stand now: beside a running app, at its last commit."""
+    try:
+        log = Log(vault.path, vault.key, READ_ONLY)
+    except FileNotFoundError:
+        raise VaultDamaged("log") from None
+    except WrongSecret:
+        raise VaultDamaged("header") from None
+    engine = make_engine(log)
+    try:
+        yield log, engine
+    finally:
+        engine.dispose()
+        log.close()
+
+
+@contextmanager
+def session_of(engine: Engine) -> Iterator[Session]:
+    """A session that cannot write."""
+    with Session(engine) as session:
+        session.connection(execution_options={"reading": True})
+        yield session
+
+
+def known_schema(engine: Engine) -> int:
+    """The schema's number. Raises VaultTooNew or VaultTooOld when this program does not know it."""
+    at = migrations.taken(engine)
+    if at is None:
+        raise VaultDamaged("schema")
+    if at > migrations.LATEST:
+        raise VaultTooNew("schema")
+    if at < migrations.OLDEST:
+        raise VaultTooOld("schema")
+    return at
+
+
+def table_names(session: Session) -> list[str]:
+    named = text("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    return list(session.execute(named).scalars())
+
+
+def compact(
+    folder: Path, secret: str, device_secret: bytes, *, now: Callable[[], float] = time.time, disk: Disk = DISK
+) -> tuple[int, int]:
+    """Open it as the app does and write it again under a new key: the log's size before and after.
+
+    Raises what `open_vault` raises, DiskFull and NotSaved. The rewrite is queued as an erasure queues it: one that
+    did not succeed here is made by the app at its next lock.
+    """
+    vault = either(device_secret, lambda device: open_vault(folder, secret, device, now=now, disk=disk))
+    try:
+        before = _log_size(folder)
+        with Store(vault, author="").transaction() as session:
+            sync_state.get(session).erased_in = vault.generation
+    finally:
+        vault.close()
+    if keyring.load(folder).generation == vault.generation:
+        raise NotSaved("compaction")
+    return before, _log_size(folder)
+
+
+def _log_size(folder: Path) -> int:
+    return (folder / keyring.load(folder).log_name).stat().st_size
+
+
+def _refuse() -> NoReturn:
+    raise OSError(errno.EROFS, "opened to be read")
