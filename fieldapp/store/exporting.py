@@ -10,10 +10,11 @@ from pathlib import Path
 
 from fieldapp.errors import VaultError
 from fieldapp.store import keyring
-from fieldapp.store.disk import DISK, Disk, not_saved, write_all
-from fieldapp.store.keyring import HIGHEST_COST, check_secret, secret_policy
+from fieldapp.store.disk import DISK, Disk, told, write_all
 from fieldapp.store.log import Log, create
 from fieldapp.store.log_format import PAGE
+from fieldapp.store.policy import check_secret, secret_policy
+from fieldapp.store.stretching import HIGHEST_COST
 from fieldapp.store.support import known_schema, reading, unlock
 
 
@@ -35,9 +36,9 @@ def export(
     with _standing(folder, secret, device_secret) as log, _new(target, lambda: target.mkdir(mode=0o700), disk):
         master = keyring.new_master()
         ring, key = keyring.new(master)
-        number = log.mark.seq + 1
-        create(target / ring.log_name, key, disk, pages=_pages(log), page_count=log.size, seq=number)
-        keyring.save(target, ring.with_slot(master, words, b"", cost=cost), disk)
+        ring = ring.with_secret(master, words, b"", cost)
+        create(target / ring.log_name, key, disk, pages=_pages(log), page_count=log.size, seq=log.end.seq + 1)
+        keyring.save(target, ring, disk)
 
 
 def export_plain(folder: Path, secret: str, device_secret: bytes, target: Path, *, disk: Disk = DISK) -> None:
@@ -69,22 +70,19 @@ def _pages(log: Log) -> Iterator[tuple[int, bytes]]:
 @contextmanager
 def _new(target: Path, make: Callable[[], None], disk: Disk) -> Iterator[None]:
     """What is made is taken away again when what follows fails: half a copy must not pass for a whole one."""
-    try:
-        make()
-    except FileExistsError:
-        raise VaultError("exists") from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise VaultError("nowhere") from None
-    except OSError as error:
-        raise not_saved(error) from None
-    try:
-        yield
-        disk.sync_folder(target.parent)
-    except BaseException as error:  # also when interrupted
-        _remove(target)
-        if isinstance(error, OSError):
-            raise not_saved(error) from None
-        raise
+    with told():
+        try:
+            make()
+        except FileExistsError:
+            raise VaultError("exists") from None
+        except (FileNotFoundError, NotADirectoryError):
+            raise VaultError("nowhere") from None
+        try:
+            yield
+            disk.sync_folder(target.parent)
+        except BaseException:  # also when interrupted
+            _remove(target)
+            raise
 
 
 def _remove(target: Path) -> None:

@@ -21,6 +21,7 @@ class Stats:
     schema: int
     generation: int
     seq: int
+    records: int
     pages: int
     file: int
     live: int
@@ -45,7 +46,8 @@ def stats(folder: Path, secret: str, device_secret: bytes) -> Stats:
                 format=FORMAT,
                 schema=schema,
                 generation=vault.ring.generation,
-                seq=log.mark.seq,
+                seq=log.end.seq,
+                records=log.records,
                 pages=log.size,
                 file=log.live + log.garbage + log.torn,
                 live=log.live,

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,11 +20,6 @@ from fieldapp.store.keyring import Keyring
 from fieldapp.store.log import Log
 from fieldapp.store.vault import open_vault, vault_exists
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
 T = TypeVar("T")
 
 
@@ -36,6 +30,9 @@ class ReadDisk(Disk):
         if new:
             _refuse()
         return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+
+    def read(self, file: int, size: int, at: int) -> bytes:
+        return DISK.read(file, size, at)
 
     def write(self, file: int, content: bytes | memoryview, at: int) -> int:
         _refuse()
@@ -54,6 +51,16 @@ class ReadDisk(Disk):
 
     def sync_folder(self, folder: Path) -> None:
         _refuse()
+
+    def lock(self, path: Path) -> int:
+        """Makes no file: where there is none, FileNotFoundError."""
+        file = self.open(path)
+        try:
+            DISK._hold(file)
+        except OSError:
+            os.close(file)
+            raise BlockingIOError from None
+        return file
 
 
 READ_ONLY = ReadDisk()
@@ -76,20 +83,13 @@ def vault_in(folder: Path) -> Path:
 
 
 def in_use(folder: Path) -> bool:
-    """Whether a process has the vault open. The lock is taken for an instant, and shared with others who ask."""
+    """Whether a process has the vault open. Its lock is tried for an instant, and let go."""
     try:
-        file = READ_ONLY.open(folder / "lock")
-    except OSError:
-        return False
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
+        READ_ONLY.close(READ_ONLY.lock(folder / "lock"))
+    except BlockingIOError:
         return True
-    finally:
-        READ_ONLY.close(file)
+    except OSError:  # nobody has ever had it open here, or nobody may
+        return False
     return False
 
 
