@@ -107,10 +107,13 @@ def _in_database(engine: Engine) -> Iterator[Finding]:
         yield Finding("database")
         return
     yield from _structure(engine, here)
-    if schema == migrations.LATEST:  # an older one gets what it lacks when the app opens it
-        yield from (Finding("missing", name) for name in Table.metadata.tables if name not in here)
-        with contextlib.suppress(VaultDamaged):  # by now it is told
-            yield from _guards(engine, here)
+    if schema < migrations.LATEST:  # it gets what it lacks when the app opens it
+        return
+    missing = list(_missing(engine))
+    yield from missing
+    with contextlib.suppress(VaultDamaged):  # by now it is told
+        yield from _guards(engine, here)
+        if not missing:
             yield from _outbox(engine)
 
 
@@ -132,6 +135,14 @@ def _answer(engine: Engine, question: str) -> list[tuple[Any, ...]] | None:
             return [tuple(row) for row in session.execute(text(question))]
     except VaultDamaged:
         return None
+
+
+def _missing(engine: Engine) -> Iterator[Finding]:
+    """Tables that are not there, or not all of their columns."""
+    for name, table in Table.metadata.tables.items():
+        columns = _answer(engine, f'PRAGMA table_xinfo("{name}")')
+        if columns is not None and (lost := {*table.columns.keys()} - {column[1] for column in columns}):
+            yield Finding("missing", name, len(lost))
 
 
 def _guards(engine: Engine, tables: list[str]) -> Iterator[Finding]:

@@ -320,9 +320,17 @@ def test_every_kind_s_guards_are_looked_at(folder: Path):
     assert {finding.where for finding in check(folder, *OPEN).findings} == set(TABLES)
 
 
-def test_a_missing_table_is_found(folder: Path):
-    spoil(folder, "DROP TABLE strength", "DROP TABLE setting", "DELETE FROM outbox WHERE kind = 'strength'")
-    assert set(check(folder, *OPEN).findings) == {Finding("missing", "strength"), Finding("missing", "setting")}
+@pytest.mark.parametrize("table", ["strength", "setting", "outbox", "sync_state", "unknown_row"])
+def test_a_missing_table_is_found(folder: Path, table: str):
+    spoil(folder, f"DROP TABLE {table}")
+    findings = check(folder, *OPEN).findings
+    assert Finding("missing", table, len(Table.metadata.tables[table].columns)) in findings
+    assert {finding.where for finding in findings} == {table}
+
+
+def test_a_missing_column_is_found(folder: Path):
+    spoil(folder, "ALTER TABLE draft DROP COLUMN saved_at")
+    assert check(folder, *OPEN).findings == (Finding("missing", "draft"),)
 
 
 def test_an_unsent_change_without_its_row_is_found(folder: Path):
