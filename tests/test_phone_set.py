@@ -92,6 +92,10 @@ def test_a_phone_asks_for_the_network_and_nothing_else() -> None:
     }
 
 
+def test_no_webview_travels_to_a_phone() -> None:
+    assert not [package for package in locked("runtime.txt") if "webview" in package]
+
+
 def test_the_operating_system_makes_no_backup_of_the_vault() -> None:
     assert flet_settings()["android"]["manifest_application"]["allowBackup"] == "false"
 

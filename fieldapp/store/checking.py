@@ -74,24 +74,24 @@ def _opens(log: Log, number: int) -> bool:
 
 
 def _first_bad(vault: Unlocked) -> str:
-    """The number of the first record that does not stand in the chain, and its first byte."""
+    """The number of the first record that does not stand in the chain, and its first byte. `recovery` tells neither."""
     file = READ_ONLY.open(vault.path)
     try:
         size = READ_ONLY.size(file)
         seal = read_header(vault.key, READ_ONLY.read(file, START, 0))
-        at, number, last, before = START, 1, 0, bytes(TAG)
+        at, number, before = START, 1, bytes(TAG)
         while True:
             head = READ_ONLY.read(file, HEAD.size, at)
             mark, seq, count, _, names = HEAD.unpack(head.ljust(HEAD.size, b"\0"))
             start = base(at, count)
-            if mark != MARK or names != before or (number > 1 and seq != last + 1) or start > size:
+            if mark != MARK or names != before or start > size:
                 break
             sealed = READ_ONLY.read(file, start - at - HEAD.size, at + HEAD.size)
             try:
                 listed = places(seal.open_manifest(head, sealed), start, seq)
             except InvalidTag:
                 break
-            at, number, last, before = end_of(listed, start), number + 1, seq, sealed[-TAG:]
+            at, number, before = end_of(listed, start), number + 1, sealed[-TAG:]
         return f"{number} (byte {at})"
     finally:
         READ_ONLY.close(file)
