@@ -3,7 +3,6 @@
 No command says anything of what was written in the vault, and a secret is never an argument.
 """
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,7 +142,7 @@ def _device_secret(keys: Path, *, asked_for: bool) -> bytes:
 
 def _read(secret_file: Path) -> str:
     try:
-        return secret_file.read_text(encoding="utf-8").strip("\r\n")
+        return secret_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         _stop(_("The file {file} cannot be read.", file=secret_file))
 
@@ -219,8 +218,8 @@ def _told() -> Iterator[None]:
         yield
     except errors.VaultError as error:
         _stop(_sentence(error))
-    except OSError as error:
-        _stop(_("The files cannot be read ({code}).", code=errno.errorcode.get(error.errno or 0, "EIO")))
+    except OSError:
+        _stop(_sentence(errors.NotReadable()))
 
 
 def _sentence(error: errors.VaultError) -> str:
@@ -252,6 +251,8 @@ def _sentence(error: errors.VaultError) -> str:
             return _("The storage was made by an app older than this one can read. Nothing was changed.")
         case errors.VaultBusy():
             return _("The app is already open elsewhere on this machine. Close it there first.")
+        case errors.NotReadable():
+            return _("The files cannot be read. Nothing was changed.")
         case errors.DiskFull():
             return _("The disk is full. Nothing was written.")
         case errors.NotSaved(why="compaction"):

@@ -337,6 +337,11 @@ def no_log(folder: Path) -> None:
     (folder / "vault-1.log").unlink()
 
 
+def unreadable(folder: Path) -> None:
+    no_log(folder)
+    (folder / "vault-1.log").mkdir()
+
+
 def other_bytes(folder: Path) -> None:
     (folder / "vault-1.log").write_bytes(bytes(5000))
 
@@ -362,6 +367,7 @@ def newer_format(folder: Path) -> None:
         (something_else, "There is no storage in this folder."),
         (damaged_keyring, "keyring.json is damaged"),
         (no_log, "The log that keyring.json names is not there."),
+        (unreadable, "The files cannot be read."),
         (other_bytes, "The first bytes of the log are damaged."),
         (newer_keyring, "The storage was made by a newer app."),
         (newer_schema, "The storage was made by a newer app."),
@@ -395,7 +401,7 @@ def test_a_file_that_is_no_secret_is_told(run: Run, folder: Path, tmp_path: Path
 def test_what_cannot_be_read_is_told(run: Run, device: Path) -> None:
     (device / "keys" / DEVICE_SECRET).unlink()
     (device / "keys" / DEVICE_SECRET).mkdir()
-    assert said(run("check", device), 1) == "The files cannot be read (EISDIR)."
+    assert said(run("check", device), 1) == "The files cannot be read. Nothing was changed."
 
 
 def all_kinds(kind: type[errors.VaultError]) -> list[type[errors.VaultError]]:

@@ -17,7 +17,7 @@ from fieldapp.store.bookkeeping import OutboxRow, SyncState, UnknownRow
 from fieldapp.store.columns import Table
 from fieldapp.store.log import Log
 from fieldapp.store.log_format import HEAD, MARK, START, TAG, base, end_of, places, read_header
-from fieldapp.store.support import READ_ONLY, Unlocked, in_use, known_schema, reading, session_of, table_names, unlock
+from fieldapp.store.support import READ_ONLY, Unlocked, in_use, known_schema, opened, session_of, table_names, unlock
 from fieldapp.store.tables import TABLES
 
 What = Literal["record", "page", "database", "table", "missing", "reference", "guard", "outbox"]
@@ -50,7 +50,7 @@ def check(folder: Path, secret: str, device_secret: bytes) -> Report:
     """Read all of it. Raises what `open_vault` raises when it cannot be opened at all."""
     vault, busy = unlock(folder, secret, device_secret), in_use(folder)
     try:
-        with reading(vault) as (log, engine):
+        with opened(vault) as (log, engine):
             pages = [Finding("page", str(number)) for number in range(log.size) if not _opens(log, number)]
             try:
                 found = pages + list(_in_database(engine))

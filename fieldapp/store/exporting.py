@@ -15,7 +15,7 @@ from fieldapp.store.log import Log, create
 from fieldapp.store.log_format import PAGE
 from fieldapp.store.policy import check_secret, secret_policy
 from fieldapp.store.stretching import HIGHEST_COST
-from fieldapp.store.support import known_schema, reading, unlock
+from fieldapp.store.support import known_schema, opened, unlock
 
 
 def export(
@@ -58,7 +58,7 @@ def export_plain(folder: Path, secret: str, device_secret: bytes, target: Path, 
 
 @contextmanager
 def _standing(folder: Path, secret: str, device_secret: bytes) -> Iterator[Log]:
-    with reading(unlock(folder, secret, device_secret)) as (log, engine):
+    with opened(unlock(folder, secret, device_secret)) as (log, engine):
         known_schema(engine)
         yield log
 

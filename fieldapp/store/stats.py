@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from fieldapp.store import outbox
 from fieldapp.store.bookkeeping import DraftRow, OutboxRow, SyncState
 from fieldapp.store.log_format import FORMAT
-from fieldapp.store.support import known_schema, reading, session_of, table_names, unlock
+from fieldapp.store.support import known_schema, opened, session_of, table_names, unlock
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Stats:
 def stats(folder: Path, secret: str, device_secret: bytes) -> Stats:
     """Raises what `open_vault` raises; changes nothing, and may be asked beside a running app."""
     vault = unlock(folder, secret, device_secret)
-    with reading(vault) as (log, engine):
+    with opened(vault) as (log, engine):
         schema = known_schema(engine)
         with session_of(engine) as session:
             state = session.get(SyncState, 1)

@@ -4,7 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeVar
 
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from fieldapp.errors import NotSaved, NoVault, VaultDamaged, VaultTooNew, VaultTooOld, WrongSecret
 from fieldapp.store import keyring, migrations, sync_state
 from fieldapp.store.database import Store
-from fieldapp.store.disk import DISK, Disk
+from fieldapp.store.disk import DISK, Disk, reading
 from fieldapp.store.engine import make_engine
 from fieldapp.store.keyring import Keyring
 from fieldapp.store.log import Log
@@ -95,9 +95,10 @@ def in_use(folder: Path) -> bool:
 
 def unlock(folder: Path, secret: str, device_secret: bytes) -> Unlocked:
     """Raises what `open_vault` raises, but counts no try: that would be a change."""
-    ring = keyring.load(folder)
-    master = either(device_secret, lambda device: ring.open_slot(secret, device))
-    ring = keyring.load(folder)  # a running app may have compacted it while the secret was stretched
+    with reading():
+        ring = keyring.load(folder, READ_ONLY)
+        master = either(device_secret, lambda device: ring.open_slot(secret, device))
+        ring = keyring.load(folder, READ_ONLY)  # a running app may have compacted it while the secret was stretched
     try:
         return Unlocked(ring, folder / ring.log_name, ring.data_key(master))
     except WrongSecret:  # the slot has opened, so the secret is right and the rest is not
@@ -115,20 +116,19 @@ def either(device_secret: bytes, open_with: Callable[[bytes], T]) -> T:
 
 
 @contextmanager
-def reading(vault: Unlocked) -> Iterator[tuple[Log, Engine]]:
+def opened(vault: Unlocked) -> Iterator[tuple[Log, Engine]]:
     """The log and the database in it as they stand now: beside a running app, at its last commit."""
-    try:
-        log = Log(vault.path, vault.key, READ_ONLY)
-    except FileNotFoundError:
-        raise VaultDamaged("log") from None
-    except WrongSecret:
-        raise VaultDamaged("header") from None
-    engine = make_engine(log)
-    try:
+    with reading(), ExitStack() as at_the_end:
+        try:
+            log = Log(vault.path, vault.key, READ_ONLY)
+        except FileNotFoundError:
+            raise VaultDamaged("log") from None
+        except WrongSecret:
+            raise VaultDamaged("header") from None
+        at_the_end.callback(log.close)
+        engine = make_engine(log)
+        at_the_end.callback(engine.dispose)
         yield log, engine
-    finally:
-        engine.dispose()
-        log.close()
 
 
 @contextmanager

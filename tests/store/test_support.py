@@ -28,7 +28,7 @@ from fieldapp.errors import (
     WeakSecret,
     WrongSecret,
 )
-from fieldapp.store import drafts, incoming, keyring, log_format, migrations, outbox, records, sync_state, vault
+from fieldapp.store import drafts, incoming, keyring, log_format, migrations, outbox, records, sync_state
 from fieldapp.store.bookkeeping import SettingRow
 from fieldapp.store.checking import Finding, Report, check
 from fieldapp.store.columns import Table
@@ -38,9 +38,9 @@ from fieldapp.store.engine import raw
 from fieldapp.store.exporting import export, export_plain
 from fieldapp.store.stats import stats
 from fieldapp.store.stretching import HIGHEST_COST, LOWEST_COST
-from fieldapp.store.support import READ_ONLY, compact, in_use, reading, session_of, unlock, vault_in
+from fieldapp.store.support import READ_ONLY, compact, in_use, opened, session_of, unlock, vault_in
 from fieldapp.store.tables import TABLES, CitizenRow
-from fieldapp.store.vault import create_vault, open_vault
+from fieldapp.store.vault import create_vault, open_vault, vault_exists
 from fieldapp.wire import Ack
 from tests.examples import NOW, an_id
 from tests.proof.disks import FaultyDisk, FullDisk
@@ -101,12 +101,12 @@ def trace(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
 
 def spoil(folder: Path, *statements: str) -> None:
     """Change rows behind the guards' back, as a fault of ours would."""
-    opened = open_vault(folder, PIN, DEVICE)
-    with opened.engine.begin() as connection:
+    vault = open_vault(folder, PIN, DEVICE)
+    with vault.engine.begin() as connection:
         raw(connection).synced_open = True
         for statement in statements:
             connection.execute(text(statement))
-    opened.close(compact=False)
+    vault.close(compact=False)
 
 
 def the_log(folder: Path) -> Path:
@@ -115,7 +115,7 @@ def the_log(folder: Path) -> Path:
 
 def old_pages(folder: Path) -> dict[int, log_format.Place]:
     """Pages in use that do not stand in the last record: opening alone does not look at them."""
-    with reading(unlock(folder, *OPEN)) as (log, _):
+    with opened(unlock(folder, *OPEN)) as (log, _):
         return {number: place for number, place in log._places.items() if place.seq != log.end.seq}
 
 
@@ -126,7 +126,7 @@ def flip(path: Path, at: int) -> None:
 
 
 def rows(folder: Path, secret: str, device_secret: bytes) -> dict[str, list[tuple[Any, ...]]]:
-    with reading(unlock(folder, secret, device_secret)) as (_, engine), session_of(engine) as session:
+    with opened(unlock(folder, secret, device_secret)) as (_, engine), session_of(engine) as session:
         return {
             name: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}" ORDER BY 1'))]
             for name in Table.metadata.tables
@@ -197,7 +197,7 @@ def test_every_call_of_a_disk_that_changes_something_is_refused():
 
 
 def test_nothing_can_be_written_through_what_is_opened(folder: Path):
-    with reading(unlock(folder, *OPEN)) as (log, engine):
+    with opened(unlock(folder, *OPEN)) as (log, engine):
         with pytest.raises(NotSaved), engine.begin() as connection:
             connection.execute(text("DELETE FROM draft"))
         with pytest.raises(OSError):
@@ -207,19 +207,19 @@ def test_nothing_can_be_written_through_what_is_opened(folder: Path):
 
 def test_beside_a_running_app_it_looks_at_the_last_commit_and_says_so(folder: Path):
     before = check(folder, *OPEN)
-    opened = open_vault(folder, PIN, DEVICE)
-    with Store(opened, WORKER).transaction() as session:
+    vault = open_vault(folder, PIN, DEVICE)
+    with Store(vault, WORKER).transaction() as session:
         records.add(session, CitizenRow(known_as="Bo"), NOW)
     report = check(folder, *OPEN)
     assert report == Report((), report.pages, 0, in_use=True)
     assert report.pages >= before.pages
     assert stats(folder, *OPEN).rows["citizen"] == 2
-    opened.close()
+    vault.close()
     assert not in_use(folder)
 
 
 def test_a_look_does_not_keep_the_app_out(folder: Path):
-    with reading(unlock(folder, *OPEN)):
+    with opened(unlock(folder, *OPEN)):
         assert not in_use(folder)
         open_vault(folder, PIN, DEVICE).close()
 
@@ -257,13 +257,13 @@ def test_a_damaged_record_is_found_by_its_number(folder: Path):
 
 def test_a_damaged_record_in_the_middle_is_found_where_it_stands(folder: Path, tmp_path: Path):
     end = the_log(folder).stat().st_size
-    opened = open_vault(folder, PIN, DEVICE)
-    first = opened.mark.seq
-    with Store(opened, WORKER).transaction() as session:
+    vault = open_vault(folder, PIN, DEVICE)
+    first = vault.mark.seq
+    with Store(vault, WORKER).transaction() as session:
         session.add(SettingRow(name="x", value=1))
-    with Store(opened, WORKER).transaction() as session:
+    with Store(vault, WORKER).transaction() as session:
         session.add(SettingRow(name="y", value=1))
-    opened.close()
+    vault.close()
     flip(the_log(folder), end + 60)
     number = first + 1  # a new vault counts its records from one
     assert check(folder, *OPEN).findings == (Finding("record", f"{number} (byte {end})"),)
@@ -358,15 +358,15 @@ def test_an_unsent_change_need_not_have_its_row(folder: Path, why: str):
 
 
 def test_a_broken_index_is_found_in_its_table(folder: Path):
-    opened = open_vault(folder, PIN, DEVICE)
-    with opened.engine.begin() as connection:
+    vault = open_vault(folder, PIN, DEVICE)
+    with vault.engine.begin() as connection:
         raw(connection).apsw.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 0)
         connection.exec_driver_sql("PRAGMA writable_schema = ON")
         connection.exec_driver_sql(
             "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'ix_outbox_scope') "
             "WHERE name = 'ix_attempt_scope'"
         )
-    opened.close(compact=False)
+    vault.close(compact=False)
     assert {finding.where for finding in check(folder, *OPEN).findings} >= {"attempt"}
 
 
@@ -421,8 +421,8 @@ def test_the_numbers_are_right(folder: Path):
 
 
 def test_the_oldest_is_of_those_not_acknowledged(folder: Path):
-    opened = open_vault(folder, PIN, DEVICE)
-    store = Store(opened, WORKER)
+    vault = open_vault(folder, PIN, DEVICE)
+    store = Store(vault, WORKER)
     with store.transaction() as session:
         session.execute(text("DELETE FROM outbox WHERE state != 'kept'"))
         records.add(session, CitizenRow(), NOW + timedelta(days=2))
@@ -457,9 +457,9 @@ def test_every_row_of_every_table_is_in_a_sealed_copy(folder: Path, tmp_path: Pa
     assert rows(copy, WORDS, b"") == before
     assert check(copy, WORDS, b"").findings == ()
     assert trace(folder) == trace_before
-    opened = open_vault(copy, WORDS, b"")
-    assert opened.id != keyring.load(folder).id
-    opened.close()
+    vault = open_vault(copy, WORDS, b"")
+    assert vault.id != keyring.load(folder).id
+    vault.close()
 
 
 def test_a_copy_opens_beside_the_keys_of_a_device_too(folder: Path, tmp_path: Path):
@@ -497,12 +497,12 @@ def test_nothing_can_be_read_from_a_sealed_copy_s_bytes(folder: Path, tmp_path: 
 
 
 def test_a_copy_of_a_running_app_s_vault_is_its_last_commit(folder: Path, tmp_path: Path):
-    opened = open_vault(folder, PIN, DEVICE)
-    with opened.engine.begin() as connection:
+    vault = open_vault(folder, PIN, DEVICE)
+    with vault.engine.begin() as connection:
         connection.execute(text("INSERT INTO setting VALUES ('half', '1')"))
         export(folder, PIN, DEVICE, tmp_path / "during", WORDS, cost=LOWEST_COST)
     export(folder, PIN, DEVICE, tmp_path / "after", WORDS, cost=LOWEST_COST)
-    opened.close()
+    vault.close()
     assert len(rows(tmp_path / "during", WORDS, b"")["setting"]) == 1
     assert len(rows(tmp_path / "after", WORDS, b"")["setting"]) == 2
 
@@ -636,12 +636,12 @@ def test_compacting_makes_it_small_under_a_new_key_and_loses_nothing(folder: Pat
 
 
 def test_compacting_a_vault_in_use_changes_nothing(folder: Path):
-    opened = open_vault(folder, PIN, DEVICE)
+    vault = open_vault(folder, PIN, DEVICE)
     before = trace(folder)
     with pytest.raises(VaultBusy):
         compact(folder, *OPEN)
     assert the_log(folder).read_bytes() == before[the_log(folder).name][3]
-    opened.close()
+    vault.close()
 
 
 def test_compacting_with_a_wrong_secret_changes_nothing_but_the_count_of_tries(folder: Path):
@@ -658,8 +658,8 @@ def test_a_compaction_that_could_not_be_written_is_told_and_the_app_makes_it_lat
         compact(folder, *OPEN, disk=FullDisk(room=30_000))
     assert stats(folder, *OPEN).rewrite_queued
     assert rows(folder, *OPEN)["contact"] == content["contact"]
-    opened = open_vault(folder, PIN, DEVICE)
-    opened.close()
+    vault = open_vault(folder, PIN, DEVICE)
+    vault.close()
     assert stats(folder, *OPEN).generation == size.generation + 1
 
 
@@ -668,4 +668,4 @@ def test_a_disk_without_any_room_changes_nothing(folder: Path):
     with pytest.raises(DiskFull):
         compact(folder, *OPEN, disk=FullDisk(room=0))
     assert the_log(folder).read_bytes() == before
-    assert vault.vault_exists(folder)
+    assert vault_exists(folder)
