@@ -17,6 +17,7 @@ from fieldapp.texts import _, ngettext
 
 if TYPE_CHECKING:
     from fieldapp.store.checking import Finding
+    from fieldapp.store.mark import Mark
     from fieldapp.store.stats import Stats
 
 vault = typer.Typer(no_args_is_help=True, help="Look at a device's encrypted storage, copy it, make it smaller.")
@@ -29,18 +30,19 @@ SecretFile = Annotated[
     Path | None, typer.Option(help="File with the PIN or the words. Default: they are asked for.", show_default=False)
 ]
 
-#: The name of the device secret in a keystore of files.
-DEVICE_SECRET = "device_secret"
+#: What the app keeps of a vault in a keystore of files.
+DEVICE_SECRET, MARK = "device_secret", "mark"
 #: So many findings of one check are said one by one.
 _SAID = 20
 
 
 class Given(NamedTuple):
-    """Which vault, and what opens it."""
+    """Which vault, what opens it, and how far it had come when that was kept."""
 
     folder: Path
     secret: str
     device_secret: bytes
+    mark: "Mark | None"
 
 
 @vault.command("check")
@@ -75,7 +77,7 @@ def show_stats(folder: Folder, keys: Keys = None, secret_file: SecretFile = None
     from fieldapp.store.stats import stats
 
     with _told():
-        for line in _stats(stats(*_given(folder, keys, secret_file))):
+        for line in _stats(stats(*_given(folder, keys, secret_file)[:3])):
             typer.echo(line)
 
 
@@ -100,11 +102,11 @@ def export_it(
             raise errors.VaultError("exists")
         if plain:
             _confirm(yes_unencrypted)
-            export_plain(*_given(folder, keys, secret_file), target)
+            export_plain(*_given(folder, keys, secret_file)[:3], target)
             typer.echo(_("Everything is in {target}, unencrypted. Delete it when you are done.", target=target))
             return
         words = _read(new_secret_file) if new_secret_file else propose_words()
-        export(*_given(folder, keys, secret_file), target, words)
+        export(*_given(folder, keys, secret_file)[:3], target, words)
         if new_secret_file:
             typer.echo(_("A sealed copy is in {target}. The words you gave open it.", target=target))
         else:
@@ -126,18 +128,19 @@ def _given(folder: Path, keys: Path | None, secret_file: Path | None) -> Given:
     from fieldapp.store.support import vault_in
 
     found = vault_in(folder)
-    device_secret = _device_secret(keys or found.parent / "keys", asked_for=keys is not None)
+    device_secret, mark = _kept(keys or found.parent / "keys", asked_for=keys is not None)
     secret = _read(secret_file) if secret_file else typer.prompt(_("PIN or words"), hide_input=True)
-    return Given(found, secret, device_secret)
+    return Given(found, secret, device_secret, mark)
 
 
-def _device_secret(keys: Path, *, asked_for: bool) -> bytes:
-    path = keys / DEVICE_SECRET
-    if path.exists():
-        return path.read_bytes()
-    if asked_for:
+def _kept(keys: Path, *, asked_for: bool) -> "tuple[bytes, Mark | None]":
+    """The device secret and the mark. An exported copy has neither."""
+    from fieldapp.store.mark import Mark
+
+    if asked_for and not (keys / DEVICE_SECRET).exists():
         _stop(_("There is no file {name} in {folder}.", name=DEVICE_SECRET, folder=keys))
-    return b""  # an exported copy has none
+    secret, mark = (path.read_bytes() if path.exists() else b"" for path in (keys / DEVICE_SECRET, keys / MARK))
+    return secret, Mark.from_bytes(mark)
 
 
 def _read(secret_file: Path) -> str:
@@ -163,6 +166,8 @@ def _confirm(given: bool) -> None:
 def _finding(found: "Finding") -> str:
     where = found.where
     match found.what:
+        case "older":
+            return _("It stands behind the mark kept of it: an older copy was put in its place.")
         case "record":
             return _("Record {where} is damaged. What stands behind it cannot be trusted.", where=where)
         case "page":
@@ -249,6 +254,8 @@ def _sentence(error: errors.VaultError) -> str:
             return _("The storage was made by a newer app. Nothing has been changed. Update the app.")
         case errors.VaultTooOld():
             return _("The storage was made by an app older than this one can read. Nothing was changed.")
+        case errors.VaultOlder():
+            return _("It stands behind the mark kept of it. Let the app open it first. Nothing was changed.")
         case errors.VaultBusy():
             return _("The app is already open elsewhere on this machine. Close it there first.")
         case errors.NotReadable():

@@ -17,10 +17,21 @@ from fieldapp.store.bookkeeping import OutboxRow, SyncState, UnknownRow
 from fieldapp.store.columns import Table
 from fieldapp.store.log import Log
 from fieldapp.store.log_format import HEAD, MARK, START, TAG, base, end_of, places, read_header
-from fieldapp.store.support import READ_ONLY, Unlocked, in_use, known_schema, opened, session_of, table_names, unlock
+from fieldapp.store.mark import Mark
+from fieldapp.store.read_disk import READ_ONLY
+from fieldapp.store.support import (
+    Unlocked,
+    in_use,
+    known_schema,
+    of_this,
+    opened,
+    session_of,
+    table_names,
+    unlock,
+)
 from fieldapp.store.tables import TABLES
 
-What = Literal["record", "page", "database", "table", "missing", "reference", "guard", "outbox"]
+What = Literal["older", "record", "page", "database", "table", "missing", "reference", "guard", "outbox"]
 _OK = [("ok",)]
 
 
@@ -46,11 +57,13 @@ class Report:
     in_use: bool = False
 
 
-def check(folder: Path, secret: str, device_secret: bytes) -> Report:
-    """Read all of it. Raises what `open_vault` raises when it cannot be opened at all."""
+def check(folder: Path, secret: str, device_secret: bytes, mark: Mark | None = None) -> Report:
+    """Read all of it; `mark` is what was kept of it. Raises what `open_vault` raises when it cannot even be opened."""
     vault, busy = unlock(folder, secret, device_secret), in_use(folder)
+    kept = of_this(mark, vault.ring)
     try:
         with opened(vault) as (log, engine):
+            older = [Finding("older")] if kept and Mark(vault.ring.id, *log.end).before(kept) else []
             pages = [Finding("page", str(number)) for number in range(log.size) if not _opens(log, number)]
             try:
                 found = pages + list(_in_database(engine))
@@ -58,7 +71,7 @@ def check(folder: Path, secret: str, device_secret: bytes) -> Report:
                 if not pages:
                     raise
                 found = pages
-            return Report(tuple(found), log.size, log.torn, busy)
+            return Report(tuple(older + found), log.size, log.torn, busy)
     except VaultDamaged as damage:
         if damage.why != "record":
             raise

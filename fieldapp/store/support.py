@@ -1,12 +1,10 @@
 """A vault as support sees it, in a copy or beside the running app: opened to be read, and not a byte of it changed."""
 
-import errno
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Engine, text
 from sqlmodel import Session
@@ -18,52 +16,11 @@ from fieldapp.store.disk import DISK, Disk, reading
 from fieldapp.store.engine import make_engine
 from fieldapp.store.keyring import Keyring
 from fieldapp.store.log import Log
+from fieldapp.store.mark import Mark
+from fieldapp.store.read_disk import READ_ONLY
 from fieldapp.store.vault import open_vault, vault_exists
 
 T = TypeVar("T")
-
-
-class ReadDisk(Disk):
-    """Opens files to read them, and refuses every change, whatever the folder would allow."""
-
-    def open(self, path: Path, *, new: bool = False) -> int:
-        if new:
-            _refuse()
-        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-
-    def read(self, file: int, size: int, at: int) -> bytes:
-        return DISK.read(file, size, at)
-
-    def write(self, file: int, content: bytes | memoryview, at: int) -> int:
-        _refuse()
-
-    def cut(self, file: int, size: int) -> None:
-        _refuse()
-
-    def sync(self, file: int) -> None:
-        _refuse()
-
-    def replace(self, source: Path, target: Path) -> None:
-        _refuse()
-
-    def remove(self, path: Path) -> None:
-        _refuse()
-
-    def sync_folder(self, folder: Path) -> None:
-        _refuse()
-
-    def lock(self, path: Path) -> int:
-        """Makes no file: where there is none, FileNotFoundError."""
-        file = self.open(path)
-        try:
-            DISK._hold(file)
-        except OSError:
-            os.close(file)
-            raise BlockingIOError from None
-        return file
-
-
-READ_ONLY = ReadDisk()
 
 
 class Unlocked(NamedTuple):
@@ -157,14 +114,22 @@ def table_names(session: Session) -> list[str]:
 
 
 def compact(
-    folder: Path, secret: str, device_secret: bytes, *, now: Callable[[], float] = time.time, disk: Disk = DISK
+    folder: Path,
+    secret: str,
+    device_secret: bytes,
+    mark: Mark | None = None,
+    *,
+    now: Callable[[], float] = time.time,
+    disk: Disk = DISK,
 ) -> tuple[int, int]:
     """Open it as the app does and write it again under a new key: the log's size before and after.
 
     Raises what `open_vault` raises, DiskFull and NotSaved. The rewrite is queued as an erasure queues it: one that
-    did not succeed here is made by the app at its next lock.
+    did not succeed here is made by the app at its next lock. An older copy is not rewritten: with the new commits it
+    might pass its mark, and nobody would ever be told.
     """
-    vault = either(device_secret, lambda device: open_vault(folder, secret, device, now=now, disk=disk))
+    mark = of_this(mark, keyring.load(folder, READ_ONLY))
+    vault = either(device_secret, lambda device: open_vault(folder, secret, device, mark=mark, now=now, disk=disk))
     try:
         before = _log_size(folder)
         with Store(vault, author="").transaction() as session:
@@ -176,9 +141,10 @@ def compact(
     return before, _log_size(folder)
 
 
+def of_this(mark: Mark | None, ring: Keyring) -> Mark | None:
+    """The mark, unless it is another vault's: a copy may lie beside the keys of a device."""
+    return mark if mark is not None and mark.vault == ring.id else None
+
+
 def _log_size(folder: Path) -> int:
     return (folder / keyring.load(folder).log_name).stat().st_size
-
-
-def _refuse() -> NoReturn:
-    raise OSError(errno.EROFS, "opened to be read")

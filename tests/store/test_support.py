@@ -23,6 +23,7 @@ from fieldapp.errors import (
     VaultBusy,
     VaultDamaged,
     VaultError,
+    VaultOlder,
     VaultTooNew,
     VaultTooOld,
     WeakSecret,
@@ -36,9 +37,11 @@ from fieldapp.store.database import Store
 from fieldapp.store.disk import Disk
 from fieldapp.store.engine import raw
 from fieldapp.store.exporting import export, export_plain
+from fieldapp.store.mark import Mark
+from fieldapp.store.read_disk import READ_ONLY
 from fieldapp.store.stats import stats
 from fieldapp.store.stretching import HIGHEST_COST, LOWEST_COST
-from fieldapp.store.support import READ_ONLY, compact, in_use, opened, session_of, unlock, vault_in
+from fieldapp.store.support import compact, in_use, opened, session_of, unlock, vault_in
 from fieldapp.store.tables import TABLES, CitizenRow
 from fieldapp.store.vault import create_vault, open_vault, vault_exists
 from fieldapp.wire import Ack
@@ -231,7 +234,35 @@ def test_a_device_s_folder_leads_to_its_vault(folder: Path, tmp_path: Path):
             vault_in(nothing)
 
 
+@pytest.fixture
+def ahead(folder: Path) -> Mark:
+    """The mark of a vault whose log was then replaced by an older one."""
+    older = the_log(folder).read_bytes()
+    vault = open_vault(folder, PIN, DEVICE)
+    with Store(vault, WORKER).transaction() as session:
+        session.add(SettingRow(name="x", value=1))
+    vault.close()
+    the_log(folder).write_bytes(older)
+    return vault.mark
+
+
 # What a check finds
+
+
+def test_an_older_copy_in_its_place_is_found_by_the_mark(folder: Path, ahead: Mark):
+    assert check(folder, *OPEN, ahead).findings == (Finding("older"),)
+    assert check(folder, *OPEN, ahead._replace(seq=1)).findings == ()
+    assert check(folder, *OPEN, ahead._replace(vault="00" * 16)).findings == (), "that of another device's vault"
+
+
+def test_an_older_copy_is_not_compacted_past_its_mark(folder: Path, ahead: Mark):
+    before = the_log(folder).read_bytes()
+    with pytest.raises(VaultOlder):
+        compact(folder, *OPEN, ahead)
+    assert the_log(folder).read_bytes() == before
+    assert check(folder, *OPEN, ahead).findings == (Finding("older"),)
+    compact(folder, *OPEN, ahead._replace(vault="00" * 16))
+    assert check(folder, *OPEN, ahead).findings == (), "what would have happened"
 
 
 def test_a_flipped_bit_in_an_old_page_in_use_is_found_and_its_table_named(folder: Path):
