@@ -1,4 +1,4 @@
-"""The command line: `fieldapp demo` and `app` to see it, `server` and `admin` for those who run it."""
+"""The command line: `fieldapp demo` and `app` to see it, `server` and `admin` to run it, `vault` for support."""
 
 import ipaddress
 import signal
@@ -14,6 +14,7 @@ import typer
 
 from fieldapp.errors import VedholdError
 from fieldapp.texts import _, use_language
+from fieldapp.vault_cli import vault
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 admin = typer.Typer(no_args_is_help=True, help="Teams, workers, assignments and codes for new phones.")
 app.add_typer(admin, name="admin")
+app.add_typer(vault, name="vault")
 
 Data = Annotated[
     Path | None, typer.Option(envvar="FIELDAPP_DATA", help="Folder of the embedded database.", show_default=False)

@@ -50,6 +50,7 @@ def test_every_runtime_dependency_is_in_the_phone_set() -> None:
 SERVER_SIDE = (
     "fieldapp.server",
     "fieldapp.cli",
+    "fieldapp.vault_cli",
     "fieldapp.serve",
     "fastapi",
     "uvicorn",
@@ -91,13 +92,17 @@ def test_a_phone_asks_for_the_network_and_nothing_else() -> None:
     }
 
 
+def test_no_webview_travels_to_a_phone() -> None:
+    assert not [package for package in locked("runtime.txt") if "webview" in package]
+
+
 def test_the_operating_system_makes_no_backup_of_the_vault() -> None:
     assert flet_settings()["android"]["manifest_application"]["allowBackup"] == "false"
 
 
 def test_server_code_is_left_out_of_the_package() -> None:
     left_out = flet_settings()["app"]["exclude"]
-    for path in ("fieldapp/server", "fieldapp/serve.py", "fieldapp/cli.py", "tests"):
+    for path in ("fieldapp/server", "fieldapp/serve.py", "fieldapp/cli.py", "fieldapp/vault_cli.py", "tests"):
         assert path in left_out
 
 

@@ -73,8 +73,14 @@ def _make_tables(connection: Connection) -> None:
 
 def guard(connection: Connection, table: str) -> None:
     """Triggers that refuse every write to a synced table unless records or incoming are writing."""
-    for write in ("INSERT", "UPDATE", "DELETE"):
-        connection.exec_driver_sql(
-            f'CREATE TRIGGER "{table}_{write.lower()}" BEFORE {write} ON "{table}" WHEN NOT synced_open() '
-            f"BEGIN SELECT RAISE(ABORT, '{UNSYNCED}'); END"
-        )
+    for trigger in guards(table).values():
+        connection.exec_driver_sql(trigger)
+
+
+def guards(table: str) -> dict[str, str]:
+    """The triggers of a synced table, by name."""
+    return {
+        f"{table}_{write.lower()}": f'CREATE TRIGGER "{table}_{write.lower()}" BEFORE {write} ON "{table}" '
+        f"WHEN NOT synced_open() BEGIN SELECT RAISE(ABORT, '{UNSYNCED}'); END"
+        for write in ("INSERT", "UPDATE", "DELETE")
+    }
