@@ -86,7 +86,7 @@ class VaultOlder(VaultError):
 
     kind = "vault_older"
 
-    def __init__(self, last_exchange: datetime | None) -> None:
+    def __init__(self, last_exchange: datetime | None = None) -> None:
         super().__init__()
         self.last_exchange = last_exchange
 
