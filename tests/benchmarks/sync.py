@@ -1,0 +1,210 @@
+"""What an exchange costs: over loopback HTTP, with the encrypted store on one side and PostgreSQL on the other.
+
+The server is a process of its own (or two on ports of their own), the database is embedded and waits for its disk.
+Connections are kept open, tokens are there already, bytes are counted with their headers.
+"""
+
+import contextlib
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy import URL
+
+from fieldapp.domain.access import citizen_scope
+from fieldapp.server import database, embedded
+from fieldapp.store import records
+from fieldapp.store.tables import CitizenRow, ContactRow
+from fieldapp.sync.http import HttpServer
+from tests.benchmarks.table import Measure
+from tests.sync.parts import Clock, Device, World
+
+CITIZENS, CONTACTS, PUSHED = 100, 10_000, 1_000
+#: An invented note of about 380 bytes as JSON, with a number in it so that no two are alike.
+NOTE = (
+    "Opdigtet note nummer {n}: vi drak kaffe på bænken ved åen og talte om nøglen, naboen og hunden. "
+    "Næste gang vil borgeren gerne se på lejligheden igen."
+)
+
+
+@dataclass
+class Traffic:
+    """Requests and bytes both ways, headers included."""
+
+    requests: int = 0
+    up: int = 0
+    down: int = 0
+
+
+@dataclass
+class Counted(httpx.HTTPTransport):
+    """The real transport, counting."""
+
+    traffic: Traffic = field(default_factory=Traffic)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        self.traffic.requests += 1
+        self.traffic.up += len(request.read()) + _size(request.headers) + len(request.url.raw_path)
+        self.traffic.down += _size(response.headers)
+        response.stream = _Counting(response.stream, self.traffic)  # type: ignore[arg-type]
+        return response
+
+
+@dataclass
+class _Counting(httpx.SyncByteStream):
+    inner: httpx.SyncByteStream
+    traffic: Traffic
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.inner:
+            self.traffic.down += len(piece)
+            yield piece
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+def _size(headers: httpx.Headers) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.raw)
+
+
+@contextmanager
+def api(url: URL, processes: int = 1) -> Iterator[list[str]]:
+    """Addresses of so many server processes on one database."""
+    with contextlib.ExitStack() as stack:
+        addresses = []
+        for _ in range(processes):
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
+            text = url.render_as_string(hide_password=False)
+            command = [sys.executable, "-m", "fieldapp", "server", "--port", str(port), "--database-url", text]
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            addresses.append(f"http://127.0.0.1:{port}")
+        for address in addresses:
+            _until_it_answers(address)
+        yield addresses
+
+
+def _until_it_answers(address: str) -> None:
+    latest = time.monotonic() + 60
+    while True:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{address}/health").is_success:
+                return
+        if time.monotonic() > latest:
+            raise TimeoutError(address)
+        time.sleep(0.05)
+
+
+@contextmanager
+def municipality() -> Iterator[tuple[World, URL]]:
+    with tempfile.TemporaryDirectory(prefix="vedhold-bench-") as folder:
+        Path(folder, "devices").mkdir()
+        with embedded.running(Path(folder, "server")) as url:
+            engine = database.connect(url)
+            database.prepare(engine)
+            world = World(engine, Path(folder, "devices"), Clock(datetime.now(UTC)))
+            yield world, url
+            world.close()
+            engine.dispose()
+
+
+def on_line(world: World, worker: str, address: str) -> tuple[Device, Traffic]:
+    """A fresh device with its token, on its way to a server process."""
+    http = HttpServer(address)
+    transport = Counted()
+    http._client._transport = transport
+    device = world.device(worker, http)
+    device.way = http  # type: ignore[assignment]  # straight: no packing and unpacking beside the real one
+    device.forget()
+    device.client._login.token()
+    transport.traffic.__init__()  # type: ignore[misc]
+    return device, transport.traffic
+
+
+def add_contacts(device: Device, citizens: list[str], count: int, first: int = 0) -> None:
+    for start in range(first, first + count, 500):
+        with device.store.transaction() as tx:
+            for n in range(start, min(start + 500, first + count)):
+                note = NOTE.format(n=n)
+                scope = citizen_scope(citizens[n % len(citizens)])
+                row = ContactRow(scope=scope, occurred_at=device.clock(), mode="met", place="home", own_words=note)
+                records.add(tx, row, device.clock())
+
+
+def measure(runs: int = 5) -> list[Measure]:
+    """Pull, push, one changed record, nothing to do: medians of `runs`, each on a device of its own."""
+    seen: dict[str, list[tuple[float, Traffic]]] = {"pull": [], "push": [], "one": [], "nothing": []}
+
+    def timed(name: str, traffic: Traffic, work: Callable[[], object]) -> None:
+        traffic.__init__()  # type: ignore[misc]
+        started = time.perf_counter()
+        work()
+        seen[name].append((time.perf_counter() - started, Traffic(traffic.requests, traffic.up, traffic.down)))
+
+    with municipality() as (world, url), api(url) as [address]:
+        freja = world.worker("Freja Opfundet", world.team)
+        writer, _ = on_line(world, freja, address)
+        citizens = [writer.add(CitizenRow(known_as=f"Opfundet {n}")) for n in range(CITIZENS)]
+        add_contacts(writer, citizens, CONTACTS)
+        writer.sync()
+        for run in range(runs):
+            device, traffic = on_line(world, freja, address)
+            device.client.exchange()  # the view: what a first request always gets
+            timed("pull", traffic, device.sync)
+            assert len(device.rows(["contact"])) >= CONTACTS
+            add_contacts(device, citizens, PUSHED, first=CONTACTS * (run + 2))
+            timed("push", traffic, device.sync)
+            assert device.outbox() == []
+            device.edit("citizen", citizens[run], known_as=f"Opfundet nyt {run}")
+            timed("one", traffic, device.sync)
+            timed("nothing", traffic, device.sync)
+            device.close()
+    return [
+        *_measures("pull of 10,000 contacts", seen["pull"], seconds=1.5, down=1_200_000, requests=12),
+        *_measures("push of 1,000", seen["push"], seconds=0.4, up=130_000),
+        *_measures("one changed record", seen["one"], seconds=0.010, both=1_200, requests=1),
+        *_measures("nothing to do", seen["nothing"], seconds=0.005, both=900, requests=1),
+    ]
+
+
+def _measures(
+    name: str,
+    seen: list[tuple[float, Traffic]],
+    seconds: float,
+    requests: int | None = None,
+    up: int | None = None,
+    down: int | None = None,
+    both: int | None = None,
+) -> list[Measure]:
+    def median(of: Callable[[Traffic], float]) -> float:
+        return statistics.median(of(traffic) for _, traffic in seen)
+
+    took = [taken * 1000 for taken, _ in seen]
+    found = [Measure(name, "ms", statistics.median(took), seconds * 1000, (min(took), max(took)))]
+    if requests is not None:
+        found.append(Measure(f"{name}: requests", "", median(lambda t: t.requests), requests))
+    for word, target, of in (
+        ("bytes up", up, lambda t: t.up),
+        ("bytes down", down, lambda t: t.down),
+        ("bytes in all", both, lambda t: t.up + t.down),
+    ):
+        if target is not None:
+            found.append(Measure(f"{name}: {word}", "B", median(of), target))
+    return found
