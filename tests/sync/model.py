@@ -248,9 +248,10 @@ class Device:
         if cut is None and not answer.more:
             self.move(answer.upto)
             m.behind = {}
-            for id in m.stale - {operation.id for operation in m.outbox}:
+            waits = {operation.id for operation in m.outbox}
+            for id in m.stale - waits:
                 m.rows.pop(id, None)
-            m.stale = set()
+            m.stale &= waits  # what own work waits on goes when that is settled, unless it came
 
     def move(self, to: int) -> None:
         m = self.memory
