@@ -9,7 +9,7 @@ from fieldapp.server import database
 from tests.postgres import TEMPLATE
 from tests.sync import histories
 
-SEEDS = range(1, 25)
+SEEDS = range(1, 61)
 
 
 @pytest.fixture(scope="module")
