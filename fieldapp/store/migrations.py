@@ -56,13 +56,14 @@ def taken(engine: Engine) -> int | None:
 
 def _take(engine: Engine, step: Step) -> None:
     with engine.begin() as connection:
-        raw(connection).synced_open = True
+        ours = raw(connection)
+        ours.synced_open = True
         try:
             step.take(connection)
             done = Table.metadata.tables[str(MigrationRow.__tablename__)]
             connection.execute(done.insert().values(number=step.number, name=step.name))
         finally:
-            raw(connection).synced_open = False
+            ours.synced_open = False
 
 
 def _make_tables(connection: Connection) -> None:

@@ -28,19 +28,24 @@ class _Manifest(NamedTuple):
     page_count: int
     places: dict[int, Place]
     tag: bytes
+    start: int
     end: int
     chained: bool
 
 
 @dataclass
 class Found:
-    """What stands in a log: its live pages, and `torn` bytes behind `end` that nobody was told are saved."""
+    """What stands in a log: its live pages, and `torn` bytes behind `end` that nobody was told are saved.
+
+    `pages` is where those of the last record begin.
+    """
 
     places: dict[int, Place] = field(default_factory=dict)
     seq: int = 0
     records: int = 0
     tag: bytes = bytes(TAG)
     page_count: int = 0
+    pages: int = START
     end: int = START
     torn: int = 0
 
@@ -61,9 +66,9 @@ class _Scan:
         while (record := self._record(found.end)) and self._good(record):
             found.places.update(record.places)
             found.seq, found.tag, found.page_count = record.seq, record.tag, record.page_count
-            found.end = record.end
+            found.pages, found.end = record.start, record.end
             found.records += 1
-        if found.end == START or self._goes_on():
+        if found.end == START or (found.end < self._size and self._goes_on()):
             raise VaultDamaged("record")
         found.torn = self._size - found.end
         found.places = {number: place for number, place in found.places.items() if number < found.page_count}
@@ -101,11 +106,14 @@ class _Scan:
             return None
         chained = before == self._found.tag and (seq == self._found.seq + 1 or at == START)
         listed = places(entries, start, seq)
-        return _Manifest(seq, page_count, listed, sealed[-TAG:], end_of(listed, start), chained)
+        return _Manifest(seq, page_count, listed, sealed[-TAG:], start, end_of(listed, start), chained)
 
     def _goes_on(self) -> bool:
-        """Whether an authentic record stands at or behind the bad place: one pass, with bounds on what it tries."""
-        heads_left, bytes_left = _CANDIDATES, self._size - self._found.end
+        """Whether an authentic record stands at or behind the bad place: one pass, with bounds on what it tries.
+
+        It begins in the pages of the last good record: with bytes taken out of them, the next one moves in there.
+        """
+        heads_left, bytes_left = _CANDIDATES, self._size - self._found.pages
         for at, count in self._heads():
             heads_left -= 1
             if base(at, count) <= self._size:
@@ -118,8 +126,8 @@ class _Scan:
         return False
 
     def _heads(self) -> Iterator[tuple[int, int]]:
-        """Where a record could begin behind the end, and how many pages it says it has."""
-        for start in range(self._found.end, self._size, _STEP):
+        """Where a record could begin, and how many pages it says it has."""
+        for start in range(self._found.pages, self._size, _STEP):
             some = self._disk.read(self._file, min(_STEP + HEAD.size, self._size - start), start)
             at = some.find(MARK)
             while 0 <= at < _STEP and at + HEAD.size <= len(some):

@@ -16,6 +16,7 @@ from fieldapp.store.disk import Disk, write_all
 FREE = 4
 #: Seconds to wait after the wrong try that follows the free ones, and so on; the last one stays.
 WAITS = (30, 60, 120, 300, 900)
+_MOST = 2**31  # noise of a power cut may stand there
 _COUNT = struct.Struct("<Id")  # wrong tries, and when the last one was, in seconds since 1970
 
 
@@ -37,7 +38,7 @@ class Tries:
             passed = 0.0
         if passed < wait:
             raise TooManyTries(math.ceil(wait - passed))
-        self._write(wrong + 1, now)
+        self._write(min(wrong + 1, _MOST), now)
 
     def forget(self) -> None:
         self._write(0, 0.0)

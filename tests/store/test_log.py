@@ -164,6 +164,15 @@ def test_a_commit_of_nothing_writes_nothing(path: Path):
     assert path.stat().st_size == ends[-1]
 
 
+def test_bytes_taken_out_of_a_commit_do_not_hide_the_one_behind_it(path: Path):
+    _, ends = three_commits(path)
+    whole = path.read_bytes()
+    for gone in (1, 300, PAGE):
+        path.write_bytes(whole[: ends[2] - PAGE] + whole[ends[2] - PAGE + gone :])
+        with pytest.raises(VaultDamaged):
+            Log(path, KEY)
+
+
 def test_a_torn_last_commit_is_dropped_and_kept_aside(path: Path):
     held, ends = three_commits(path)
     whole = path.read_bytes()

@@ -1,5 +1,6 @@
 """What opens a vault: the worker's secret, slowly after wrong ones; a recovery code; nothing after a wipe."""
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,11 @@ class Clock:
 def guess(folder: Path, clock: Clock, secret: str = "000000") -> None:
     with pytest.raises(WrongSecret):
         open_vault(folder, secret, DEVICE, now=clock)
+
+
+def guess_or_wait(folder: Path, clock: Clock) -> None:
+    with pytest.raises((WrongSecret, TooManyTries)):
+        open_vault(folder, "000000", DEVICE, now=clock)
 
 
 def wait_of(folder: Path, clock: Callable[[], float]) -> int:
@@ -67,6 +73,15 @@ def test_a_clock_set_back_does_not_lock_a_worker_out_for_years(made: Path):
 def test_a_broken_count_of_tries_counts_from_the_start(made: Path):
     (made / "tries").write_bytes(b"\xff" * 3)
     assert opened_names(made) == ["Åse"]
+
+
+def test_noise_in_the_count_makes_nobody_wait_for_ever(made: Path):
+    for noise in (b"\xff" * 12, b"\xff" * 4 + struct.pack("<d", 1e300), b"\xff" * 4 + struct.pack("<d", -1e300)):
+        (made / "tries").write_bytes(noise)
+        clock = Clock()
+        guess_or_wait(made, clock)
+        clock.now += WAITS[-1]
+        open_vault(made, PIN, DEVICE, now=clock).close()
 
 
 def test_a_full_disk_keeps_nobody_out_and_counts_all_the_same(made: Path):
