@@ -4,14 +4,14 @@ from datetime import datetime
 
 import flet as ft
 
-from fieldapp.actions import conflicts, outbox
+from fieldapp.actions import conflicts, erased, outbox
 from fieldapp.actions.conflicts import Conflict
 from fieldapp.actions.outbox import Unsent
 from fieldapp.actions.sending import Sending
 from fieldapp.texts import _, ngettext
 from fieldapp.views import days, paths, sync_words
 from fieldapp.views.bars import act_bar, page
-from fieldapp.views.cards import card, page_head
+from fieldapp.views.cards import card, note, page_head
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import MUTED, act, button, disc, icon, icon_disc, line, padding, space, text
 from fieldapp.views.rows import group, pair, row, section
@@ -41,6 +41,7 @@ def Sync() -> ft.Control:
         page_head(_("Saved and sent"), sync_words.headline(told)),
         space(16),
         _safe(told, now),
+        *_erased(screen, use_reading(erased.waits_for_lock)),
         *_needs_you(screen, disputed, [each for each in unsent if each.state == "needs_you"]),
         *_waiting([each for each in unsent if each.state != "needs_you"], now),
         section(_("What the signs mean")),
@@ -57,6 +58,14 @@ def _safe(sending: Sending, now: datetime) -> ft.Control:
     waits = sending.waiting or sending.why
     why = sync_words.why_waiting(sending) if waits else _("Nothing waits to be sent.")
     return card(line(icon_disc(ft.Icons.SMARTPHONE, "pine", 52), head, gap=14), text(why, "reason", MUTED), gap=12)
+
+
+def _erased(screen: Screen, waits: bool) -> list[ft.Control]:
+    if not waits:
+        return []
+    words = _("Something has been deleted here. It is gone for good the next time the app locks.")
+    now = button(_("Lock now"), screen.lock, ft.Icons.LOCK_OUTLINE, "quiet", small=True, identifier="lock-now")
+    return [space(12), note(words, ft.Icons.DELETE_SWEEP_OUTLINED, identifier="erased"), space(8), now]
 
 
 def _needs_you(screen: Screen, disputed: tuple[Conflict, ...], refused: list[Unsent]) -> list[ft.Control]:
