@@ -4,11 +4,9 @@ import asyncio
 import contextlib
 import json
 import os
-import random
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -20,14 +18,15 @@ from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
 from fieldapp.errors import PracticeOnly, VaultDamaged, VaultError
+from fieldapp.opened import Opened, hang_up
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.policy import check_secret, propose_words, secret_policy
 from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
-from fieldapp.sync import session, status
+from fieldapp.sync import session
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
-from fieldapp.sync.schedule import Runner, Schedule
+from fieldapp.sync.schedule import Schedule
 from fieldapp.texts import ASSETS, use_language
 from fieldapp.views.root import root
 from fieldapp.wire import Enrolled, SyncServer
@@ -66,7 +65,7 @@ class App:
         self._cost = cost
         self._disk = disk
         self._enrolment: dict[str, Any] | None = None
-        self._open: _Open | None = None
+        self._open: Opened | None = None
         self._closing: Future[None] | None = None
         self._wanted = False  # nobody has left since somebody began to open it
         self._one = asyncio.Lock()  # a second tap waits: it must not make other keys meanwhile
@@ -140,7 +139,7 @@ class App:
         try:
             return session.enrol(server, code, f"Vedhold {__version__}", key)
         finally:
-            _hang_up(server)
+            hang_up(server)
 
     async def choose_secret(self, secret: str) -> None:
         check_secret(self._policy, secret)
@@ -165,7 +164,7 @@ class App:
         async with self._one:
             if self._open is not None:
                 return
-            self._wanted = True
+            self._wanted = True  # a vault that is still being tidied closes at once
             await self.closed()
             device_secret = await self._keystore.read(SECRET)
             if device_secret is None:
@@ -196,7 +195,7 @@ class App:
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
         server = self._connect(address)
         client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
-        self._open = opened = _Open(desk, client, server, self._rounded)
+        self._open = opened = Opened(desk, client, server, self._rounded)
         await opened.refresh()
         if self._open is opened:  # else it was locked meanwhile
             opened.start()
@@ -218,7 +217,7 @@ class App:
         if self._open is None:
             return
         was, self._open = self._open, None
-        self._closing = was.end(self._keep_unsent)
+        self._closing = was.end(self._keep_unsent, lambda: self._wanted)
         self._changed()
 
     async def sync_now(self) -> None:
@@ -261,101 +260,6 @@ class App:
     def _changed(self) -> None:
         for call in self._calls:
             call()
-
-
-class _Open:
-    """What exists only while the vault is open: the desk, the client, and the loop that sends."""
-
-    def __init__(self, desk: Desk, client: Client, server: SyncServer, rounded: Callable[[Sending], None]) -> None:
-        self.desk = desk
-        self._server = server
-        self.sending = Sending()
-        self.runner = Runner(Schedule(random.uniform), self._round, self._after)
-        self._client = client
-        self._rounded = rounded
-        self._loop = asyncio.get_running_loop()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._waiting: list[asyncio.Event] = []
-
-    def start(self) -> None:
-        self._spawn(self.runner.run())
-
-    def end(self, keep_unsent: Callable[[int], None]) -> "Future[None]":
-        for task in self._tasks:
-            task.cancel()
-        self._rounded = lambda _sending: None  # an exchange still in its thread knows only older numbers
-        _let_go(self._waiting)
-        closed: Future[None] = Future()
-        self._loop.run_in_executor(None, self._close, closed, keep_unsent)
-        return closed
-
-    def wrote(self) -> None:
-        self.runner.tell(Schedule.wrote)
-        self._spawn(self.refresh())
-
-    async def sync_now(self) -> None:
-        done = asyncio.Event()
-        self._waiting.append(done)
-        self.runner.tell(Schedule.asked)
-        await done.wait()
-
-    async def refresh(self) -> None:
-        told = await asyncio.to_thread(
-            status.read, self.desk.store, moving=self._client.moving, next_try_in=_whole(self.runner.next_in)
-        )
-        self.sending = Sending(**asdict(told))
-        self._rounded(self.sending)
-
-    def _round(self) -> tuple[float, bool]:
-        """In the runner's thread."""
-        self._say(state="moving" if self.sending.waiting else self.sending.state)
-        outcome = self._client.run(lambda done, total: self._say(done=done, total=total))
-        return outcome.next_in, outcome.more
-
-    def _say(self, **changes: Any) -> None:
-        """From any thread: tell the screens how far it is."""
-
-        def said() -> None:
-            self.sending = replace(self.sending, **changes)
-            self._rounded(self.sending)
-
-        self._loop.call_soon_threadsafe(said)
-
-    def _after(self) -> None:
-        self._spawn(self._ended())
-
-    async def _ended(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        try:
-            await self.refresh()
-        finally:
-            _let_go(waiting)
-
-    def _spawn(self, work: Any) -> None:
-        task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    def _close(self, closed: "Future[None]", keep_unsent: Callable[[int], None]) -> None:
-        with contextlib.ExitStack() as whatever_fails:
-            whatever_fails.callback(closed.set_result, None)
-            whatever_fails.callback(self.desk.store.close)
-            _hang_up(self._server)
-            keep_unsent(status.read(self.desk.store).waiting)
-
-
-def _let_go(waiting: list[asyncio.Event]) -> None:
-    for done in waiting:
-        done.set()
-
-
-def _hang_up(server: SyncServer) -> None:
-    if isinstance(server, HttpServer):
-        server.close()
-
-
-def _whole(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds)
 
 
 async def screen(page: ft.Page) -> None:
