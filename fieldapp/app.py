@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import os
-import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
@@ -17,12 +16,13 @@ from fieldapp import __version__
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
-from fieldapp.errors import PracticeOnly, VaultDamaged, VaultError
+from fieldapp.errors import PracticeOnly, VaultDamaged
+from fieldapp.keys import ENROLMENT, Keys
 from fieldapp.opened import Opened, hang_up
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
-from fieldapp.store.policy import check_secret, propose_words, secret_policy
-from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
+from fieldapp.store.policy import propose_words
+from fieldapp.store.vault import Vault
 from fieldapp.sync import session
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
@@ -32,9 +32,6 @@ from fieldapp.views.root import root
 from fieldapp.wire import Enrolled, SyncServer
 
 State = Literal["new", "enrolled", "locked", "open"]
-
-#: Names in the keystore. The enrolment is there only until the vault takes it over.
-SECRET, KEY, ENROLMENT = "device_secret", "device_key", "enrolment"
 
 
 def local_now() -> datetime:
@@ -61,9 +58,7 @@ class App:
         self._keystore = keystore
         self._connect = connect
         self._clock = clock
-        self._policy = secret_policy(keystore.kind)
-        self._cost = cost
-        self._disk = disk
+        self._keys = Keys(folder, keystore, cost, disk)
         self._enrolment: dict[str, Any] | None = None
         self._open: Opened | None = None
         self._closing: Future[None] | None = None
@@ -83,13 +78,13 @@ class App:
 
     @property
     def secret_form(self) -> Literal["pin", "words"]:
-        return self._policy.form
+        return self._keys.policy.form
 
     @property
     def state(self) -> State:
         if self._open is not None:
             return "open"
-        if vault_exists(self._folder):
+        if self._keys.has_vault:
             return "locked"
         return "new" if self._enrolment is None else "enrolled"
 
@@ -118,17 +113,14 @@ class App:
     # ---- what the screens do
 
     async def enrol(self, address: str, code: str) -> None:
-        """Trade the code for an enrolment. The device's key is kept first: a lost answer costs only the code.
+        """Trade the code for an enrolment.
 
         A practice device, which a PIN on a file opens, never meets a real server (architecture 11).
         """
         if self.practice and not is_on_this_machine(address):
             raise PracticeOnly
         async with self._one:
-            key = await self._keystore.read(KEY)
-            if key is None:
-                key = session.new_device_key()
-                await self._keystore.write(KEY, key)
+            key = await self._keys.new_device_key()
             _, enrolled = await asyncio.to_thread(self._enrol, address, code, key)
             self._enrolment = {"address": address, "enrolled": enrolled.model_dump()}
             await self._keystore.write(ENROLMENT, json.dumps(self._enrolment).encode())
@@ -142,18 +134,14 @@ class App:
             hang_up(server)
 
     async def choose_secret(self, secret: str) -> None:
-        check_secret(self._policy, secret)
         async with self._one:
             self._wanted = True
-            if vault_exists(self._folder):  # it is sealed by the device secret that stands
-                raise VaultError("exists")
-            device_secret = secrets.token_bytes(32)
-            await self._keystore.write(SECRET, device_secret)
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            vault = await asyncio.to_thread(
-                create_vault, self._folder, secret, device_secret, cost=self._cost, disk=self._disk
-            )
-            await self._opened(vault)
+            await self._opened(await self._keys.make(secret))
+
+    async def change_secret(self, old: str, new: str) -> None:
+        async with self._one:
+            await self._keys.change(old, new)
+        self._words = ""
 
     async def closed(self) -> None:
         """Wait until the vault that was locked is really closed."""
@@ -166,11 +154,7 @@ class App:
                 return
             self._wanted = True  # a vault that is still being tidied closes at once
             await self.closed()
-            device_secret = await self._keystore.read(SECRET)
-            if device_secret is None:
-                raise VaultDamaged("no_device_secret")
-            vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret, disk=self._disk)
-            await self._opened(vault)
+            await self._opened(await self._keys.open(secret))
 
     async def _opened(self, vault: Vault) -> None:
         store = Store(vault, author="")
@@ -184,9 +168,7 @@ class App:
             self.lock()
 
     async def _begin(self, store: Store) -> None:
-        key = await self._keystore.read(KEY)
-        if key is None:
-            raise VaultDamaged("no_device_key")
+        key = await self._keys.device_key()
         enrolled, address = await asyncio.to_thread(self._whose, store)
         await self._keystore.remove(ENROLMENT)
         self._enrolment = None

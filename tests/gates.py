@@ -12,7 +12,7 @@ from fieldapp.actions.sending import Sending
 from fieldapp.store.disk import DISK, Disk
 from tests.desks import Clock, a_desk
 
-PIN = "123456"
+PIN, WEAK = "123456", "111111"
 WORDS = "lanterne brosten morgenfrue kajkant"
 State = Literal["new", "enrolled", "locked", "open"]
 
@@ -87,11 +87,17 @@ class Door:
 
     async def choose_secret(self, secret: str) -> None:
         self._refuse()
-        if len(secret) < 6:
-            raise errors.WeakSecret("short")
+        self._check(secret)
         self._secret = secret
         self._open()
         self._tell()
+
+    async def change_secret(self, old: str, new: str) -> None:
+        self._refuse()
+        if old != self._secret:
+            raise errors.WrongSecret
+        self._check(new)
+        self._secret = new
 
     async def unlock(self, secret: str) -> None:
         self._refuse()
@@ -138,6 +144,12 @@ class Door:
         if self._seed:
             self._seed(self.desk)
             self._seed = None
+
+    def _check(self, secret: str) -> None:
+        if len(secret) < 6:
+            raise errors.WeakSecret("short")
+        if secret == WEAK:
+            raise errors.WeakSecret("common")
 
     def _refuse(self) -> None:
         refused, self.refuses = self.refuses, None

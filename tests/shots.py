@@ -98,6 +98,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "conflict": ("/sync", ("Se: To har",)),
     "more": ("/more", ()),
     "settings": ("/more/settings", ()),
+    "change_code": ("/more/settings/code", ()),
     "sync": ("/sync", ()),
 }
 

@@ -42,6 +42,10 @@ class Gate(Protocol):
         """Make the vault; the app is open afterwards and fetches the citizens."""
         ...
 
+    async def change_secret(self, old: str, new: str) -> None:
+        """While open. WrongSecret and TooManyTries are about the old one, WeakSecret about the new."""
+        ...
+
     async def unlock(self, secret: str) -> None: ...
 
     def lock(self) -> None:
