@@ -23,7 +23,7 @@ from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.policy import propose_words
 from fieldapp.store.vault import Vault
-from fieldapp.sync import session
+from fieldapp.sync import older, session
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
 from fieldapp.sync.schedule import Schedule
@@ -148,13 +148,13 @@ class App:
         if self._closing is not None:
             await asyncio.wrap_future(self._closing)
 
-    async def unlock(self, secret: str) -> None:
+    async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         async with self._one:
             if self._open is not None:
                 return
             self._wanted = True  # a vault that is still being tidied closes at once
             await self.closed()
-            await self._opened(await self._keys.open(secret))
+            await self._opened(await self._keys.open(secret, accept_older=accept_older))
 
     async def _opened(self, vault: Vault) -> None:
         store = Store(vault, author="")
@@ -168,6 +168,10 @@ class App:
             self.lock()
 
     async def _begin(self, store: Store) -> None:
+        vault = store.vault
+        if vault.older:  # in this order: whatever ends it here, it is asked again, or told to the server
+            await asyncio.to_thread(older.remember, store, self._keys.commits_behind(vault))
+            await self._keys.keep_mark(vault.mark)
         key = await self._keys.device_key()
         enrolled, address = await asyncio.to_thread(self._whose, store)
         await self._keystore.remove(ENROLMENT)
@@ -177,7 +181,7 @@ class App:
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
         server = self._connect(address)
         client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
-        self._open = opened = Opened(desk, client, server, self._rounded)
+        self._open = opened = Opened(desk, client, server, self._rounded, self._keys.keep_mark)
         await opened.refresh()
         if self._open is opened:  # else it was locked meanwhile
             opened.start()

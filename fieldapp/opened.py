@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import asdict, replace
 from typing import Any
 
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
+from fieldapp.store.mark import Mark
 from fieldapp.sync import status
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer
@@ -18,15 +19,24 @@ from fieldapp.wire import SyncServer
 
 
 class Opened:
-    """`rounded` is told what the screens may say of sending, each time that changes."""
+    """`rounded` is told what the screens may say of sending, each time that changes; `keep_mark` how far the vault has
+    come, after each exchange and when it is closed."""
 
-    def __init__(self, desk: Desk, client: Client, server: SyncServer, rounded: Callable[[Sending], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        client: Client,
+        server: SyncServer,
+        rounded: Callable[[Sending], None],
+        keep_mark: Callable[[Mark], Coroutine[Any, Any, None]],
+    ) -> None:
         self.desk = desk
         self._server = server
         self.sending = Sending()
         self.runner = Runner(Schedule(random.uniform), self._round, self._after)
         self._client = client
         self._rounded = rounded
+        self._keep_mark = keep_mark
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: list[asyncio.Event] = []
@@ -83,8 +93,14 @@ class Opened:
         waiting, self._waiting = self._waiting, []
         try:
             await self.refresh()
+            await self._keep_mark(await asyncio.to_thread(self._mark))
         finally:
             _let_go(waiting)
+
+    def _mark(self) -> Mark:
+        store = self.desk.store
+        with store.reading():  # nobody commits meanwhile: its number and its tag belong together
+            return store.vault.mark
 
     def _spawn(self, work: Any) -> None:
         task = self._loop.create_task(work)
@@ -93,10 +109,19 @@ class Opened:
 
     def _close(self, closed: "Future[None]", keep_unsent: Callable[[int], None], stop: Callable[[], bool]) -> None:
         with contextlib.ExitStack() as whatever_fails:
-            whatever_fails.callback(closed.set_result, None)
+            whatever_fails.callback(self._keep_last_mark, closed)
             whatever_fails.callback(self.desk.store.close, stop)
             hang_up(self._server)
             keep_unsent(status.read(self.desk.store).waiting)
+
+    def _keep_last_mark(self, closed: "Future[None]") -> None:
+        """In the closing thread; the keystore is asked on the loop."""
+        keeping = self._keep_mark(self.desk.store.vault.mark)
+        try:
+            asyncio.run_coroutine_threadsafe(keeping, self._loop).add_done_callback(lambda _: closed.set_result(None))
+        except RuntimeError:  # the loop has ended: the vault is further on than its mark, which is fine
+            keeping.close()
+            closed.set_result(None)
 
 
 def _let_go(waiting: list[asyncio.Event]) -> None:

@@ -58,6 +58,21 @@ class Operation(Line):
         return value
 
 
+class Older(Line):
+    """An older copy of the vault was opened knowingly; `commits` behind, 0 when that cannot be told. Told once by `id`,
+    as often as it takes."""
+
+    id: Id
+    commits: Annotated[int, Field(ge=0, lt=2**53)] = 0
+
+    @field_validator("id")
+    @classmethod
+    def _is_id(cls, value: str) -> str:
+        if not is_id(value):
+            raise ValueError("not an id")
+        return value
+
+
 class ExchangeRequest(Line):
     """`view` is the hash of the scopes the device holds; `behind` names scopes it has not yet caught up on."""
 
@@ -71,6 +86,7 @@ class ExchangeRequest(Line):
     behind: dict[str, Seq] = {}
     now: AwareDatetime
     rows: Annotated[int, Field(ge=1, le=1_000)] = 1_000
+    older: Older | None = None
     operations: list[Operation] = Field(default=[], exclude=True)
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)

@@ -30,18 +30,18 @@ OWN_WORDS = "Opfundne ord: så stille herinde. Æøå."
 
 @dataclass
 class Weather:
-    """The way to the server: what is in `fails` is raised instead of an answer."""
+    """The way to the server: what is in `fails` is raised instead of an answer; of the call `loses` it gets lost."""
 
     server: InProcessServer
     fails: errors.SyncError | None = None
-    lose_answer: bool = False
+    loses: str = ""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def ask(*arguments: Any) -> Any:
             if self.fails is not None:
                 raise self.fails
             answer = getattr(self.server, name)(*arguments)
-            if self.lose_answer:
+            if name == self.loses:
                 raise errors.NoConnection
             return answer
 

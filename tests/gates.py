@@ -46,6 +46,7 @@ class Door:
         self.secret_form: Literal["pin", "words"] = "pin"
         self.unsent = 0
         self.proposed_words = WORDS
+        self.older: errors.VaultOlder | None = None
         self.refuses: errors.VedholdError | None = None
         self.asked: list[str] = []
         self.desk: Desk | None = None
@@ -99,10 +100,12 @@ class Door:
         self._check(new)
         self._secret = new
 
-    async def unlock(self, secret: str) -> None:
+    async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         self._refuse()
         if secret != self._secret:
             raise errors.WrongSecret
+        if self.older is not None and not accept_older:
+            raise self.older
         self._open()
         self._tell()
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
 from fieldapp.server import database, enrolment, feed, identity, operations, records
-from fieldapp.server.audit import Log
+from fieldapp.server.audit import Log, note_older
 from fieldapp.server.operations import Batch, Outcome, Sender
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.wire import (
@@ -94,6 +94,8 @@ class InProcessServer:
                 with _session(self.engine) as session:
                     sender = enrolment.sender(session, token, now)
                     acks: list[Ack] = []
+                    if request.older:
+                        note_older(session, sender, request.older, now)
                     if feed.same_timeline(identity.clock(session), request):
                         acks = take(session, sender, request.operations, Log(sender, request, now))
                         sender.device.last_seen = now

@@ -167,7 +167,8 @@ class AccessToken(ServerTable, table=True):
 
 
 class Audit(ServerTable, table=True):
-    """What became of each operation, for ever: who and when, never what was written.
+    """What became of each operation, for ever: who and when, never what was written. What happened to a device itself
+    (`older`, `recover`) stands here too, with the device as its record.
 
     `op_id` makes an operation happen once. One that `waits` is not settled, and comes again under the same id.
     `skew` is how many milliseconds the device's clock was ahead.

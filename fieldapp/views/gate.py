@@ -46,7 +46,10 @@ class Gate(Protocol):
         """While open. WrongSecret and TooManyTries are about the old one, WeakSecret about the new."""
         ...
 
-    async def unlock(self, secret: str) -> None: ...
+    async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
+        """VaultOlder when an older copy was put in the vault's place; `accept_older` opens it knowingly: what is newer
+        comes from the server, which is told."""
+        ...
 
     def lock(self) -> None:
         """At once: drafts are written, the key is dropped."""

@@ -1,9 +1,11 @@
 """Every error as a sentence: what happened, what is safe, what to do (microcopy 11)."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from fieldapp import errors
 from fieldapp.texts import _, ngettext
+from fieldapp.views import days
 
 
 def sentence(error: errors.VedholdError) -> str:
@@ -35,6 +37,18 @@ def _too_many(error: errors.VedholdError) -> str:
         "Too many tries. Try again in {count} minute. Your notes are safe.",
         "Too many tries. Try again in {count} minutes. Your notes are safe.",
         minutes(error.wait),
+    )
+
+
+def _older(error: errors.VedholdError) -> str:
+    assert isinstance(error, errors.VaultOlder)
+    if error.last_exchange is None:
+        return _("This is an older copy of the app's storage. Newer work may be missing. Get it from the server?")
+    now = datetime.now().astimezone()
+    date = days.bare(error.last_exchange.astimezone(now.tzinfo).date(), now.date())
+    return _(
+        "This is an older copy of the app's storage, from {date}. Newer work may be missing. Get it from the server?",
+        date=date,
     )
 
 
@@ -109,6 +123,7 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
     errors.VaultTooOld: _says(
         lambda: _("The storage was made by an older app. Nothing has been changed. Talk to your leader.")
     ),
+    errors.VaultOlder: _older,
     errors.VaultBusy: _says(lambda: _("The app is already open elsewhere on this machine. Close it there first.")),
     errors.DiskFull: _says(
         lambda: _(

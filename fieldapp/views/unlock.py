@@ -4,14 +4,16 @@ from collections.abc import Awaitable, Callable
 
 import flet as ft
 
+from fieldapp import errors
 from fieldapp.texts import _, ngettext
-from fieldapp.views import theme
+from fieldapp.views import step, theme
 from fieldapp.views.cards import note, pill
 from fieldapp.views.field import Field
 from fieldapp.views.gate import Gate
 from fieldapp.views.guard import Call, told
 from fieldapp.views.parts import MUTED, C, button, column, heading, link, space, text
 from fieldapp.views.pin import Pin
+from fieldapp.views.sentences import sentence
 
 Unlocks = Callable[[str], Awaitable[None]]
 
@@ -21,22 +23,46 @@ def Unlock(gate: Gate) -> ft.Control:
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
     helping, set_helping = ft.use_state(False)
+    older, set_older = ft.use_state("")
+    accepts, set_accepts = ft.use_state(False)
+
+    async def open_it(secret: str) -> None:
+        try:
+            await gate.unlock(secret, accept_older=accepts)
+        except errors.VaultOlder as copy:
+            set_older(sentence(copy))
 
     async def unlock(secret: str) -> None:
         set_busy(True)
-        words = await told(lambda: gate.unlock(secret))
+        words = await told(lambda: open_it(secret))
         set_busy(False)
         set_problem(words or "")
 
-    foot = _foot(gate, lambda: set_helping(not helping))
+    def leave() -> None:
+        set_older("")
+        set_accepts(False)
+
+    if older and not accepts:
+        return _older(older, lambda: set_accepts(True), leave)
+    foot = link(_("Back"), leave, identifier="leave") if accepts else _foot(gate, lambda: set_helping(not helping))
     aside = _("Forgotten the code? Your leader can help. The notes stay on the phone.") if helping else None
     if gate.secret_form == "words":
-        return _Words(unlock, problem, busy, aside, foot)
-    return Pin("Vedhold", _("Enter your code"), unlock, problem, busy, aside, foot)
+        reason = _("Your words once more, then it is fetched") if accepts else _("Write your words")
+        return _Words(reason, unlock, problem, busy, aside, foot)
+    reason = _("Your code once more, then it is fetched") if accepts else _("Enter your code")
+    return Pin("Vedhold", reason, unlock, problem, busy, aside, foot)
+
+
+def _older(words: str, get: Call, leave: Call) -> ft.Control:
+    """What is missing is fetched only when the worker says so, and types the code again."""
+    first = note(words, ft.Icons.HISTORY, live=True, identifier="older")
+    body: list[ft.Control] = [heading("Vedhold", color=C.PRIMARY), space(4), first]
+    second = link(_("Talk to your leader first"), leave, identifier="leave")
+    return step.step(body, _("Get it from the server"), get, False, "get-newer", drawing=True, second=second)
 
 
 @ft.component
-def _Words(unlock: Unlocks, problem: str, busy: bool, aside: str | None, foot: ft.Control) -> ft.Control:
+def _Words(reason: str, unlock: Unlocks, problem: str, busy: bool, aside: str | None, foot: ft.Control) -> ft.Control:
     typed = ft.use_memo(_Typed, [])
 
     async def send() -> None:
@@ -53,7 +79,7 @@ def _Words(unlock: Unlocks, problem: str, busy: bool, aside: str | None, foot: f
         [
             column(
                 heading("Vedhold", color=C.PRIMARY),
-                text(_("Write your words"), "body", MUTED),
+                text(reason, "body", MUTED),
                 space(16),
                 Field(typed, "words", _("Your words"), secret=True, autofocus=True, submitted=send, identifier="words"),
                 *said,
