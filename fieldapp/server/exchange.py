@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
-from fieldapp.server import database, enrolment, feed, identity, operations, records
+from fieldapp.server import database, enrolment, feed, identity, operations, records, recovery
 from fieldapp.server.audit import Log, note_older
 from fieldapp.server.operations import Batch, Outcome, Sender
 from fieldapp.settings import DEFAULTS, Settings
@@ -22,11 +22,14 @@ from fieldapp.wire import (
     SCHEMA,
     Ack,
     Challenge,
+    Done,
     Enrolled,
     EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
     Operation,
+    RecoveryAsk,
+    RecoveryCode,
     Token,
     TokenRequest,
 )
@@ -48,10 +51,18 @@ class InProcessServer:
     number = staticmethod(records.number)
     batch = Batch
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now, settings: Settings = DEFAULTS) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = utc_now,
+        settings: Settings = DEFAULTS,
+        recovery_key: bytes | None = None,
+    ) -> None:
+        """`recovery_key` seals the codes for forgotten PINs; without one none is kept."""
         self.engine = engine
         self.clock = clock
         self.settings = settings
+        self._recovery_key = recovery_key
         self._one_moment = database.reading(engine)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
@@ -74,6 +85,17 @@ class InProcessServer:
             raise LoginAgain("nonce")
         with self._transaction() as session:
             return enrolment.token(session, request, now, self.settings)
+
+    def deposit(self, token: str, code: RecoveryCode) -> Done:
+        now = self.clock()
+        with self._transaction() as session:
+            recovery.deposit(session, enrolment.sender(session, token, now), code, self._recovery_key, now)
+        return Done()
+
+    def recover(self, token: str, asked: RecoveryAsk) -> RecoveryCode:
+        now = self.clock()
+        with self._transaction() as session:
+            return recovery.give(session, enrolment.sender(session, token, now), asked.ask, self._recovery_key, now)
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
         if request.v != PROTOCOL:

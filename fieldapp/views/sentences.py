@@ -81,6 +81,14 @@ def _code_refused(error: errors.VedholdError) -> str:
     return _("The code does not match. Check 0 and O, 1 and I.")
 
 
+def _recovery(error: errors.VedholdError) -> str:
+    if error.why == "nothing":
+        return _("The server has no code for this phone. Your leader can help. The notes stay on the phone.")
+    return _(
+        "Your leader has not said yes yet. Call your leader, and try again afterwards. The notes stay on the phone."
+    )
+
+
 def _version(error: errors.VedholdError) -> str:
     if error.why == "server_old":
         return _("The server is older than the app. Keep working. It will be sent once the server is updated.")
@@ -149,6 +157,7 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
         )
     ),
     errors.CodeRefused: _code_refused,
+    errors.RecoveryRefused: _recovery,
     errors.VersionMismatch: _version,
     errors.ProtocolFault: _says(
         lambda: _("The server and the app did not understand each other. Everything is saved here. Tell your leader.")
