@@ -2,28 +2,28 @@
 
 import asyncio
 import contextlib
-import json
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import flet as ft
 
 from fieldapp import __version__
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
-from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
-from fieldapp.errors import PracticeOnly, VaultDamaged
-from fieldapp.keys import ENROLMENT, Keys
+from fieldapp.device import Keystore, NoAnswer, PagePlatform, Platform, keystore_for
+from fieldapp.errors import PracticeOnly, RecoveryRefused, VaultDamaged, VaultError
+from fieldapp.keys import Keys
 from fieldapp.opened import Opened, hang_up
+from fieldapp.outside import Outside
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
-from fieldapp.store.policy import propose_words
+from fieldapp.store.policy import propose_words, secret_policy
 from fieldapp.store.vault import Vault
-from fieldapp.sync import older, session
+from fieldapp.sync import older, recovery, session
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
 from fieldapp.sync.schedule import Schedule
@@ -55,11 +55,10 @@ class App:
         self.platform = platform
         self.practice = keystore.kind == "practice"
         self._folder = folder
-        self._keystore = keystore
         self._connect = connect
         self._clock = clock
-        self._keys = Keys(folder, keystore, cost, disk)
-        self._enrolment: dict[str, Any] | None = None
+        self._outside = Outside(keystore)
+        self._keys = Keys(folder, self._outside, secret_policy(keystore.kind), cost, disk)
         self._open: Opened | None = None
         self._closing: Future[None] | None = None
         self._wanted = False  # nobody has left since somebody began to open it
@@ -70,9 +69,9 @@ class App:
         platform.on_online(lambda: self.tell(Schedule.network))
 
     async def load(self) -> None:
-        """Read what is kept outside the vault. Call once, before the screens."""
-        kept = await self._keystore.read(ENROLMENT)
-        self._enrolment = None if kept is None else json.loads(kept)
+        """Read what is kept outside the vault. Call once, before the screens; a silent keystore is asked again."""
+        with contextlib.suppress(NoAnswer):
+            await self._outside.load()
 
     # ---- what the screens read
 
@@ -86,7 +85,7 @@ class App:
             return "open"
         if self._keys.has_vault:
             return "locked"
-        return "new" if self._enrolment is None else "enrolled"
+        return "new" if self._outside.enrolment is None else "enrolled"
 
     @property
     def desk(self) -> Desk | None:
@@ -120,22 +119,24 @@ class App:
         if self.practice and not is_on_this_machine(address):
             raise PracticeOnly
         async with self._one:
-            key = await self._keys.new_device_key()
-            _, enrolled = await asyncio.to_thread(self._enrol, address, code, key)
-            self._enrolment = {"address": address, "enrolled": enrolled.model_dump()}
-            await self._keystore.write(ENROLMENT, json.dumps(self._enrolment).encode())
+            await self._outside.load()
+            if self.state == "new":  # else it is enrolled already, and the keystore kept silent about it
+                key = await self._outside.new_device_key()
+                enrolled = await asyncio.to_thread(self._enrol, address, code, key)
+                await self._outside.keep_enrolment(enrolled, address)
         self._changed()
 
-    def _enrol(self, address: str, code: str, key: bytes) -> tuple[bytes, Enrolled]:
+    def _enrol(self, address: str, code: str, key: bytes) -> Enrolled:
         server = self._connect(address)
         try:
-            return session.enrol(server, code, f"Vedhold {__version__}", key)
+            return session.enrol(server, code, f"Vedhold {__version__}", key)[1]
         finally:
             hang_up(server)
 
     async def choose_secret(self, secret: str) -> None:
         async with self._one:
             self._wanted = True
+            await self._outside.load()
             await self._opened(await self._keys.make(secret))
 
     async def change_secret(self, old: str, new: str) -> None:
@@ -154,7 +155,39 @@ class App:
                 return
             self._wanted = True  # a vault that is still being tidied closes at once
             await self.closed()
+            await self._outside.load()
             await self._opened(await self._keys.open(secret, accept_older=accept_older))
+
+    @property
+    def can_recover(self) -> bool:
+        """The code for a forgotten PIN has come: a new one can be chosen."""
+        return self._keys.can_recover
+
+    async def ask_for_recovery(self) -> None:
+        """Fetch the code for a forgotten PIN, if a leader has said yes."""
+        async with self._one:
+            await self._outside.load()
+            if self.can_recover:
+                return
+            account, key = self._outside.account, await self._outside.device_key()
+            if account is None:
+                raise RecoveryRefused("nothing")
+            by = await self._outside.asking()
+            await self._outside.keep_code(await asyncio.to_thread(self._ask_for_code, account, key, by))
+
+    def _ask_for_code(self, account: session.Account, key: bytes, by: str) -> bytes:
+        server = self._connect(account.address)
+        try:
+            return recovery.ask(session.Login(server, account, key, self._clock), server, by)
+        finally:
+            hang_up(server)
+
+    async def recover(self, secret: str) -> None:
+        async with self._one:
+            self._wanted = True
+            await self.closed()
+            await self._keys.recover(secret)
+            await self._opened(await self._keys.open(secret))
 
     async def _opened(self, vault: Vault) -> None:
         store = Store(vault, author="")
@@ -171,17 +204,23 @@ class App:
         vault = store.vault
         if vault.older:  # in this order: whatever ends it here, it is asked again, or told to the server
             await asyncio.to_thread(older.remember, store, self._keys.commits_behind(vault))
-            await self._keys.keep_mark(vault.mark)
-        key = await self._keys.device_key()
+            await self._outside.keep_mark(vault.mark)
+        key = await self._outside.device_key()
         enrolled, address = await asyncio.to_thread(self._whose, store)
-        await self._keystore.remove(ENROLMENT)
-        self._enrolment = None
+        await self._outside.keep_account(session.Account(address, enrolled.device, enrolled.server))
+        await self._no_code(store)
         self._words = ""
         store.author = enrolled.worker
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
         server = self._connect(address)
-        client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
-        self._open = opened = Opened(desk, client, server, self._rounded, self._keys.keep_mark)
+        login = session.Login(server, enrolled, key, self._clock)
+        client = Client(store, server, login, self._clock)
+
+        async def exchanged() -> None:
+            if not await asyncio.to_thread(recovery.is_delivered, store):
+                await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
+
+        self._open = opened = Opened(desk, client, server, self._rounded, self._outside.keep_mark, exchanged)
         await opened.refresh()
         if self._open is opened:  # else it was locked meanwhile
             opened.start()
@@ -189,13 +228,19 @@ class App:
 
     def _whose(self, store: Store) -> tuple[Enrolled, str]:
         """Who the vault belongs to. The first time, the enrolment moves into it."""
-        if self._enrolment is not None and session.enrolment(store) is None:
-            told = Enrolled.model_validate(self._enrolment["enrolled"])
-            session.keep_enrolment(store, told, self._enrolment["address"])
+        if self._outside.enrolment is not None and session.enrolment(store) is None:
+            session.keep_enrolment(store, *self._outside.enrolment)
         whose = session.enrolment(store)
         if whose is None:
             raise VaultDamaged("no_enrolment")
         return whose
+
+    async def _no_code(self, store: Store) -> None:
+        """A code that has come has served, or is not needed after all. What fails of it is done when next opened."""
+        if self._outside.code is not None:
+            with contextlib.suppress(VaultError, NoAnswer):
+                await asyncio.to_thread(recovery.has_served, store, self._outside.code)
+                await self._outside.forget_code()
 
     def lock(self) -> None:
         """Drop the desk at once; the vault closes in a thread, since it may tidy its file."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
+from fieldapp.errors import VedholdError
 from fieldapp.store.mark import Mark
 from fieldapp.sync import status
 from fieldapp.sync.client import Client
@@ -20,7 +21,8 @@ from fieldapp.wire import SyncServer
 
 class Opened:
     """`rounded` is told what the screens may say of sending, each time that changes; `keep_mark` how far the vault has
-    come, after each exchange and when it is closed."""
+    come, after each exchange and when it is closed. `exchanged` is what else is done when an exchange went well; what
+    fails of it is done after another one."""
 
     def __init__(
         self,
@@ -29,6 +31,7 @@ class Opened:
         server: SyncServer,
         rounded: Callable[[Sending], None],
         keep_mark: Callable[[Mark], Coroutine[Any, Any, None]],
+        exchanged: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self.desk = desk
         self._server = server
@@ -37,6 +40,8 @@ class Opened:
         self._client = client
         self._rounded = rounded
         self._keep_mark = keep_mark
+        self._exchanged = exchanged
+        self._besides = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: list[asyncio.Event] = []
@@ -96,6 +101,10 @@ class Opened:
             await self._keep_mark(await asyncio.to_thread(self._mark))
         finally:
             _let_go(waiting)
+        if self.sending.why is None and not self._besides.locked():
+            async with self._besides:
+                with contextlib.suppress(VedholdError):
+                    await self._exchanged()
 
     def _mark(self) -> Mark:
         store = self.desk.store

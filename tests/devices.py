@@ -30,16 +30,20 @@ OWN_WORDS = "Opfundne ord: så stille herinde. Æøå."
 
 @dataclass
 class Weather:
-    """The way to the server: what is in `fails` is raised instead of an answer; of the call `loses` it gets lost."""
+    """The way to the server: what is in `fails` is raised instead of an answer; of the call `loses` it gets lost,
+    and `refuses` says which calls fail for themselves."""
 
     server: InProcessServer
     fails: errors.SyncError | None = None
     loses: str = ""
+    refuses: dict[str, errors.SyncError] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def ask(*arguments: Any) -> Any:
             if self.fails is not None:
                 raise self.fails
+            if name in self.refuses:
+                raise self.refuses[name]
             answer = getattr(self.server, name)(*arguments)
             if name == self.loses:
                 raise errors.NoConnection
@@ -77,6 +81,30 @@ class Device:
         for app in self._apps:
             app.lock()
             await app.closed()
+
+
+class Deaf(FileKeystore):
+    """Does not answer about the names in `silent`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.silent: dict[str, set[str]] = {"read": set(), "write": set(), "remove": set()}
+
+    async def read(self, name: str) -> bytes | None:
+        self._hear("read", name)
+        return await super().read(name)
+
+    async def write(self, name: str, value: bytes) -> None:
+        self._hear("write", name)
+        await super().write(name, value)
+
+    async def remove(self, name: str) -> None:
+        self._hear("remove", name)
+        await super().remove(name)
+
+    def _hear(self, call: str, name: str) -> None:
+        if name in self.silent[call]:
+            raise NoAnswer
 
 
 class Silent(FileKeystore):
@@ -120,7 +148,7 @@ def now() -> list[datetime]:
 
 @pytest.fixture
 def server(engine: Engine, now: list[datetime]) -> InProcessServer:
-    return InProcessServer(engine, lambda: now[0])
+    return InProcessServer(engine, lambda: now[0], recovery_key=bytes(range(32)))
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ class Door:
         self.secret_form: Literal["pin", "words"] = "pin"
         self.unsent = 0
         self.proposed_words = WORDS
+        self.can_recover = False
         self.older: errors.VaultOlder | None = None
         self.refuses: errors.VedholdError | None = None
         self.asked: list[str] = []
@@ -105,6 +106,20 @@ class Door:
         if secret != self._secret:
             raise errors.WrongSecret
         if self.older is not None and not accept_older:
+            raise self.older
+        self._open()
+        self._tell()
+
+    async def ask_for_recovery(self) -> None:
+        self.asked.append("recovery")
+        self._refuse()
+        self.can_recover = True
+
+    async def recover(self, secret: str) -> None:
+        self._refuse()
+        self._check(secret)
+        self._secret, self.can_recover = secret, False
+        if self.older is not None:
             raise self.older
         self._open()
         self._tell()

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -11,34 +10,15 @@ from sqlmodel import Session, select
 from fieldapp import errors
 from fieldapp.actions import citizens
 from fieldapp.app import App
-from fieldapp.device import FileKeystore, NoAnswer
 from fieldapp.server.administration import Office
 from fieldapp.server.tables import Audit
 from fieldapp.store import erasing
 from fieldapp.store.bookkeeping import SettingRow
 from fieldapp.store.mark import Mark
-from tests.devices import OWN_WORDS, SECRET, Device, enrolled, note_something, opened, own_words_of
+from tests.devices import OWN_WORDS, SECRET, Deaf, Device, enrolled, note_something, opened, own_words_of
 from tests.proof.disks import FullDisk
 
 Back = Callable[[], None]
-
-
-class Deaf(FileKeystore):
-    """Does not answer about the names in `silent`: reading or writing."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.silent = {"read": set[str](), "write": set[str]()}
-
-    async def read(self, name: str) -> bytes | None:
-        if name in self.silent["read"]:
-            raise NoAnswer
-        return await super().read(name)
-
-    async def write(self, name: str, value: bytes) -> None:
-        if name in self.silent["write"]:
-            raise NoAnswer
-        await super().write(name, value)
 
 
 async def locked(app: App) -> None:

@@ -51,6 +51,19 @@ class Gate(Protocol):
         comes from the server, which is told."""
         ...
 
+    @property
+    def can_recover(self) -> bool:
+        """Locked: the code for a forgotten PIN has come, so that a new one can be chosen."""
+        ...
+
+    async def ask_for_recovery(self) -> None:
+        """Locked: let a leader's yes bring it. RecoveryRefused while there is none."""
+        ...
+
+    async def recover(self, secret: str) -> None:
+        """Choose the new one; the app is open afterwards, with all that was in it."""
+        ...
+
     def lock(self) -> None:
         """At once: drafts are written, the key is dropped."""
         ...

@@ -23,13 +23,12 @@ def Pin(
     done: Callable[[str], object],
     problem: str | None = None,
     busy: bool = False,
-    aside: str | None = None,
     foot: ft.Control | None = None,
     working: str | None = None,
 ) -> ft.Control:
     """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves.
 
-    `problem`, `aside` (help that was asked for) and, while `busy`, `working` are said between the dots and the keys.
+    `problem` and, while `busy`, `working` are said between the dots and the keys.
     """
     # A fast thumb presses again before the dots are drawn: what counts is kept beside the drawing.
     entered = ft.use_ref("")
@@ -54,7 +53,7 @@ def Pin(
     lead = [
         _head(title, reason),
         _dots(len(typed), bool(problem)),
-        _said(problem, aside, (working or _("Opening")) if busy else None),
+        _said(problem, (working or _("Opening")) if busy else None),
     ]
     # Reversed: what is said stays right above the keys, and with large text the title scrolls away first.
     above = ft.ListView(list(reversed(lead)), reverse=True, expand=True, padding=0)
@@ -102,11 +101,9 @@ def _dots(count: int, wrong: bool) -> ft.Control:
     return ft.Semantics(content=row, label=label, container=True, live_region=True)
 
 
-def _said(problem: str | None, aside: str | None, working: str | None) -> ft.Control:
-    if aside:
-        inner: ft.Control = note(aside, ft.Icons.SUPPORT_OUTLINED, live=True)
-    elif problem:
-        inner = note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")
+def _said(problem: str | None, working: str | None) -> ft.Control:
+    if problem:
+        inner: ft.Control = note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")
     elif working:
         inner = line(ft.ProgressRing(width=18, height=18, stroke_width=2), text(working, "meta", MUTED), align=CENTER)
     else:

@@ -11,7 +11,7 @@ from fieldapp.actions.sending import Sending
 from fieldapp.texts import _, ngettext
 from fieldapp.views import days, paths, sync_words
 from fieldapp.views.bars import act_bar, page
-from fieldapp.views.cards import card, note, page_head
+from fieldapp.views.cards import card, page_head
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import MUTED, act, button, disc, icon, icon_disc, line, padding, space, text
 from fieldapp.views.rows import group, pair, row, section
@@ -63,9 +63,10 @@ def _safe(sending: Sending, now: datetime) -> ft.Control:
 def _erased(screen: Screen, waits: bool) -> list[ft.Control]:
     if not waits:
         return []
-    words = _("Something has been deleted here. It is gone for good the next time the app locks.")
-    now = button(_("Lock now"), screen.lock, ft.Icons.LOCK_OUTLINE, "quiet", small=True, identifier="lock-now")
-    return [space(12), note(words, ft.Icons.DELETE_SWEEP_OUTLINED, identifier="erased"), space(8), now]
+    reason = _("It is gone for good the next time the app locks.")
+    lead = icon_disc(ft.Icons.DELETE_SWEEP_OUTLINED)
+    now = act(_("Lock now"), ft.Icons.LOCK_OUTLINE, screen.lock, look="quiet", identifier="lock-now")
+    return [space(12), group([row(_("Something has been deleted here"), reason, lead=lead, side=now)])]
 
 
 def _needs_you(screen: Screen, disputed: tuple[Conflict, ...], refused: list[Unsent]) -> list[ft.Control]:

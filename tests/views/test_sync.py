@@ -128,7 +128,7 @@ async def test_what_was_erased_is_said_to_go_for_good_at_the_lock_and_one_can_lo
 ) -> None:
     citizens: list[str] = []
     door.begin("open", seed=lambda desk: citizens.append(seed(desk, "Åse")))
-    line = "Noget er slettet her. Det forsvinder helt, næste gang appen låser."
+    line = "Det forsvinder helt, næste gang appen låser."
     async with behind(door, "/sync") as app:
         assert line not in app.texts()
         assert door.desk is not None
