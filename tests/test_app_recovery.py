@@ -379,6 +379,24 @@ class TestCutOff:
         await synced(app)
         assert has_slot(device) and len(kept_codes(engine)) == 1
 
+    async def test_a_code_that_was_delivered_without_our_knowing_is_not_delivered_again_when_it_has_served(
+        self, device: Device, office: Office, worker: str, engine: Engine
+    ) -> None:
+        device.weather.loses = "deposit"
+        app = await opened(device, office, worker)
+        await settled(app)
+        await locked(app)
+        device.weather.loses = ""
+        office.approve_recovery(worker, REASON)
+        await app.ask_for_recovery()
+        code = (device.folder / "keys" / "recovery_code").read_bytes()
+        await app.recover(NEW)
+        await synced(app)
+        secret = (device.folder / "keys" / "device_secret").read_bytes()
+        with pytest.raises(errors.WrongSecret):
+            keyring.load(device.folder / "vault").open_slot(code, secret, "recovery")
+        assert pending(app) is None and has_slot(device)
+
     @pytest.mark.parametrize("name", ["recovery_code", "account", "enrolment"])
     async def test_a_keystore_that_will_not_forget_keeps_nobody_out(
         self, forgotten: tuple[Device, str], office: Office, worker: str, name: str
