@@ -16,7 +16,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, NoAnswer, PagePlatform, Platform, keystore_for
 from fieldapp.errors import PracticeOnly, RecoveryRefused, VaultDamaged, VaultError
-from fieldapp.keys import Keys
+from fieldapp.keys import Keys, unsent_beside
 from fieldapp.opened import Opened, hang_up
 from fieldapp.outside import Outside
 from fieldapp.store.database import Store
@@ -70,8 +70,15 @@ class App:
 
     async def load(self) -> None:
         """Read what is kept outside the vault. Call once, before the screens; a silent keystore is asked again."""
-        with contextlib.suppress(NoAnswer):
-            await self._outside.load()
+        with contextlib.suppress(NoAnswer, VaultError):
+            await self._ready()
+
+    async def _ready(self) -> None:
+        """What is kept outside is known; a wipe that was cut off is over."""
+        await self._outside.load()
+        if self._outside.wiping:
+            await self._keys.wipe()
+            self._changed()
 
     # ---- what the screens read
 
@@ -83,7 +90,7 @@ class App:
     def state(self) -> State:
         if self._open is not None:
             return "open"
-        if self._keys.has_vault:
+        if self._keys.has_vault and not self._outside.wiping:
             return "locked"
         return "new" if self._outside.enrolment is None else "enrolled"
 
@@ -97,8 +104,7 @@ class App:
 
     @property
     def unsent(self) -> int:
-        """Kept beside the vault as a bare number, so that the lock screen can say it."""
-        path = self._folder / "unsent"
+        path = unsent_beside(self._folder)
         return int(path.read_text() or 0) if path.exists() else 0
 
     @property
@@ -119,7 +125,7 @@ class App:
         if self.practice and not is_on_this_machine(address):
             raise PracticeOnly
         async with self._one:
-            await self._outside.load()
+            await self._ready()
             if self.state == "new":  # else it is enrolled already, and the keystore kept silent about it
                 key = await self._outside.new_device_key()
                 enrolled = await asyncio.to_thread(self._enrol, address, code, key)
@@ -136,7 +142,7 @@ class App:
     async def choose_secret(self, secret: str) -> None:
         async with self._one:
             self._wanted = True
-            await self._outside.load()
+            await self._ready()
             await self._opened(await self._keys.make(secret))
 
     async def change_secret(self, old: str, new: str) -> None:
@@ -155,7 +161,7 @@ class App:
                 return
             self._wanted = True  # a vault that is still being tidied closes at once
             await self.closed()
-            await self._outside.load()
+            await self._ready()
             await self._opened(await self._keys.open(secret, accept_older=accept_older))
 
     @property
@@ -166,7 +172,7 @@ class App:
     async def ask_for_recovery(self) -> None:
         """Fetch the code for a forgotten PIN, if a leader has said yes."""
         async with self._one:
-            await self._outside.load()
+            await self._ready()
             if self.can_recover:
                 return
             account, key = self._outside.account, await self._outside.device_key()
@@ -186,6 +192,7 @@ class App:
         async with self._one:
             self._wanted = True
             await self.closed()
+            await self._ready()
             await self._keys.recover(secret)
             await self._opened(await self._keys.open(secret))
 
@@ -234,6 +241,17 @@ class App:
         if whose is None:
             raise VaultDamaged("no_enrolment")
         return whose
+
+    async def wipe(self) -> None:
+        """Take everything off this device, for good: the keys first, so that nothing opens whatever ends it."""
+        async with self._one:
+            await self._outside.begin_wiping()
+            self.lock()
+            self._wanted = True  # a file that is about to go need not be tidied
+            await self.closed()
+            self._wanted = False
+            await self._keys.wipe()
+        self._changed()
 
     async def _no_code(self, store: Store) -> None:
         """A code that has come has served, or is not needed after all. What fails of it is done when next opened."""
@@ -286,7 +304,7 @@ class App:
     def _keep_unsent(self, count: int) -> None:
         self._unsent = count
         with contextlib.suppress(OSError):  # a full disk: the number is only for the lock screen
-            (self._folder / "unsent").write_text(str(count))
+            unsent_beside(self._folder).write_text(str(count))
 
     def _changed(self) -> None:
         for call in self._calls:

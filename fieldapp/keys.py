@@ -3,14 +3,19 @@
 import asyncio
 from pathlib import Path
 
-from fieldapp.errors import RecoveryRefused, VaultError, WrongSecret
+from fieldapp.errors import NoVault, RecoveryRefused, VaultError, WrongSecret
 from fieldapp.outside import Outside
 from fieldapp.store import keyring
-from fieldapp.store.disk import Disk
+from fieldapp.store.disk import Disk, told
 from fieldapp.store.mark import Mark
 from fieldapp.store.policy import SecretPolicy, check_secret
-from fieldapp.store.unlocking import change_secret, recover
+from fieldapp.store.unlocking import change_secret, recover, wipe
 from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
+
+
+def unsent_beside(vault: Path) -> Path:
+    """A bare number, so that the lock screen can say it."""
+    return vault / "unsent"
 
 
 class Keys:
@@ -39,6 +44,8 @@ class Keys:
 
     async def open(self, secret: str, *, accept_older: bool = False) -> Vault:
         """Raises VaultOlder when the vault stands behind the mark that was kept of it, unless `accept_older`."""
+        if not self.has_vault:
+            raise NoVault
         device_secret, self._kept = await self._outside.device_secret(), await self._outside.mark()
         return await asyncio.to_thread(
             open_vault,
@@ -77,6 +84,18 @@ class Keys:
         except WrongSecret:  # another vault's, or one that was used before
             await self._outside.forget_code()
             raise RecoveryRefused("nothing") from None
+
+    async def wipe(self) -> None:
+        """After `begin_wiping`, the vault closed: the keys first, then everything. Cut off anywhere, call it again."""
+        await self._outside.forget_keys()
+        await asyncio.to_thread(self._wipe_files)
+        await self._outside.forget_all()
+
+    def _wipe_files(self) -> None:
+        with told():
+            if self._folder.exists():
+                wipe(self._folder, disk=self._disk)
+            unsent_beside(self._folder).unlink(missing_ok=True)
 
     def _has_slot(self, kind: str) -> bool:
         try:

@@ -21,10 +21,12 @@ from fieldapp.wire import Enrolled
 DEVICE_SECRET, DEVICE_KEY, ENROLMENT, ACCOUNT, MARK = "device_secret", "device_key", "enrolment", "account", "mark"
 #: A forgotten PIN: the name of our asking, and the code that came of it, until a new PIN stands.
 ASK, CODE = "recovery_ask", "recovery_code"
+#: Everything is to go; written first, and removed last of all.
+WIPING = "wiping"
 
 
 class Outside:
-    """`enrolment`, `account` and `code` are as they were read by `load`, and kept since."""
+    """`enrolment`, `account`, `code` and `wiping` are as they were read by `load`, and kept since."""
 
     def __init__(self, keystore: Keystore) -> None:
         self._keystore = keystore
@@ -32,6 +34,7 @@ class Outside:
         self.enrolment: tuple[Enrolled, str] | None = None
         self.account: Account | None = None
         self.code: bytes | None = None
+        self.wiping = False
 
     async def load(self) -> None:
         """Once; raises NoAnswer, and may be tried again then."""
@@ -43,6 +46,7 @@ class Outside:
             self.enrolment = Enrolled.model_validate(kept["enrolled"]), kept["address"]
         self.account = None if account is None else Account.from_bytes(account)
         self.code = await self._keystore.read(CODE)
+        self.wiping = await self._keystore.read(WIPING) is not None
         self._loaded = True
 
     # ---- keys
@@ -125,3 +129,21 @@ class Outside:
     async def forget_code(self) -> None:
         await self._keystore.remove(CODE)
         self.code = None
+
+    # ---- the end
+
+    async def begin_wiping(self) -> None:
+        """From here on nothing opens, and whoever starts the app goes on with it."""
+        await self._keystore.write(WIPING, b"1")
+        self.wiping = True
+
+    async def forget_keys(self) -> None:
+        """What the vault is opened with."""
+        await self._keystore.remove(DEVICE_SECRET)
+
+    async def forget_all(self) -> None:
+        """The rest, the device's own key last: it can still tell the server until then."""
+        for name in (ENROLMENT, ACCOUNT, MARK, ASK, CODE, DEVICE_KEY, WIPING):
+            await self._keystore.remove(name)
+        self.enrolment = self.account = self.code = None
+        self.wiping = False

@@ -27,8 +27,9 @@ def deliver(store: Store, login: Login, server: SyncServer, device_secret: bytes
         code = os.urandom(_BYTES)
         with store.transaction() as session:
             session.add(SettingRow(name=_NAME, value=code.hex()))
-    if not store.vault.has_key(_KIND):
-        store.vault.add_key(_KIND, code, device_secret)
+    with store.reading():  # nobody closes or wipes it meanwhile
+        if not store.vault.has_key(_KIND):
+            store.vault.add_key(_KIND, code, device_secret)
     kept = RecoveryCode(code=code.hex())
     login.call(lambda token: server.deposit(token, kept))
     _forget(store, code)

@@ -26,8 +26,6 @@ def all_of(error: type[errors.VedholdError]) -> Iterator[type[errors.VedholdErro
 def made(error: type[errors.VedholdError]) -> errors.VedholdError:
     if issubclass(error, errors.TooManyTries):
         return error(90)
-    if issubclass(error, errors.VaultOlder):
-        return error(None)
     if issubclass(error, errors.RecordError):
         return error("missing")
     return error()
