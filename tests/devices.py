@@ -182,6 +182,13 @@ async def opened(device: Device, office: Office, worker: str) -> App:
     return app
 
 
+async def rested(app: App) -> None:
+    """Until what follows an exchange is over."""
+    assert app._open is not None
+    async with app._open._besides:
+        pass
+
+
 def note_something(app: App, own_words: str = OWN_WORDS) -> str:
     assert app.desk is not None
     citizen = citizens.add(app.desk, citizens.NewCitizen(known_as="Ægir Opfundet", met=False)).citizen

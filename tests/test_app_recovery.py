@@ -19,23 +19,16 @@ from fieldapp.server.tables import Recovery, RecoveryApproval
 from fieldapp.store import keyring
 from fieldapp.store.bookkeeping import SettingRow
 from fieldapp.views.sentences import sentence
-from tests.devices import OWN_WORDS, SECRET, Deaf, Device, Weather, note_something, opened, own_words_of
+from tests.devices import OWN_WORDS, SECRET, Deaf, Device, Weather, note_something, opened, own_words_of, rested
 from tests.proof.disks import FaultyDisk
 
 NEW = "fire helt andre ord"
 REASON = "opfundet grund"
 
 
-async def settled(app: App) -> None:
-    """Until what follows an exchange has come to rest."""
-    assert app._open is not None
-    async with app._open._besides:
-        pass
-
-
 async def synced(app: App) -> None:
     await app.sync_now()
-    await settled(app)
+    await rested(app)
 
 
 async def locked(app: App) -> None:
@@ -80,7 +73,7 @@ class TestDelivering:
         self, device: Device, office: Office, worker: str, engine: Engine
     ) -> None:
         app = await opened(device, office, worker)
-        await settled(app)
+        await rested(app)
         assert len(kept_codes(engine)) == 1 and has_slot(device) and pending(app) is None
         before = kept_codes(engine)
         await locked(app)
@@ -94,7 +87,7 @@ class TestDelivering:
         device.disk = disk = FaultyDisk(calls=("replace",))
         device.weather.refuses["deposit"] = errors.ServerTrouble("opfundet")
         app = await opened(device, office, worker)
-        await settled(app)
+        await rested(app)
         code = pending(app)
         assert code is not None and has_slot(device)
         assert app.desk is not None
@@ -112,7 +105,7 @@ class TestDelivering:
     ) -> None:
         device.weather.loses = "deposit"
         app = await opened(device, office, worker)
-        await settled(app)
+        await rested(app)
         code = pending(app)
         assert code is not None and len(kept_codes(engine)) == 1
         await locked(app)
@@ -144,7 +137,7 @@ class TestDelivering:
         device.keystore = keystore = Deaf(device.folder / "keys")
         keystore.silent["read"].add("device_secret")
         app = await opened(device, office, worker)
-        await settled(app)
+        await rested(app)
         assert kept_codes(engine) == [] and app.state == "open"
         keystore.silent["read"].clear()
         await synced(app)
@@ -248,7 +241,7 @@ class TestRecovering:
     ) -> None:
         device.weather.refuses["deposit"] = errors.ServerTrouble("opfundet")
         app = await opened(device, office, worker)
-        await settled(app)
+        await rested(app)
         await locked(app)
         office.approve_recovery(worker, REASON)
         with pytest.raises(errors.RecoveryRefused) as caught:
@@ -384,7 +377,7 @@ class TestCutOff:
     ) -> None:
         device.weather.loses = "deposit"
         app = await opened(device, office, worker)
-        await settled(app)
+        await rested(app)
         await locked(app)
         device.weather.loses = ""
         office.approve_recovery(worker, REASON)
@@ -436,7 +429,7 @@ async def test_another_phone_of_the_same_worker_is_not_helped_by_this_ones_code(
     device, _citizen = forgotten
     other = Device(device.folder / "other", Weather(server), now=device.now)
     app = await opened(other, office, worker)
-    await settled(app)
+    await rested(app)
     await locked(app)
     office.approve_recovery(worker, REASON)
     await app.ask_for_recovery()

@@ -10,7 +10,7 @@ from fieldapp.app import App
 from fieldapp.device import FileKeystore, NoAnswer
 from fieldapp.server.administration import Office
 from fieldapp.store.disk import Disk
-from tests.devices import SECRET, Deaf, Device, enrolled, note_something, opened
+from tests.devices import SECRET, Deaf, Device, enrolled, note_something, opened, rested
 
 
 class Killed(BaseException):
@@ -83,9 +83,8 @@ async def test_everything_goes_the_keys_first_and_the_devices_own_last(
     await app.unlock(SECRET)
     told: list[str] = []
     app.on_change(lambda: told.append(app.state))
-    assert app._open is not None
-    async with app._open._besides:
-        life.last = 10**6
+    await rested(app)
+    life.last = 10**6
     await app.wipe()
     assert (app.state, app.desk, app.unsent) == ("new", None, 0) and told[-1] == "new"
     assert left(device) == []
