@@ -2,40 +2,36 @@
 
 import asyncio
 import contextlib
-import json
 import os
-import random
-import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import flet as ft
 
 from fieldapp import __version__
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
-from fieldapp.device import Keystore, PagePlatform, Platform, keystore_for
-from fieldapp.errors import PracticeOnly, VaultDamaged, VaultError
+from fieldapp.device import Keystore, NoAnswer, PagePlatform, Platform, keystore_for
+from fieldapp.errors import PracticeOnly, RecoveryRefused, VaultDamaged, VaultError
+from fieldapp.keys import Keys, unsent_beside
+from fieldapp.opened import Opened, hang_up
+from fieldapp.outside import Outside
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
-from fieldapp.store.policy import check_secret, propose_words, secret_policy
-from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
-from fieldapp.sync import session, status
+from fieldapp.store.policy import propose_words, secret_policy
+from fieldapp.store.vault import Vault
+from fieldapp.sync import older, recovery, session
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
-from fieldapp.sync.schedule import Runner, Schedule
+from fieldapp.sync.schedule import Schedule
 from fieldapp.texts import ASSETS, use_language
 from fieldapp.views.root import root
 from fieldapp.wire import Enrolled, SyncServer
 
 State = Literal["new", "enrolled", "locked", "open"]
-
-#: Names in the keystore. The enrolment is there only until the vault takes it over.
-SECRET, KEY, ENROLMENT = "device_secret", "device_key", "enrolment"
 
 
 def local_now() -> datetime:
@@ -59,14 +55,11 @@ class App:
         self.platform = platform
         self.practice = keystore.kind == "practice"
         self._folder = folder
-        self._keystore = keystore
         self._connect = connect
         self._clock = clock
-        self._policy = secret_policy(keystore.kind)
-        self._cost = cost
-        self._disk = disk
-        self._enrolment: dict[str, Any] | None = None
-        self._open: _Open | None = None
+        self._outside = Outside(keystore)
+        self._keys = Keys(folder, self._outside, secret_policy(keystore.kind), cost, disk)
+        self._open: Opened | None = None
         self._closing: Future[None] | None = None
         self._wanted = False  # nobody has left since somebody began to open it
         self._one = asyncio.Lock()  # a second tap waits: it must not make other keys meanwhile
@@ -76,23 +69,30 @@ class App:
         platform.on_online(lambda: self.tell(Schedule.network))
 
     async def load(self) -> None:
-        """Read what is kept outside the vault. Call once, before the screens."""
-        kept = await self._keystore.read(ENROLMENT)
-        self._enrolment = None if kept is None else json.loads(kept)
+        """Read what is kept outside the vault. Call once, before the screens; a silent keystore is asked again."""
+        with contextlib.suppress(NoAnswer, VaultError):
+            await self._ready()
+
+    async def _ready(self) -> None:
+        """What is kept outside is known; a wipe that was cut off is over."""
+        await self._outside.load()
+        if self._outside.wiping:
+            await self._keys.wipe()
+            self._changed()
 
     # ---- what the screens read
 
     @property
     def secret_form(self) -> Literal["pin", "words"]:
-        return self._policy.form
+        return self._keys.policy.form
 
     @property
     def state(self) -> State:
         if self._open is not None:
             return "open"
-        if vault_exists(self._folder):
+        if self._keys.has_vault and not self._outside.wiping:
             return "locked"
-        return "new" if self._enrolment is None else "enrolled"
+        return "new" if self._outside.enrolment is None else "enrolled"
 
     @property
     def desk(self) -> Desk | None:
@@ -104,8 +104,7 @@ class App:
 
     @property
     def unsent(self) -> int:
-        """Kept beside the vault as a bare number, so that the lock screen can say it."""
-        path = self._folder / "unsent"
+        path = unsent_beside(self._folder)
         return int(path.read_text() or 0) if path.exists() else 0
 
     @property
@@ -119,59 +118,83 @@ class App:
     # ---- what the screens do
 
     async def enrol(self, address: str, code: str) -> None:
-        """Trade the code for an enrolment. The device's key is kept first: a lost answer costs only the code.
+        """Trade the code for an enrolment.
 
         A practice device, which a PIN on a file opens, never meets a real server (architecture 11).
         """
         if self.practice and not is_on_this_machine(address):
             raise PracticeOnly
         async with self._one:
-            key = await self._keystore.read(KEY)
-            if key is None:
-                key = session.new_device_key()
-                await self._keystore.write(KEY, key)
-            _, enrolled = await asyncio.to_thread(self._enrol, address, code, key)
-            self._enrolment = {"address": address, "enrolled": enrolled.model_dump()}
-            await self._keystore.write(ENROLMENT, json.dumps(self._enrolment).encode())
+            await self._ready()
+            if self.state == "new":  # else it is enrolled already, and the keystore kept silent about it
+                key = await self._outside.new_device_key()
+                enrolled = await asyncio.to_thread(self._enrol, address, code, key)
+                await self._outside.keep_enrolment(enrolled, address)
         self._changed()
 
-    def _enrol(self, address: str, code: str, key: bytes) -> tuple[bytes, Enrolled]:
+    def _enrol(self, address: str, code: str, key: bytes) -> Enrolled:
         server = self._connect(address)
         try:
-            return session.enrol(server, code, f"Vedhold {__version__}", key)
+            return session.enrol(server, code, f"Vedhold {__version__}", key)[1]
         finally:
-            _hang_up(server)
+            hang_up(server)
 
     async def choose_secret(self, secret: str) -> None:
-        check_secret(self._policy, secret)
         async with self._one:
             self._wanted = True
-            if vault_exists(self._folder):  # it is sealed by the device secret that stands
-                raise VaultError("exists")
-            device_secret = secrets.token_bytes(32)
-            await self._keystore.write(SECRET, device_secret)
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            vault = await asyncio.to_thread(
-                create_vault, self._folder, secret, device_secret, cost=self._cost, disk=self._disk
-            )
-            await self._opened(vault)
+            await self._ready()
+            await self._opened(await self._keys.make(secret))
+
+    async def change_secret(self, old: str, new: str) -> None:
+        async with self._one:
+            await self._keys.change(old, new)
+        self._words = ""
 
     async def closed(self) -> None:
         """Wait until the vault that was locked is really closed."""
         if self._closing is not None:
             await asyncio.wrap_future(self._closing)
 
-    async def unlock(self, secret: str) -> None:
+    async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         async with self._one:
             if self._open is not None:
                 return
+            self._wanted = True  # a vault that is still being tidied closes at once
+            await self.closed()
+            await self._ready()
+            await self._opened(await self._keys.open(secret, accept_older=accept_older))
+
+    @property
+    def can_recover(self) -> bool:
+        """The code for a forgotten PIN has come: a new one can be chosen."""
+        return self._keys.can_recover
+
+    async def ask_for_recovery(self) -> None:
+        """Fetch the code for a forgotten PIN, if a leader has said yes."""
+        async with self._one:
+            await self._ready()
+            if self.can_recover:
+                return
+            account, key = self._outside.account, await self._outside.device_key()
+            if account is None:
+                raise RecoveryRefused("nothing")
+            by = await self._outside.asking()
+            await self._outside.keep_code(await asyncio.to_thread(self._ask_for_code, account, key, by))
+
+    def _ask_for_code(self, account: session.Account, key: bytes, by: str) -> bytes:
+        server = self._connect(account.address)
+        try:
+            return recovery.ask(session.Login(server, account, key, self._clock), server, by)
+        finally:
+            hang_up(server)
+
+    async def recover(self, secret: str) -> None:
+        async with self._one:
             self._wanted = True
             await self.closed()
-            device_secret = await self._keystore.read(SECRET)
-            if device_secret is None:
-                raise VaultDamaged("no_device_secret")
-            vault = await asyncio.to_thread(open_vault, self._folder, secret, device_secret, disk=self._disk)
-            await self._opened(vault)
+            await self._ready()
+            await self._keys.recover(secret)
+            await self._opened(await self._keys.open(secret))
 
     async def _opened(self, vault: Vault) -> None:
         store = Store(vault, author="")
@@ -185,18 +208,26 @@ class App:
             self.lock()
 
     async def _begin(self, store: Store) -> None:
-        key = await self._keystore.read(KEY)
-        if key is None:
-            raise VaultDamaged("no_device_key")
+        vault = store.vault
+        if vault.older:  # in this order: whatever ends it here, it is asked again, or told to the server
+            await asyncio.to_thread(older.remember, store, self._keys.commits_behind(vault))
+            await self._outside.keep_mark(vault.mark)
+        key = await self._outside.device_key()
         enrolled, address = await asyncio.to_thread(self._whose, store)
-        await self._keystore.remove(ENROLMENT)
-        self._enrolment = None
+        await self._outside.keep_account(session.Account(address, enrolled.device, enrolled.server))
+        await self._no_code(store)
         self._words = ""
         store.author = enrolled.worker
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)
         server = self._connect(address)
-        client = Client(store, server, session.Login(server, enrolled, key, self._clock), self._clock)
-        self._open = opened = _Open(desk, client, server, self._rounded)
+        login = session.Login(server, enrolled, key, self._clock)
+        client = Client(store, server, login, self._clock)
+
+        async def exchanged() -> None:
+            if not await asyncio.to_thread(recovery.is_delivered, store):
+                await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
+
+        self._open = opened = Opened(desk, client, server, self._rounded, self._outside.keep_mark, exchanged)
         await opened.refresh()
         if self._open is opened:  # else it was locked meanwhile
             opened.start()
@@ -204,13 +235,30 @@ class App:
 
     def _whose(self, store: Store) -> tuple[Enrolled, str]:
         """Who the vault belongs to. The first time, the enrolment moves into it."""
-        if self._enrolment is not None and session.enrolment(store) is None:
-            told = Enrolled.model_validate(self._enrolment["enrolled"])
-            session.keep_enrolment(store, told, self._enrolment["address"])
+        if self._outside.enrolment is not None and session.enrolment(store) is None:
+            session.keep_enrolment(store, *self._outside.enrolment)
         whose = session.enrolment(store)
         if whose is None:
             raise VaultDamaged("no_enrolment")
         return whose
+
+    async def wipe(self) -> None:
+        """Take everything off this device, for good: the keys first, so that nothing opens whatever ends it."""
+        async with self._one:
+            await self._outside.begin_wiping()
+            self.lock()
+            self._wanted = True  # a file that is about to go need not be tidied
+            await self.closed()
+            self._wanted = False
+            await self._keys.wipe()
+        self._changed()
+
+    async def _no_code(self, store: Store) -> None:
+        """A code that has come has served, or is not needed after all. What fails of it is done when next opened."""
+        if self._outside.code is not None:
+            with contextlib.suppress(VaultError, NoAnswer):
+                await asyncio.to_thread(recovery.has_served, store, self._outside.code)
+                await self._outside.forget_code()
 
     def lock(self) -> None:
         """Drop the desk at once; the vault closes in a thread, since it may tidy its file."""
@@ -218,7 +266,7 @@ class App:
         if self._open is None:
             return
         was, self._open = self._open, None
-        self._closing = was.end(self._keep_unsent)
+        self._closing = was.end(self._keep_unsent, lambda: self._wanted)
         self._changed()
 
     async def sync_now(self) -> None:
@@ -256,106 +304,11 @@ class App:
     def _keep_unsent(self, count: int) -> None:
         self._unsent = count
         with contextlib.suppress(OSError):  # a full disk: the number is only for the lock screen
-            (self._folder / "unsent").write_text(str(count))
+            unsent_beside(self._folder).write_text(str(count))
 
     def _changed(self) -> None:
         for call in self._calls:
             call()
-
-
-class _Open:
-    """What exists only while the vault is open: the desk, the client, and the loop that sends."""
-
-    def __init__(self, desk: Desk, client: Client, server: SyncServer, rounded: Callable[[Sending], None]) -> None:
-        self.desk = desk
-        self._server = server
-        self.sending = Sending()
-        self.runner = Runner(Schedule(random.uniform), self._round, self._after)
-        self._client = client
-        self._rounded = rounded
-        self._loop = asyncio.get_running_loop()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._waiting: list[asyncio.Event] = []
-
-    def start(self) -> None:
-        self._spawn(self.runner.run())
-
-    def end(self, keep_unsent: Callable[[int], None]) -> "Future[None]":
-        for task in self._tasks:
-            task.cancel()
-        self._rounded = lambda _sending: None  # an exchange still in its thread knows only older numbers
-        _let_go(self._waiting)
-        closed: Future[None] = Future()
-        self._loop.run_in_executor(None, self._close, closed, keep_unsent)
-        return closed
-
-    def wrote(self) -> None:
-        self.runner.tell(Schedule.wrote)
-        self._spawn(self.refresh())
-
-    async def sync_now(self) -> None:
-        done = asyncio.Event()
-        self._waiting.append(done)
-        self.runner.tell(Schedule.asked)
-        await done.wait()
-
-    async def refresh(self) -> None:
-        told = await asyncio.to_thread(
-            status.read, self.desk.store, moving=self._client.moving, next_try_in=_whole(self.runner.next_in)
-        )
-        self.sending = Sending(**asdict(told))
-        self._rounded(self.sending)
-
-    def _round(self) -> tuple[float, bool]:
-        """In the runner's thread."""
-        self._say(state="moving" if self.sending.waiting else self.sending.state)
-        outcome = self._client.run(lambda done, total: self._say(done=done, total=total))
-        return outcome.next_in, outcome.more
-
-    def _say(self, **changes: Any) -> None:
-        """From any thread: tell the screens how far it is."""
-
-        def said() -> None:
-            self.sending = replace(self.sending, **changes)
-            self._rounded(self.sending)
-
-        self._loop.call_soon_threadsafe(said)
-
-    def _after(self) -> None:
-        self._spawn(self._ended())
-
-    async def _ended(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        try:
-            await self.refresh()
-        finally:
-            _let_go(waiting)
-
-    def _spawn(self, work: Any) -> None:
-        task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    def _close(self, closed: "Future[None]", keep_unsent: Callable[[int], None]) -> None:
-        with contextlib.ExitStack() as whatever_fails:
-            whatever_fails.callback(closed.set_result, None)
-            whatever_fails.callback(self.desk.store.close)
-            _hang_up(self._server)
-            keep_unsent(status.read(self.desk.store).waiting)
-
-
-def _let_go(waiting: list[asyncio.Event]) -> None:
-    for done in waiting:
-        done.set()
-
-
-def _hang_up(server: SyncServer) -> None:
-    if isinstance(server, HttpServer):
-        server.close()
-
-
-def _whole(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds)
 
 
 async def screen(page: ft.Page) -> None:

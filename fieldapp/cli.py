@@ -32,6 +32,14 @@ Data = Annotated[
 DatabaseUrl = Annotated[
     str | None, typer.Option(envvar="FIELDAPP_DATABASE_URL", help="A PostgreSQL to use instead.", show_default=False)
 ]
+RecoveryKey = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="FIELDAPP_RECOVERY_KEY_FILE",
+        help="File with the key for the codes of forgotten PINs; kept apart from the database and its backups.",
+        show_default=False,
+    ),
+]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], show_default=False)]
 Name = Annotated[str, typer.Argument(show_default=False)]
 Optional = Annotated[str | None, typer.Option(show_default=False)]
@@ -49,6 +57,7 @@ def server(
     port: int = 8000,
     data: Data = None,
     database_url: DatabaseUrl = None,
+    recovery_key_file: RecoveryKey = None,
 ) -> None:
     """The central server. Without --database-url it starts a PostgreSQL of its own, on this machine only."""
     from uvicorn import Config, Server
@@ -61,9 +70,12 @@ def server(
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, lambda *_: sys.exit(0))  # so that what is opened below is closed again
     with _said(), _bound(host, port) as listener, _database(data, database_url) as engine:
+        key = _recovery_key(recovery_key_file, data, database_url)
         address = f"http://{host}:{listener.getsockname()[1]}"
         typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
-        config = Config(create_app(InProcessServer(engine)), log_level="warning", access_log=False)
+        if key is None:
+            typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
+        config = Config(create_app(InProcessServer(engine, recovery_key=key)), log_level="warning", access_log=False)
         Server(config).run(sockets=[listener])
 
 
@@ -166,6 +178,20 @@ def make_code(worker: Name, data: Data = None, database_url: DatabaseUrl = None)
         typer.echo(_("Code for {worker}: {code}. It works once, for {minutes} minutes.", **said))
 
 
+@admin.command("recover")
+def approve_recovery(
+    worker: Name,
+    reason: Annotated[str, typer.Option(help="Why, for the log: no names.", show_default=False)],
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Say yes to a worker who forgot the PIN (the name or id): their own phone may choose a new one, once."""
+    with _office(data, database_url) as office:
+        office.approve_recovery(_one_of(office.workers(), worker), reason)
+        said = {"worker": worker, "hours": office.settings.recovery_hours}
+        typer.echo(_("{worker} can choose a new code on their own phone within {hours} hours.", **said))
+
+
 @admin.command("list")
 def list_all(data: Data = None, database_url: DatabaseUrl = None) -> None:
     """Ids of teams, workers and assignments. Citizens are shown as ids: their names belong in the app."""
@@ -221,6 +247,17 @@ def _database(data: Path | None, database_url: str | None) -> "Iterator[Engine]"
         yield engine
 
 
+def _recovery_key(file: Path | None, data: Path | None, database_url: str | None) -> bytes | None:
+    """From the file that was named; beside an embedded database one is made."""
+    from fieldapp.server import embedded, recovery
+
+    if file is not None:
+        return recovery.key_in(file)
+    if database_url is not None:
+        return None
+    return recovery.key_in((data or embedded.home()) / recovery.KEY_FILE, make=True)
+
+
 @contextmanager
 def _bound(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -263,6 +300,10 @@ def _sentence(error: VedholdError) -> str:
             return _("The database did not start. Its log lies in the data folder.")
         case "server_trouble", _why:
             return _("The database does not answer. Is the address right, and is it running?")
+        case "recovery_key", _why:
+            return _("The file of the recovery key cannot be read: it must hold 64 hexadecimal digits.")
+        case "record", "missing":
+            return _("Give a reason.")
         case "record", "unknown_citizen":
             return _("There is no citizen with this id.")
         case "record", "unknown_assignment":

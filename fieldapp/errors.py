@@ -23,6 +23,7 @@ VedholdError
     ├── LoginAgain           the token is not valid (any more)
     ├── DeviceRevoked        this device may only wipe itself
     ├── CodeRefused          the enrolment code: wrong, used or expired
+    ├── RecoveryRefused      no code for a forgotten PIN: no yes from a leader yet, or none was kept
     ├── PracticeOnly         practice mode stays on this machine
     ├── VersionMismatch      the app or the server is too old for the other
     └── ProtocolFault        we have a bug: the other end did not follow the protocol
@@ -158,6 +159,12 @@ class CodeRefused(SyncError):
     """`why` is wrong | used | expired."""
 
     kind = "code_refused"
+
+
+class RecoveryRefused(SyncError):
+    """`why` is not_yet (no leader has said yes) | nothing (the server has no code that opens this vault)."""
+
+    kind = "recovery_refused"
 
 
 class PracticeOnly(SyncError):

@@ -19,6 +19,8 @@ class Settings:
     lease_erase_days: int = 45
     code_minutes: int = 15
     code_tries: int = 5
+    recovery_hours: int = 24
+    """How long a leader's yes to give out a recovery code is good for."""
     token: int = 900
     nonce: int = 60
     exchange_every: int = 300

@@ -20,7 +20,7 @@ from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import ProtocolFault
 from fieldapp.practice.cast import TEAMS, WORKERS
 from fieldapp.practice.history import History, history
-from fieldapp.server import database, embedded
+from fieldapp.server import database, embedded, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
@@ -45,7 +45,8 @@ class Trial:
             stack.callback(engine.dispose)
             database.prepare(engine)
             self.office = Office(engine)
-            self.server = InProcessServer(engine)
+            key = recovery.key_in(self._folder / recovery.KEY_FILE, make=True)
+            self.server = InProcessServer(engine, recovery_key=key)
             self._listen(stack)
             self._stack = stack.pop_all()
         return self

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import ProtocolFault
@@ -27,7 +27,16 @@ MAX_OPERATIONS = 500
 MAX_REQUEST = 1_000_000
 MAX_ANSWER = 16_000_000
 
+
+def _checked(value: str) -> str:
+    if not is_id(value):
+        raise ValueError("not an id")
+    return value
+
+
 Id = Annotated[str, Field(min_length=36, max_length=36)]
+#: One that the device itself makes.
+OwnId = Annotated[Id, AfterValidator(_checked)]
 Seq = Annotated[int, Field(ge=0, lt=2**53)]
 
 
@@ -40,22 +49,23 @@ class Line(BaseModel):
 class Operation(Line):
     """One thing a worker did. `fields` holds only what was set; `base` the seq each changed field had when seen."""
 
-    op: Id
+    op: OwnId
     do: Literal["add", "change", "void"]
     kind: Annotated[str, Field(max_length=40)]
-    id: Id
+    id: OwnId
     scope: Annotated[str, Field(max_length=60)]
     fields: dict[str, Any] = {}
     base: dict[str, Seq] = {}
     at: AwareDatetime
     offset: Annotated[int, Field(ge=-1440, le=1440)] = 0  # minutes east of UTC on the device's clock
 
-    @field_validator("op", "id")
-    @classmethod
-    def _is_id(cls, value: str) -> str:
-        if not is_id(value):
-            raise ValueError("not an id")
-        return value
+
+class Older(Line):
+    """An older copy of the vault was opened knowingly; `commits` behind, 0 when that cannot be told. Told once by `id`,
+    as often as it takes."""
+
+    id: OwnId
+    commits: Seq = 0
 
 
 class ExchangeRequest(Line):
@@ -71,6 +81,7 @@ class ExchangeRequest(Line):
     behind: dict[str, Seq] = {}
     now: AwareDatetime
     rows: Annotated[int, Field(ge=1, le=1_000)] = 1_000
+    older: Older | None = None
     operations: list[Operation] = Field(default=[], exclude=True)
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
@@ -164,6 +175,22 @@ class Token(Line):
     seconds: int = 900
 
 
+class RecoveryCode(Line):
+    """What opens a device's vault when its PIN is forgotten, together with the device's own secret: 128 bits."""
+
+    code: Annotated[str, Field(pattern="^[0-9a-f]{32}$", repr=False)]
+
+
+class RecoveryAsk(Line):
+    """`ask` names this asking: the same one may be sent again when its answer got lost."""
+
+    ask: OwnId
+
+
+class Done(Line):
+    """There is nothing to say but that it is so."""
+
+
 class SyncServer(Protocol):
     """The server as a device sees it: over HTTP, or in the same process. Failures are errors.SyncError."""
 
@@ -174,6 +201,14 @@ class SyncServer(Protocol):
     def token(self, request: TokenRequest) -> Token: ...
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer: ...
+
+    def deposit(self, token: str, code: RecoveryCode) -> Done:
+        """Keep this device's code until it gives another one."""
+        ...
+
+    def recover(self, token: str, asked: RecoveryAsk) -> RecoveryCode:
+        """The code this device deposited, once a leader said yes. Raises RecoveryRefused."""
+        ...
 
 
 def token_message(server: str, device: str, nonce: str) -> bytes:

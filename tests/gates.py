@@ -12,7 +12,7 @@ from fieldapp.actions.sending import Sending
 from fieldapp.store.disk import DISK, Disk
 from tests.desks import Clock, a_desk
 
-PIN = "123456"
+PIN, WEAK = "123456", "111111"
 WORDS = "lanterne brosten morgenfrue kajkant"
 State = Literal["new", "enrolled", "locked", "open"]
 
@@ -46,6 +46,8 @@ class Door:
         self.secret_form: Literal["pin", "words"] = "pin"
         self.unsent = 0
         self.proposed_words = WORDS
+        self.can_recover = False
+        self.older: errors.VaultOlder | None = None
         self.refuses: errors.VedholdError | None = None
         self.asked: list[str] = []
         self.desk: Desk | None = None
@@ -87,16 +89,38 @@ class Door:
 
     async def choose_secret(self, secret: str) -> None:
         self._refuse()
-        if len(secret) < 6:
-            raise errors.WeakSecret("short")
+        self._check(secret)
         self._secret = secret
         self._open()
         self._tell()
 
-    async def unlock(self, secret: str) -> None:
+    async def change_secret(self, old: str, new: str) -> None:
+        self._refuse()
+        if old != self._secret:
+            raise errors.WrongSecret
+        self._check(new)
+        self._secret = new
+
+    async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         self._refuse()
         if secret != self._secret:
             raise errors.WrongSecret
+        if self.older is not None and not accept_older:
+            raise self.older
+        self._open()
+        self._tell()
+
+    async def ask_for_recovery(self) -> None:
+        self.asked.append("recovery")
+        self._refuse()
+        self.can_recover = True
+
+    async def recover(self, secret: str) -> None:
+        self._refuse()
+        self._check(secret)
+        self._secret, self.can_recover = secret, False
+        if self.older is not None:
+            raise self.older
         self._open()
         self._tell()
 
@@ -138,6 +162,12 @@ class Door:
         if self._seed:
             self._seed(self.desk)
             self._seed = None
+
+    def _check(self, secret: str) -> None:
+        if len(secret) < 6:
+            raise errors.WeakSecret("short")
+        if secret == WEAK:
+            raise errors.WeakSecret("common")
 
     def _refuse(self) -> None:
         refused, self.refuses = self.refuses, None

@@ -6,6 +6,7 @@ The app is the real one in practice mode, with its own server; everybody on the 
 """
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,11 +18,14 @@ import flet as ft
 
 from fieldapp.actions import citizens
 from fieldapp.demo import PIN, Phone, practice_phone
+from fieldapp.practice.cast import WORKERS
+from fieldapp.store import sync_state
 from fieldapp.texts import use_language
 from fieldapp.trial import Trial
 from tests.browser import UI, Browser, NoChromium, running
 
 FOLDER = Path("shots")
+FREJA = next(worker.name for worker in WORKERS if worker.key == "freja")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "conflict": ("/sync", ("Se: To har",)),
     "more": ("/more", ()),
     "settings": ("/more/settings", ()),
+    "change_code": ("/more/settings/code", ()),
     "sync": ("/sync", ()),
 }
 
@@ -112,6 +117,9 @@ def main(wanted: list[str]) -> int:
                     _first_start(browser, Path(name), size, wanted)
                     _locked(browser, phone, size, wanted)
                     _open(browser, phone, size, wanted)
+                    _erased(browser, phone, size, wanted)
+                    _forgotten(browser, trial, phone, size, wanted)
+                    _older(browser, phone, Path(name), size, wanted)
         except NoChromium as none:
             print(none)
             return 1
@@ -153,6 +161,68 @@ def _open(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None
                 for tap in taps:
                     _do(stage.ui, tap)
                 _shot(stage, size, name, wanted)
+
+
+def _erased(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None:
+    if not _any(wanted, size, "sync_erased"):
+        return
+    with _stage(browser, phone, size) as stage:
+        stage.unlock()
+        desk = phone._app and phone._app.desk
+        assert desk is not None
+        with desk.store.transaction() as session:
+            sync_state.get(session).erased_in = desk.store.vault.generation
+        stage.go("/sync")
+        stage.ui.find("lock-now").wait_for(state="attached")
+        _shot(stage, size, "sync_erased", wanted)
+
+
+def _forgotten(browser: Browser, trial: Trial, phone: Phone, size: Size, wanted: list[str]) -> None:
+    if not _any(wanted, size, "forgotten", "forgotten_not_yet", "forgotten_choose"):
+        return
+    with _stage(browser, phone, size) as stage:
+        stage.is_ready()
+        stage.ui.tap("help")
+        stage.ui.find("leader-said-yes").wait_for(state="attached")
+        _shot(stage, size, "forgotten", wanted)
+        stage.ui.tap("leader-said-yes")
+        stage.ui.sees("ikke sagt ja endnu")
+        _shot(stage, size, "forgotten_not_yet", wanted)
+        freja = next(one.id for one in trial.office.workers() if one.name == FREJA)
+        trial.office.approve_recovery(freja, "opfundet")
+        stage.ui.tap("leader-said-yes")
+        stage.is_ready()
+        _shot(stage, size, "forgotten_choose", wanted)
+        stage.ui.tap("leave")
+        stage.unlock()  # remembered after all: the next size begins anew
+
+
+def _older(browser: Browser, phone: Phone, folder: Path, size: Size, wanted: list[str]) -> None:
+    if not _any(wanted, size, "older", "older_accept"):
+        return
+    vault, aside = phone.folder / "vault", folder / f"aside-{size.name}"
+    shutil.copytree(vault, aside)
+    with _stage(browser, phone, size) as stage:
+        stage.unlock()
+        _locked_now(stage)
+        shutil.rmtree(vault)
+        shutil.copytree(aside, vault)
+        stage.ui.keys(*PIN, "Enter")
+        stage.ui.find("older").wait_for(state="attached")
+        _shot(stage, size, "older", wanted)
+        stage.ui.tap("get-newer")
+        stage.is_ready()
+        _shot(stage, size, "older_accept", wanted)
+        stage.ui.keys(*PIN, "Enter")
+        stage.ui.find("sync-line").wait_for(state="attached")
+
+
+def _locked_now(stage: Stage) -> None:
+    app = stage.phone._app
+    assert app is not None
+    stage.loop.call_soon_threadsafe(stage.phone.lock)
+    stage.is_ready()
+    asyncio.run_coroutine_threadsafe(app.closed(), stage.loop).result(20)
 
 
 def _do(ui: UI, tap: str) -> None:

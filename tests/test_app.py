@@ -2,170 +2,68 @@
 
 import asyncio
 import errno
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from fieldapp import errors
-from fieldapp.actions import citizens, contacts, drafts
+from fieldapp.actions import contacts, drafts
 from fieldapp.actions.contacts import ContactForm
-from fieldapp.app import App
-from fieldapp.demo import NoPlatform
-from fieldapp.device import FileKeystore, NoAnswer
+from fieldapp.actions.erased import waits_for_lock
+from fieldapp.device import NoAnswer
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.store.disk import DISK, Disk
-from fieldapp.texts import use_language
+from fieldapp.store import erasing
+from fieldapp.store.disk import Disk
 from fieldapp.views.sentences import sentence
-from tests.examples import NOW
-from tests.proof.disks import FullDisk
-
-SECRET = "fire opfundne ord her"
-LOWEST_COST = 2**14
-OWN_WORDS = "Opfundne ord: så stille herinde. Æøå."
-
-
-@dataclass
-class Weather:
-    """The way to the server: what is in `fails` is raised instead of an answer."""
-
-    server: InProcessServer
-    fails: errors.SyncError | None = None
-    lose_answer: bool = False
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def ask(*arguments: Any) -> Any:
-            if self.fails is not None:
-                raise self.fails
-            answer = getattr(self.server, name)(*arguments)
-            if self.lose_answer:
-                raise errors.NoConnection
-            return answer
-
-        return ask
+from tests.devices import (
+    OWN_WORDS,
+    SECRET,
+    Device,
+    Silent,
+    Slow,
+    Unclosable,
+    Weather,
+    enrolled,
+    note_something,
+    opened,
+    own_words_of,
+    rested,
+)
+from tests.proof.disks import FaultyDisk, FullDisk
 
 
-@dataclass
-class Device:
-    """A worker's device that can be switched off and on; only its folder outlives that."""
+class SlowToTidy(Disk):
+    """Stands still when the next generation is begun, until the test lets it go on."""
 
-    folder: Path
-    weather: Weather
-    disk: Disk = DISK
-    keystore: FileKeystore | None = None
-    now: list[datetime] = field(default_factory=lambda: [NOW])
-    _apps: list[App] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.tidies, self.go_on = threading.Event(), threading.Event()
 
-    async def on(self) -> App:
-        app = App(
-            self.folder / "vault",
-            self.keystore or FileKeystore(self.folder / "keys"),
-            NoPlatform(),
-            connect=lambda address: self.weather,  # type: ignore[arg-type,return-value]
-            clock=lambda: self.now[0],
-            cost=LOWEST_COST,
-            disk=self.disk,
-        )
-        self._apps.append(app)
-        await app.load()
-        return app
-
-    async def off(self) -> None:
-        for app in self._apps:
-            app.lock()
-            await app.closed()
+    def open(self, path: Path, *, new: bool = False) -> int:
+        if new and path.name == "vault-2.log":
+            self.tidies.set()
+            assert self.go_on.wait(10)
+        return super().open(path, new=new)
 
 
-class Silent(FileKeystore):
-    """Gives no answer the first time it is asked for `name`."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__(folder)
-        self.not_yet = {name}
-
-    async def read(self, name: str) -> bytes | None:
-        if name in self.not_yet:
-            self.not_yet.remove(name)
-            raise NoAnswer
-        return await super().read(name)
-
-
-class Slow(FileKeystore):
-    """Answers later, as a phone's does."""
-
-    async def read(self, name: str) -> bytes | None:
-        found = await super().read(name)
-        await asyncio.sleep(0)
-        return found
-
-
-class Unclosable(Disk):
-    """A disk that reports an error when a file is closed."""
-
-    fails = False
-
-    def close(self, file: int) -> None:
-        super().close(file)
-        if self.fails:
-            raise OSError(errno.EIO, "opfundet")
-
-
-@pytest.fixture
-def now() -> list[datetime]:
-    return [NOW]
-
-
-@pytest.fixture
-def server(engine: Engine, now: list[datetime]) -> InProcessServer:
-    return InProcessServer(engine, lambda: now[0])
-
-
-@pytest.fixture
-def office(engine: Engine, now: list[datetime]) -> Office:
-    use_language("da")
-    return Office(engine, lambda: now[0])
-
-
-@pytest.fixture
-def worker(office: Office) -> str:
-    return office.add_worker("Freja Opfundet", team=office.add_team("Opfundet team"))
-
-
-@pytest.fixture
-async def device(tmp_path: Path, server: InProcessServer, now: list[datetime]) -> AsyncIterator[Device]:
-    device = Device(tmp_path, Weather(server), now=now)
-    yield device
-    await device.off()
-
-
-async def enrolled(device: Device, office: Office, worker: str) -> App:
-    app = await device.on()
-    await app.enrol("https://vedhold.opfundet.dk", office.make_code(worker))
-    return app
-
-
-async def opened(device: Device, office: Office, worker: str) -> App:
-    app = await enrolled(device, office, worker)
-    await app.choose_secret(SECRET)
-    await app.sync_now()
-    return app
-
-
-def note_something(app: App, own_words: str = OWN_WORDS) -> str:
-    assert app.desk is not None
-    citizen = citizens.add(app.desk, citizens.NewCitizen(known_as="Ægir Opfundet", met=False)).citizen
-    contacts.note(app.desk, citizen, ContactForm(own_words=own_words))
-    return citizen
-
-
-def own_words_of(app: App, citizen: str) -> list[str | None]:
-    assert app.desk is not None
-    return [moment.own_words for moment in contacts.timeline(app.desk, citizen) if moment.kind == "contact"]
+@contextmanager
+def another_process_on(vault: Path) -> Iterator[None]:
+    """As long as it lives, the vault is its."""
+    code = (
+        "import sys; from pathlib import Path; from fieldapp.store.disk import Claim; "
+        "claim = Claim(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(vault / "lock")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline() == b"held\n"
+        yield
+        process.communicate()
 
 
 class TestFirstStart:
@@ -351,6 +249,39 @@ class TestTheNextMorning:
             await second.unlock(SECRET)
         assert "allerede åben" in sentence(caught.value)
 
+    async def test_so_is_one_in_another_process(self, device: Device, office: Office, worker: str) -> None:
+        app = await opened(device, office, worker)
+        app.lock()
+        await app.closed()
+        with another_process_on(device.folder / "vault"):
+            with pytest.raises(errors.VaultBusy) as caught:
+                await app.unlock(SECRET)
+            assert "allerede åben" in sentence(caught.value) and app.state == "locked"
+        await app.unlock(SECRET)
+        assert app.state == "open"
+
+    async def test_who_is_back_while_the_file_is_tidied_does_not_wait_for_that(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        device.disk = disk = SlowToTidy()
+        app = await opened(device, office, worker)
+        citizen, erased = note_something(app), note_something(app)
+        assert app.desk is not None
+        with app.desk.store.transaction() as session:
+            erasing.erase(session, "citizen", erased)
+        app.lock()
+        assert await asyncio.to_thread(disk.tidies.wait, 10)
+        unlocking = asyncio.create_task(app.unlock(SECRET))
+        await asyncio.sleep(0)
+        disk.go_on.set()
+        await unlocking
+        assert own_words_of(app, citizen) == [OWN_WORDS]
+        assert waits_for_lock(app.desk), "it was left for the next lock"
+        app.lock()
+        await app.closed()
+        await app.unlock(SECRET)
+        assert not waits_for_lock(app.desk)
+
     async def test_a_lost_device_secret_never_deletes_anything(
         self, device: Device, office: Office, worker: str
     ) -> None:
@@ -493,26 +424,64 @@ async def test_behind_another_app_nothing_is_sent_by_the_clock_and_at_once_when_
     assert (app.sending.waiting, own_words_of(app, citizen)) == (0, [OWN_WORDS])
 
 
-class TestAFullDisk:
-    async def test_the_text_is_still_there_and_saves_when_there_is_room(
-        self, device: Device, office: Office, worker: str
+def full(disk: FaultyDisk) -> None:
+    disk.calls, disk.error = ("write",), errno.ENOSPC
+
+
+def short(disk: FaultyDisk) -> None:
+    """Some of it was written when there was no room for more."""
+    disk.calls, disk.error, disk.written = ("write",), errno.ENOSPC, 1000
+
+
+def unsynced(disk: FaultyDisk) -> None:
+    disk.calls, disk.error = ("sync",), errno.EIO
+
+
+def broken(disk: FaultyDisk) -> None:
+    """Nor can it be cut off again."""
+    disk.calls, disk.error, disk.written = ("write", "sync", "cut"), errno.EIO, 1000
+
+
+class TestADiskThatFails:
+    @pytest.mark.parametrize("fault", [full, short, unsynced, broken], ids=lambda fault: fault.__name__)
+    async def test_the_text_is_still_there_and_saves_when_the_disk_is_well_again(
+        self, device: Device, office: Office, worker: str, fault: Callable[[FaultyDisk], None]
     ) -> None:
-        disk = FullDisk()
-        device.disk = disk
+        device.disk = disk = FaultyDisk()
         app = await opened(device, office, worker)
+        await rested(app)
         assert app.desk is not None
         citizen = note_something(app, "Det første opfundne")
         drafts.keep(app.desk, f"contact:{citizen}", {"own_words": OWN_WORDS})
-        room, disk.room = disk.room, 0
-        with pytest.raises(errors.DiskFull) as caught:
-            contacts.note(app.desk, citizen, ContactForm(own_words=OWN_WORDS))
-        assert "Teksten står stadig her" in sentence(caught.value)
+        fault(disk)
+        disk.number, disk.lasting, disk.seen[:] = 0, True, []
+        for _try in range(2):
+            with pytest.raises(errors.NotSaved) as caught:
+                contacts.note(app.desk, citizen, ContactForm(own_words=OWN_WORDS))
+            assert "eksten står stadig her" in sentence(caught.value)
+            assert isinstance(caught.value, errors.DiskFull) is (disk.error == errno.ENOSPC)
+        disk.number = -1
         kept = drafts.read(app.desk, f"contact:{citizen}")
         assert kept is not None and kept.values["own_words"] == OWN_WORDS
-        assert own_words_of(app, citizen) == ["Det første opfundne"]
-        disk.room = room
+        assert own_words_of(app, citizen) == ["Det første opfundne"], "what was refused is not half there"
         contacts.note(app.desk, citizen, ContactForm(own_words=OWN_WORDS))
         assert sorted(filter(None, own_words_of(app, citizen))) == ["Det første opfundne", OWN_WORDS]
+        app.lock()
+        await app.unlock(SECRET)
+        assert len(own_words_of(app, citizen)) == 2
+
+    async def test_locked_while_it_is_full_nothing_that_was_saved_is_lost(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        device.disk = disk = FullDisk()
+        app = await opened(device, office, worker)
+        await rested(app)
+        citizen = note_something(app)
+        disk.room = 0
+        app.lock()
+        await app.closed()
+        await app.unlock(SECRET)
+        assert own_words_of(app, citizen) == [OWN_WORDS]
 
 
 async def test_nothing_of_anybody_is_outside_the_vault(device: Device, office: Office, worker: str) -> None:

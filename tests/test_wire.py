@@ -21,6 +21,7 @@ def a_request(operations: int = 3) -> wire.ExchangeRequest:
         view="a" * 16,
         behind={"citizen:x": 0},
         now=eg.NOW,
+        older=wire.Older(id=eg.an_id(), commits=3),
         operations=[eg.an_operation(fields={"own_words": "Så stille. Æøå"}) for _ in range(operations)],
     )
 

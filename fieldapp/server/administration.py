@@ -12,7 +12,7 @@ from fieldapp.domain import access
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, database, enrolment
+from fieldapp.server import assignments, database, enrolment, recovery
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes, server_record
 from fieldapp.server.tables import Assignment, Membership, Record, Team, Worker
@@ -89,6 +89,14 @@ class Office:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
             return enrolment.make_code(session, _worker(session, worker).id, self.clock(), self.settings)
+
+    def approve_recovery(self, worker: str, reason: str) -> datetime:
+        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""
+        if not reason.strip():
+            raise RecordError("missing", "reason")
+        with self._changes() as session:
+            worker = _worker(session, worker).id
+            return recovery.approve(session, worker, reason.strip(), self.clock(), self.settings).expires_at
 
     def teams(self) -> list[Team]:
         with Session(self.engine) as session:

@@ -17,18 +17,30 @@ from fieldapp.errors import (
     DeviceRevoked,
     LoginAgain,
     ProtocolFault,
+    RecoveryRefused,
     ServerTrouble,
     SyncError,
     VersionMismatch,
 )
 from fieldapp.server import database
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.wire import Challenge, Enrolled, EnrolRequest, Id, Token, TokenRequest
+from fieldapp.wire import (
+    Challenge,
+    Done,
+    Enrolled,
+    EnrolRequest,
+    Id,
+    RecoveryAsk,
+    RecoveryCode,
+    Token,
+    TokenRequest,
+)
 
 log = logging.getLogger(__name__)
 
 STATUS: dict[type[SyncError], int] = {
     LoginAgain: 401,
+    RecoveryRefused: 404,
     DeviceRevoked: 403,
     VersionMismatch: 409,
     CodeRefused: 410,
@@ -51,6 +63,8 @@ def create_app(server: InProcessServer) -> FastAPI:
     app.post("/sync/v1/challenge")(challenge)
     app.post("/sync/v1/token")(token)
     app.post("/sync/v1/exchange")(exchange)
+    app.post("/sync/v1/deposit")(deposit)
+    app.post("/sync/v1/recover")(recover)
     app.add_middleware(Guard)
     return app
 
@@ -109,6 +123,14 @@ def exchange(
 ) -> Response:
     answer = server.exchange(token, wire.decode_request(body))
     return Response(wire.encode_answer(answer), headers=NDJSON)
+
+
+def deposit(server: Server, token: Annotated[str, Depends(bearer)], code: RecoveryCode) -> Done:
+    return server.deposit(token, code)
+
+
+def recover(server: Server, token: Annotated[str, Depends(bearer)], asked: RecoveryAsk) -> RecoveryCode:
+    return server.recover(token, asked)
 
 
 class Guard:

@@ -10,7 +10,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.server.claims import claimed_at, is_scope
 from fieldapp.server.operations import Outcome, Sender
 from fieldapp.server.tables import Audit, Record
-from fieldapp.wire import Ack, ExchangeRequest, Operation
+from fieldapp.wire import Ack, ExchangeRequest, Older, Operation
 
 
 class Log:
@@ -76,3 +76,30 @@ class Log:
         if entry.worker != self.sender.worker.id:
             return Ack(ack=operation.op, result="refused", why="taken")
         return Ack(ack=operation.op, result=entry.result, why=entry.why, seq=entry.seq)
+
+
+def note_older(session: Session, sender: Sender, older: Older, now: datetime) -> None:
+    """A device's worker opened an older copy of its vault knowingly; however often it is told, it happened once."""
+    known = select(Audit).where(col(Audit.op_id) == older.id)
+    if session.exec(known).first() is None:
+        session.add(about_device(sender, older.id, "older", now, f"{older.commits}_commits"))
+
+
+def about_device(sender: Sender, op_id: str, do: str, now: datetime, why: str | None = None) -> Audit:
+    """An entry for what happened to a device itself."""
+    device = sender.device.id
+    return Audit(
+        op_id=op_id,
+        settled=True,
+        device=device,
+        worker=sender.worker.id,
+        scope=None,
+        kind=None,
+        record=device,
+        do=do,
+        result="ok",
+        why=why,
+        at=now,
+        skew=0,
+        received_at=now,
+    )

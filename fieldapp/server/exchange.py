@@ -13,8 +13,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
-from fieldapp.server import database, enrolment, feed, identity, operations, records
-from fieldapp.server.audit import Log
+from fieldapp.server import database, enrolment, feed, identity, operations, records, recovery
+from fieldapp.server.audit import Log, note_older
 from fieldapp.server.operations import Batch, Outcome, Sender
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.wire import (
@@ -22,11 +22,14 @@ from fieldapp.wire import (
     SCHEMA,
     Ack,
     Challenge,
+    Done,
     Enrolled,
     EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
     Operation,
+    RecoveryAsk,
+    RecoveryCode,
     Token,
     TokenRequest,
 )
@@ -48,10 +51,18 @@ class InProcessServer:
     number = staticmethod(records.number)
     batch = Batch
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now, settings: Settings = DEFAULTS) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = utc_now,
+        settings: Settings = DEFAULTS,
+        recovery_key: bytes | None = None,
+    ) -> None:
+        """`recovery_key` seals the codes for forgotten PINs; without one none is kept."""
         self.engine = engine
         self.clock = clock
         self.settings = settings
+        self._recovery_key = recovery_key
         self._one_moment = database.reading(engine)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
@@ -75,6 +86,17 @@ class InProcessServer:
         with self._transaction() as session:
             return enrolment.token(session, request, now, self.settings)
 
+    def deposit(self, token: str, code: RecoveryCode) -> Done:
+        now = self.clock()
+        with self._transaction() as session:
+            recovery.deposit(session, enrolment.sender(session, token, now), code, self._recovery_key, now)
+        return Done()
+
+    def recover(self, token: str, asked: RecoveryAsk) -> RecoveryCode:
+        now = self.clock()
+        with self._transaction() as session:
+            return recovery.give(session, enrolment.sender(session, token, now), asked.ask, self._recovery_key, now)
+
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
         if request.v != PROTOCOL:
             raise VersionMismatch("server_old" if request.v > PROTOCOL else "app_old")
@@ -94,6 +116,8 @@ class InProcessServer:
                 with _session(self.engine) as session:
                     sender = enrolment.sender(session, token, now)
                     acks: list[Ack] = []
+                    if request.older:
+                        note_older(session, sender, request.older, now)
                     if feed.same_timeline(identity.clock(session), request):
                         acks = take(session, sender, request.operations, Log(sender, request, now))
                         sender.device.last_seen = now

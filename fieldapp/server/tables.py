@@ -166,8 +166,34 @@ class AccessToken(ServerTable, table=True):
     expires_at: datetime = Field(index=True, sa_type=MOMENT)
 
 
+class Recovery(ServerTable, table=True):
+    """What opens a device's vault when the PIN is forgotten, sealed under a key that is not in this database."""
+
+    __tablename__ = "recovery"
+
+    device: str = Field(primary_key=True, foreign_key="device.id", sa_type=ID)
+    sealed: str = Field(sa_type=Text)
+    deposited_at: datetime = Field(sa_type=MOMENT)
+
+
+class RecoveryApproval(ServerTable, table=True):
+    """A leader's yes, kept for ever: why, and which device it served, under which question."""
+
+    __tablename__ = "recovery_approval"
+
+    id: str = Field(primary_key=True, sa_type=ID)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    reason: str = Field(sa_type=Text)
+    approved_at: datetime = Field(sa_type=MOMENT)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    device: str | None = Field(default=None, foreign_key="device.id", sa_type=ID)
+    ask: str | None = Field(default=None, sa_type=ID)
+
+
 class Audit(ServerTable, table=True):
-    """What became of each operation, for ever: who and when, never what was written.
+    """What became of each operation, for ever: who and when, never what was written. What happened to a device itself
+    (`older`, `recover`) stands here too, with the device as its record.
 
     `op_id` makes an operation happen once. One that `waits` is not settled, and comes again under the same id.
     `skew` is how many milliseconds the device's clock was ahead.

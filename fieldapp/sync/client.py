@@ -13,6 +13,7 @@ from uuid6 import uuid7
 from fieldapp.errors import ProtocolFault, ServerTrouble, SyncError
 from fieldapp.store import outbox, sync_state
 from fieldapp.store.database import Store
+from fieldapp.sync import older
 from fieldapp.sync.answer import Progress, is_control, take_in
 from fieldapp.sync.session import Login
 from fieldapp.wire import (
@@ -113,11 +114,14 @@ class Client:
                 view=view_hash(state.view),
                 behind=state.behind,
                 now=self._clock(),
+                older=older.to_tell(session),
                 operations=_fitting(outbox.waiting(session, self._batch, held)),
             )
 
     def _send(self, request: ExchangeRequest, held: set[str], progress: Progress) -> Outcome:
         answer = self._login.call(lambda token: self._server.exchange(token, request))
+        if request.older:
+            older.was_told(self._store, request.older)
         if answer.reset == "rewound":
             raise ServerTrouble("rewound")
         take_in(self._store, answer, self._clock(), progress)

@@ -16,6 +16,7 @@ from fieldapp.errors import (
     LoginAgain,
     NoConnection,
     ProtocolFault,
+    RecoveryRefused,
     ServerTrouble,
     SyncError,
     VersionMismatch,
@@ -23,11 +24,14 @@ from fieldapp.errors import (
 from fieldapp.wire import (
     MAX_ANSWER,
     Challenge,
+    Done,
     Enrolled,
     EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
     Line,
+    RecoveryAsk,
+    RecoveryCode,
     Token,
     TokenRequest,
     decode_answer,
@@ -68,11 +72,7 @@ class HttpServer:
         return self._ask("token", request, Token)
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/x-ndjson",
-            "Content-Encoding": "gzip",
-        }
+        headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"} | _bearer(token)
         body = self._post("exchange", encode_request(request), headers)
         try:
             return decode_answer(body)
@@ -81,8 +81,15 @@ class HttpServer:
                 raise NoConnection("cut") from None
             raise ProtocolFault(f"answer_{fault.why}") from None
 
-    def _ask(self, path: str, question: BaseModel, answer: type[Model]) -> Model:
+    def deposit(self, token: str, code: RecoveryCode) -> Done:
+        return self._ask("deposit", code, Done, token)
+
+    def recover(self, token: str, asked: RecoveryAsk) -> RecoveryCode:
+        return self._ask("recover", asked, RecoveryCode, token)
+
+    def _ask(self, path: str, question: BaseModel, answer: type[Model], token: str = "") -> Model:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+        headers |= _bearer(token) if token else {}
         body = self._post(path, question.model_dump_json().encode(), headers)
         try:
             return answer.model_validate_json(body)
@@ -102,6 +109,10 @@ class HttpServer:
                 return _whole(response)
         except (httpx.HTTPError, httpx.StreamError):
             raise NoConnection from None
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 class _Device(Line):
@@ -152,7 +163,8 @@ def _whole(response: httpx.Response) -> bytes:
 
 
 _BY_KIND: dict[str, type[SyncError]] = {
-    error.kind: error for error in (LoginAgain, DeviceRevoked, CodeRefused, VersionMismatch, ProtocolFault)
+    error.kind: error
+    for error in (LoginAgain, DeviceRevoked, CodeRefused, RecoveryRefused, VersionMismatch, ProtocolFault)
 }
 #: What a status means when nothing of ours wrote the body. A proxy's 403 or 410 revokes no device.
 _BY_STATUS: dict[int, type[SyncError]] = {

@@ -1,9 +1,10 @@
 """Who this device is to the server: its key, its enrolment, and the token it gets by signing a challenge."""
 
 import base64
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -68,12 +69,29 @@ def enrolment(store: Store) -> tuple[Enrolled, str] | None:
         return Enrolled.model_validate({name: getattr(state, name) for name in (*_KEPT, "epoch")}), state.address
 
 
+class Account(NamedTuple):
+    """What it takes to log in, beside the device's key: nothing about anybody. A locked phone has this."""
+
+    address: str
+    device: str
+    server: str
+
+    def to_bytes(self) -> bytes:
+        return json.dumps(self).encode()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Account":
+        return cls(*json.loads(kept))
+
+
 class Login:
     """Gets a token when one is needed and keeps it until shortly before it ends; in memory only."""
 
-    def __init__(self, server: SyncServer, enrolled: Enrolled, key: bytes, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, server: SyncServer, account: Enrolled | Account, key: bytes, clock: Callable[[], datetime]
+    ) -> None:
         self._server = server
-        self._enrolled = enrolled
+        self._account = account
         self._key = _private(key)
         self._clock = clock
         self._token = ""
@@ -96,9 +114,9 @@ class Login:
         self._token, self._ends = "", None
 
     def _renew(self) -> None:
-        device = self._enrolled.device
+        device = self._account.device
         challenge = self._server.challenge(device)
-        if challenge.server != self._enrolled.server:
+        if challenge.server != self._account.server:
             raise ProtocolFault("other_server")
         message = token_message(challenge.server, device, challenge.nonce)
         signature = base64.b64encode(self._key.sign(message, ec.ECDSA(SHA256()))).decode()

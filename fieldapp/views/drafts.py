@@ -1,9 +1,12 @@
 """Keeping what is typed: in memory at each key, in the encrypted store 0.3 s after the last one (architecture 13).
 
-A screen opens its form once and hands `changed` to its fields and chips:
+A form that was just written waits until 2 s have passed since then: a slow typist does not write once a letter, and
+whatever ends the app, at most the last 2 s of typing are lost. Leaving a field, hiding and locking write at once.
+
+A screen opens its form once and hands `changed` and `left` to its fields, `changed` to its chips:
 
     kept = ft.use_memo(lambda: screen.drafts.open(f"contact:{citizen}", ContactForm), [citizen])
-    Field(kept.form, "own_words", _("The citizen's words"), changed=kept.changed)
+    Field(kept.form, "own_words", _("The citizen's words"), changed=kept.changed, left=kept.left)
     kept.restored_at            when the text is from an earlier time: say so
     kept.done()                 after saving, or when the person deletes the draft
 """
@@ -13,6 +16,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from fieldapp.actions import drafts
@@ -41,6 +45,7 @@ class Kept(Generic[F]):
     form: F
     restored_at: datetime | None
     changed: Callable[[], None]
+    left: Callable[[], None]
     done: Callable[[], None]
 
 
@@ -63,6 +68,8 @@ class Drafts:
         self._forms: dict[str, DataclassInstance] = dict(unwritten or {})
         #: key: when the first change since the last writing was made
         self._unwritten: dict[str, float] = dict.fromkeys(self._forms, now())
+        #: key: when it was last written
+        self._written: dict[str, float] = {}
         self._timers: dict[str, Handle] = {}
         self._writing = threading.Lock()
         self._tasks: set[asyncio.Task[bool]] = set()
@@ -75,7 +82,7 @@ class Drafts:
             self._forms[key] = form
             self._changed(key)
 
-        return Kept(key, form, restored_at, changed, lambda: self._done(key))
+        return Kept(key, form, restored_at, changed, lambda: self._field_left(key), lambda: self._done(key))
 
     def _left(self, key: str, form_type: type[F]) -> tuple[F, datetime | None]:
         form = self._forms.get(key)
@@ -94,12 +101,17 @@ class Drafts:
             self._write(key)
 
     def _changed(self, key: str) -> None:
-        first = self._unwritten.setdefault(key, self._now())
-        at_latest = first + self._settings.draft_at_latest - self._now()
+        now, longest = self._now(), self._settings.draft_at_latest
+        at_latest = self._unwritten.setdefault(key, now) + longest
+        again = self._written.get(key, -inf) + longest  # never after `at_latest`: what is unwritten came later
         if timer := self._timers.pop(key, None):
             timer.cancel()
-        wait = max(0.0, min(self._settings.draft_after, at_latest))
-        self._timers[key] = self._later(wait, lambda: self._write_soon(key))
+        due = max(min(now + self._settings.draft_after, at_latest), again)
+        self._timers[key] = self._later(max(0.0, due - now), lambda: self._write_soon(key))
+
+    def _field_left(self, key: str) -> None:
+        if key in self._unwritten:
+            self._write_soon(key)
 
     def _write_soon(self, key: str) -> None:
         task = asyncio.ensure_future(attempt(lambda: asyncio.to_thread(self._write, key)))
@@ -111,18 +123,20 @@ class Drafts:
         with self._writing:
             if self._unwritten.pop(key, None) is None:
                 return
-            kept = False
+            kept, self._written[key] = False, self._now()
             try:
                 drafts.keep(self._desk, key, drafts.values_of(self._forms[key]))
                 kept = True
             finally:
                 if not kept:
+                    self._written.pop(key)
                     self._unwritten.setdefault(key, self._now())  # tried again at the next key, route or lock
 
     def _done(self, key: str) -> None:
         with self._writing:  # a write under way must not bring it back
             self._unwritten.pop(key, None)
             self._forms.pop(key, None)
+            self._written.pop(key, None)
             if timer := self._timers.pop(key, None):
                 timer.cancel()
             drafts.discard(self._desk, key)

@@ -36,6 +36,10 @@ class Filling(Generic[F]):
         """For fields: keep the draft, draw nothing."""
         self.kept.changed()
 
+    def left(self) -> None:
+        """For fields: whoever leaves one has it written now."""
+        self.kept.left()
+
     def put(self, **values: object) -> None:
         """For chips: write, keep the draft, draw again."""
         for attr, value in values.items():

@@ -42,7 +42,27 @@ class Gate(Protocol):
         """Make the vault; the app is open afterwards and fetches the citizens."""
         ...
 
-    async def unlock(self, secret: str) -> None: ...
+    async def change_secret(self, old: str, new: str) -> None:
+        """While open. WrongSecret and TooManyTries are about the old one, WeakSecret about the new."""
+        ...
+
+    async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
+        """VaultOlder when an older copy was put in the vault's place; `accept_older` opens it knowingly: what is newer
+        comes from the server, which is told."""
+        ...
+
+    @property
+    def can_recover(self) -> bool:
+        """Locked: the code for a forgotten PIN has come, so that a new one can be chosen."""
+        ...
+
+    async def ask_for_recovery(self) -> None:
+        """Locked: let a leader's yes bring it. RecoveryRefused while there is none."""
+        ...
+
+    async def recover(self, secret: str) -> None:
+        """Choose the new one; the app is open afterwards, with all that was in it."""
+        ...
 
     def lock(self) -> None:
         """At once: drafts are written, the key is dropped."""

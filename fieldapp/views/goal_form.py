@@ -88,6 +88,7 @@ def _in_words(filling: Filling[GoalForm], missing: bool) -> list[ft.Control]:
         error=_("Write the goal first, as the citizen says it.") if missing else None,
         identifier="goal-title",
         changed=filling.changed,
+        left=filling.left,
     )
     return [space(theme.L), title]
 
@@ -102,6 +103,7 @@ def _step(filling: Filling[GoalForm], today: date) -> list[ft.Control]:
         lines=2,
         identifier="goal-step",
         changed=filling.changed,
+        left=filling.left,
     )
     form = filling.form
     return [space(theme.L), step, *step_choices(form.step_by, form.step_due_on, today, filling.put)]

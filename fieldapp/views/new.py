@@ -89,9 +89,15 @@ def Named(filling: Filling[NewCitizen]) -> ft.Control:
         icon_name=ft.Icons.BADGE_OUTLINED,
         identifier="known-as",
         changed=changed,
-        left=filling.draw,
+        left=lambda: _left(filling),
     )
     return column(field, Similar(typed.strip()), gap=0)
+
+
+def _left(filling: Filling[NewCitizen]) -> None:
+    """What is typed in some fields decides what the chips show."""
+    filling.left()
+    filling.draw()
 
 
 def _similar(desk: Desk, name: str) -> tuple[CitizenLine, ...]:
@@ -151,7 +157,7 @@ def _where(filling: Filling[NewCitizen]) -> list[ft.Control]:
         icon_name=ft.Icons.PLACE_OUTLINED,
         identifier="place",
         changed=filling.changed,
-        left=filling.draw,
+        left=lambda: _left(filling),
     )
     return [space(theme.L), chips(met, tip), space(theme.M), place]
 
@@ -188,6 +194,7 @@ def _more(filling: Filling[NewCitizen]) -> list[ft.Control]:
         lines=2,
         identifier="most-important",
         changed=filling.changed,
+        left=filling.left,
     )
     number = Field(
         filling.form,
@@ -198,5 +205,6 @@ def _more(filling: Filling[NewCitizen]) -> list[ft.Control]:
         keyboard=ft.KeyboardType.PHONE,
         identifier="phone",
         changed=filling.changed,
+        left=filling.left,
     )
     return [space(theme.XL), need, space(theme.S), number]

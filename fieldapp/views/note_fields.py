@@ -44,7 +44,14 @@ def place(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfo
         )
 
     rest = [] if "place" in unfolded else [_more(lambda: unfold("place"), "place")]
-    where = Field(form, "place_text", _("Which place?"), identifier="place-text", changed=filling.changed)
+    where = Field(
+        form,
+        "place_text",
+        _("Which place?"),
+        identifier="place-text",
+        changed=filling.changed,
+        left=filling.left,
+    )
     typed = [space(theme.M), where] if form.place == Place.OTHER else []
     return [space(theme.L), chips(*(one(code) for code in shown), *rest), *typed]
 
@@ -84,6 +91,7 @@ def voices(filling: Filling[ContactForm]) -> list[ft.Control]:
         lines=2,
         identifier="own-words",
         changed=filling.changed,
+        left=filling.left,
     )
     view = Field(
         filling.form,
@@ -94,6 +102,7 @@ def voices(filling: Filling[ContactForm]) -> list[ft.Control]:
         lines=2,
         identifier="professional-view",
         changed=filling.changed,
+        left=filling.left,
     )
     return [space(theme.L), own, space(theme.S), view]
 
@@ -122,6 +131,7 @@ def progress(filling: Filling[ContactForm], unfolded: Collection[str], unfold: U
         autofocus="progress" in unfolded,
         identifier="progress-text",
         changed=filling.changed,
+        left=filling.left,
     )
     return [space(theme.S), field]
 
@@ -178,6 +188,7 @@ def when_and_who(filling: Filling[ContactForm], now: datetime) -> list[ft.Contro
         icon_name=ft.Icons.GROUP_OUTLINED,
         identifier="with-whom",
         changed=filling.changed,
+        left=filling.left,
     )
     return [
         section(_("It was another time")),

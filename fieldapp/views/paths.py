@@ -2,6 +2,7 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS = "new", "who", "sync", "settings"
+SECRET = f"{SETTINGS}/code"
 
 #: Words in a route that lead to a page but are none.
 _NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused"}

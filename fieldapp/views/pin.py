@@ -23,12 +23,12 @@ def Pin(
     done: Callable[[str], object],
     problem: str | None = None,
     busy: bool = False,
-    aside: str | None = None,
     foot: ft.Control | None = None,
+    working: str | None = None,
 ) -> ft.Control:
     """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves.
 
-    `problem` and `aside` (help that was asked for) are said between the dots and the keys.
+    `problem` and, while `busy`, `working` are said between the dots and the keys.
     """
     # A fast thumb presses again before the dots are drawn: what counts is kept beside the drawing.
     entered = ft.use_ref("")
@@ -50,7 +50,11 @@ def Pin(
         return None
 
     _use_keyboard(press)
-    lead = [_head(title, reason), _dots(len(typed), bool(problem)), _said(problem, busy, aside)]
+    lead = [
+        _head(title, reason),
+        _dots(len(typed), bool(problem)),
+        _said(problem, (working or _("Opening")) if busy else None),
+    ]
     # Reversed: what is said stays right above the keys, and with large text the title scrolls away first.
     above = ft.ListView(list(reversed(lead)), reverse=True, expand=True, padding=0)
     return ft.Column(
@@ -97,15 +101,11 @@ def _dots(count: int, wrong: bool) -> ft.Control:
     return ft.Semantics(content=row, label=label, container=True, live_region=True)
 
 
-def _said(problem: str | None, busy: bool, aside: str | None) -> ft.Control:
-    if aside:
-        inner: ft.Control = note(aside, ft.Icons.SUPPORT_OUTLINED, live=True)
-    elif problem:
-        inner = note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")
-    elif busy:
-        inner = line(
-            ft.ProgressRing(width=18, height=18, stroke_width=2), text(_("Opening"), "meta", MUTED), align=CENTER
-        )
+def _said(problem: str | None, working: str | None) -> ft.Control:
+    if problem:
+        inner: ft.Control = note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")
+    elif working:
+        inner = line(ft.ProgressRing(width=18, height=18, stroke_width=2), text(working, "meta", MUTED), align=CENTER)
     else:
         inner = ft.Container()
     height = None if theme.is_large() else 104

@@ -64,6 +64,7 @@ def Plan() -> ft.Control:
         lines=2,
         identifier="plan-text",
         changed=filling.changed,
+        left=filling.left,
     )
     days = [(_("Today"), today), *soon(today)]
     body = [

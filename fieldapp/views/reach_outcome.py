@@ -100,6 +100,7 @@ def _where(out: ReachOut, places: Filling[PlaceForm]) -> list[ft.Control]:
         icon_name=ft.Icons.PLACE_OUTLINED,
         identifier="known-place",
         changed=places.changed,
+        left=places.left,
     )
     return [space(theme.L), field]
 

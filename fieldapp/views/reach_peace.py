@@ -63,6 +63,7 @@ def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
             identifier="own-words",
             hint=_("As it was said, as far as you can."),
             changed=filling.changed,
+            left=filling.left,
         ),
         space(theme.L),
     ]

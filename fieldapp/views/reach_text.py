@@ -158,6 +158,7 @@ def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send
         autofocus=True,
         identifier="own-text",
         changed=filling.changed,
+        left=filling.left,
     )
     said = _("The text contains “{word}”. Others may see the phone. Change it?", word=warned)
     about = note(said, ft.Icons.VISIBILITY_OUTLINED, live=True, identifier="warning") if warned else _stays()

@@ -69,6 +69,7 @@ def Respect() -> ft.Control:
         lines=2,
         identifier="own-words",
         changed=filling.changed,
+        left=filling.left,
     )
     body = [
         person_head(citizen, shown.name, _("How {name} wants to be contacted", name=shown.name)),

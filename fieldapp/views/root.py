@@ -194,6 +194,7 @@ class Root:
                 drafts,
                 desk,
                 hide=self.hide,
+                lock=self.lock,
                 leave=self._watch.leaving_on_purpose,
                 set_own=self.set_own,
             )

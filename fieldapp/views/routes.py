@@ -6,6 +6,7 @@ from typing import NamedTuple
 import flet as ft
 
 from fieldapp.views import frame, paths
+from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
@@ -43,7 +44,7 @@ INSIDE = (
     Page(paths.WHO, Who),
     Page(paths.NEW, New),
     Page(paths.SYNC, Sync, (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused))),
-    Page(paths.SETTINGS, Settings),
+    Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),

@@ -106,6 +106,7 @@ def _field(asked: Asked, filling: Filling[Short], missing: bool) -> ft.Control:
         autofocus=True,
         identifier="say",
         changed=filling.changed,
+        left=filling.left,
     )
 
 

@@ -1,9 +1,11 @@
 """Every error as a sentence: what happened, what is safe, what to do (microcopy 11)."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from fieldapp import errors
 from fieldapp.texts import _, ngettext
+from fieldapp.views import days
 
 
 def sentence(error: errors.VedholdError) -> str:
@@ -38,6 +40,18 @@ def _too_many(error: errors.VedholdError) -> str:
     )
 
 
+def _older(error: errors.VedholdError) -> str:
+    assert isinstance(error, errors.VaultOlder)
+    if error.last_exchange is None:
+        return _("This is an older copy of the app's storage. Newer work may be missing. Get it from the server?")
+    now = datetime.now().astimezone()
+    date = days.bare(error.last_exchange.astimezone(now.tzinfo).date(), now.date())
+    return _(
+        "This is an older copy of the app's storage, from {date}. Newer work may be missing. Get it from the server?",
+        date=date,
+    )
+
+
 def _weak(error: errors.VedholdError) -> str:
     if error.why == "differs":
         return _("The two codes differ. Try again.")
@@ -65,6 +79,14 @@ def _code_refused(error: errors.VedholdError) -> str:
     if error.why == "expired":
         return _("The code has expired. Ask for a new one.")
     return _("The code does not match. Check 0 and O, 1 and I.")
+
+
+def _recovery(error: errors.VedholdError) -> str:
+    if error.why == "nothing":
+        return _("The server has no code for this phone. Your leader can help. The notes stay on the phone.")
+    return _(
+        "Your leader has not said yes yet. Call your leader, and try again afterwards. The notes stay on the phone."
+    )
 
 
 def _version(error: errors.VedholdError) -> str:
@@ -109,6 +131,7 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
     errors.VaultTooOld: _says(
         lambda: _("The storage was made by an older app. Nothing has been changed. Talk to your leader.")
     ),
+    errors.VaultOlder: _older,
     errors.VaultBusy: _says(lambda: _("The app is already open elsewhere on this machine. Close it there first.")),
     errors.DiskFull: _says(
         lambda: _(
@@ -134,6 +157,7 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
         )
     ),
     errors.CodeRefused: _code_refused,
+    errors.RecoveryRefused: _recovery,
     errors.VersionMismatch: _version,
     errors.ProtocolFault: _says(
         lambda: _("The server and the app did not understand each other. Everything is saved here. Tell your leader.")

@@ -4,13 +4,13 @@ import flet as ft
 
 from fieldapp.actions import settings
 from fieldapp.texts import LANGUAGES, _, ngettext
-from fieldapp.views import notices
+from fieldapp.views import notices, paths
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, page_head
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import MUTED, padding, space, text
-from fieldapp.views.rows import choice, section
-from fieldapp.views.state import use_reading, use_screen
+from fieldapp.views.parts import MUTED, icon_disc, padding, space, text
+from fieldapp.views.rows import choice, group, row, section
+from fieldapp.views.state import Screen, use_reading, use_screen
 
 IDLE = (30, 60, 120, 300)
 
@@ -48,9 +48,16 @@ def Settings() -> ft.Control:
             ft.Icons.SHIELD_OUTLINED,
         ),
         section(_("Your code")),
-        note(_("Changing the code comes in a later version. Until then your leader can help."), ft.Icons.KEY_OUTLINED),
+        group([_change(screen)]),
     ]
     return page(body, act_bar(back=screen.back, hide=screen.hide), name="settings")
+
+
+def _change(screen: Screen) -> ft.Container:
+    words = _("Change words") if screen.gate.secret_form == "words" else _("Change code")
+    reason = _("What you have written in the app stays as it is.")
+    lead = icon_disc(ft.Icons.KEY_OUTLINED)
+    return row(words, reason, lead=lead, call=lambda: screen.open(paths.SECRET), identifier="change-secret")
 
 
 def _idle() -> list[tuple[str, str]]:

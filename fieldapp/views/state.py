@@ -83,6 +83,8 @@ class Screen:
     desk: Desk
     hide: Call
     """*Skjul nu*: the cover at once, the key dropped."""
+    lock: Call
+    """The key dropped, and the code asked for."""
     leave: Callable[[], None]
     """Call right before opening sms, phone or share: the key is then kept longer."""
     set_own: Callable[[OwnSettings], None]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import flet as ft
 
-from fieldapp.actions import conflicts, outbox
+from fieldapp.actions import conflicts, erased, outbox
 from fieldapp.actions.conflicts import Conflict
 from fieldapp.actions.outbox import Unsent
 from fieldapp.actions.sending import Sending
@@ -41,6 +41,7 @@ def Sync() -> ft.Control:
         page_head(_("Saved and sent"), sync_words.headline(told)),
         space(16),
         _safe(told, now),
+        *_erased(screen, use_reading(erased.waits_for_lock)),
         *_needs_you(screen, disputed, [each for each in unsent if each.state == "needs_you"]),
         *_waiting([each for each in unsent if each.state != "needs_you"], now),
         section(_("What the signs mean")),
@@ -57,6 +58,15 @@ def _safe(sending: Sending, now: datetime) -> ft.Control:
     waits = sending.waiting or sending.why
     why = sync_words.why_waiting(sending) if waits else _("Nothing waits to be sent.")
     return card(line(icon_disc(ft.Icons.SMARTPHONE, "pine", 52), head, gap=14), text(why, "reason", MUTED), gap=12)
+
+
+def _erased(screen: Screen, waits: bool) -> list[ft.Control]:
+    if not waits:
+        return []
+    reason = _("It is gone for good the next time the app locks.")
+    lead = icon_disc(ft.Icons.DELETE_SWEEP_OUTLINED)
+    now = act(_("Lock now"), ft.Icons.LOCK_OUTLINE, screen.lock, look="quiet", identifier="lock-now")
+    return [space(12), group([row(_("Something has been deleted here"), reason, lead=lead, side=now)])]
 
 
 def _needs_you(screen: Screen, disputed: tuple[Conflict, ...], refused: list[Unsent]) -> list[ft.Control]:

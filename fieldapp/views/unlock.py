@@ -1,62 +1,101 @@
-"""Locked: the code, or the words, and nothing about anybody."""
+"""Locked: the code, or the words, and nothing about anybody; and the ways in when that does not do."""
 
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
 import flet as ft
 
+from fieldapp import errors
 from fieldapp.texts import _, ngettext
-from fieldapp.views import theme
+from fieldapp.views import step, theme
 from fieldapp.views.cards import note, pill
 from fieldapp.views.field import Field
+from fieldapp.views.forgotten import AskLeader, ChooseAgain
 from fieldapp.views.gate import Gate
 from fieldapp.views.guard import Call, told
 from fieldapp.views.parts import MUTED, C, button, column, heading, link, space, text
 from fieldapp.views.pin import Pin
+from fieldapp.views.sentences import sentence
 
 Unlocks = Callable[[str], Awaitable[None]]
+Face = Literal["code", "older", "accept", "ask", "choose"]
+"""code: type it · older: it is an older copy · accept: type it again to open that · ask: a leader can help · choose: a
+new code in place of the forgotten one."""
 
 
 @ft.component
 def Unlock(gate: Gate) -> ft.Control:
+    usual: Face = "choose" if gate.can_recover else "code"
+    face, show = ft.use_state(usual)
+    older, set_older = ft.use_state("")
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
-    helping, set_helping = ft.use_state(False)
+
+    async def opened(opening: Awaitable[None]) -> None:
+        try:
+            await opening
+        except errors.VaultOlder as copy:
+            set_older(sentence(copy))
+            show("older")
 
     async def unlock(secret: str) -> None:
         set_busy(True)
-        words = await told(lambda: gate.unlock(secret))
+        words = await told(lambda: opened(gate.unlock(secret, accept_older=face == "accept")))
         set_busy(False)
         set_problem(words or "")
 
-    foot = _foot(gate, lambda: set_helping(not helping))
-    aside = _("Forgotten the code? Your leader can help. The notes stay on the phone.") if helping else None
+    async def choose(secret: str) -> str | None:
+        return await told(lambda: opened(gate.recover(secret)))
+
+    def leave() -> None:
+        set_problem("")
+        show("code")
+
+    match face:
+        case "older":
+            return _older(older, lambda: show("accept"), leave)
+        case "ask":
+            asked: ft.Control = AskLeader(gate, lambda: show("choose"), leave)
+            return asked
+        case "choose":
+            return ChooseAgain(gate, choose, leave)
+    accepts = face == "accept"
+    help_me = "choose" if gate.can_recover else "ask"
+    foot = link(_("Back"), leave, identifier="leave") if accepts else _foot(gate, lambda: show(help_me))
+    title = _("Get it from the server") if accepts else "Vedhold"
     if gate.secret_form == "words":
-        return _Words(unlock, problem, busy, aside, foot)
-    return Pin("Vedhold", _("Enter your code"), unlock, problem, busy, aside, foot)
+        reason = _("Your words once more, then it is fetched") if accepts else _("Write your words")
+        return _Words(title, reason, unlock, problem, busy, foot)
+    reason = _("Your code once more, then it is fetched") if accepts else _("Enter your code")
+    return Pin(title, reason, unlock, problem, busy, foot=foot)
+
+
+def _older(words: str, get: Call, leave: Call) -> ft.Control:
+    """What is missing is fetched only when the worker says so, and types the code again."""
+    told_first = note(words, ft.Icons.HISTORY, live=True, identifier="older")
+    name = [] if theme.is_large() else [heading("Vedhold", color=C.PRIMARY), space(4)]
+    body: list[ft.Control] = [*name, told_first]
+    second = link(_("Talk to your leader first"), leave, identifier="leave")
+    return step.step(body, _("Get it from the server"), get, False, "get-newer", drawing=True, second=second)
 
 
 @ft.component
-def _Words(unlock: Unlocks, problem: str, busy: bool, aside: str | None, foot: ft.Control) -> ft.Control:
+def _Words(title: str, reason: str, unlock: Unlocks, problem: str, busy: bool, foot: ft.Control) -> ft.Control:
     typed = ft.use_memo(_Typed, [])
 
     async def send() -> None:
         if typed.words and not busy:
             await unlock(typed.words)
 
-    said: list[ft.Control] = (
-        [note(problem, ft.Icons.REPLAY, "clay", live=True, identifier="problem")] if problem else []
-    )
-    if aside:
-        said = [note(aside, ft.Icons.SUPPORT_OUTLINED, live=True)]
     label = _("Opening") if busy else _("Unlock")
     above = ft.ListView(
         [
             column(
-                heading("Vedhold", color=C.PRIMARY),
-                text(_("Write your words"), "body", MUTED),
+                heading(title, color=C.PRIMARY),
+                text(reason, "body", MUTED),
                 space(16),
                 Field(typed, "words", _("Your words"), secret=True, autofocus=True, submitted=send, identifier="words"),
-                *said,
+                *step.problem(problem),
                 gap=12,
             )
         ],

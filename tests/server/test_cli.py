@@ -61,6 +61,18 @@ def test_a_citizen_is_assigned_and_the_assignment_ends(run: Run, freja: Phone, k
     assert said(run("admin", "join", "Karim Opfundet", team)).startswith("Karim Opfundet is in")
 
 
+def test_a_leader_says_yes_to_a_forgotten_code_with_a_reason(run: Run, freja: Phone) -> None:
+    yes = said(run("admin", "recover", "Freja Opfundet", "--reason", "opfundet grund"))
+    assert yes == "Freja Opfundet can choose a new code on their own phone within 24 hours."
+    assert said(run("admin", "recover", "Freja Opfundet", "--reason", " "), 1) == "Give a reason."
+    assert run("admin", "recover", "Freja Opfundet").exit_code == 2
+
+
+def test_a_recovery_key_that_cannot_be_read_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    sentence = said(run("server", "--port", "0", "--recovery-key-file", str(tmp_path / "none")), 1)
+    assert sentence.startswith("The file of the recovery key cannot be read")
+
+
 def test_the_list_shows_no_citizens_name(run: Run, freja: Phone) -> None:
     citizen = freja.meet(known_as="Ægir Opdigtet")
     listed = said(run("admin", "list"))
@@ -133,6 +145,7 @@ def test_the_server_starts_its_own_database_answers_and_takes_it_down_with_it() 
             assert address is not None
             assert httpx.get(f"{address[0]}/health").json() == {"status": "ok"}
             assert (Path(folder) / "cluster" / "postmaster.pid").exists()
+            assert (Path(folder) / "recovery.key").stat().st_mode & 0o777 == 0o600
             server.send_signal(signal.SIGTERM)
             assert server.wait(20) == 0
         assert not (Path(folder) / "cluster" / "postmaster.pid").exists()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import flet as ft
 import pytest
@@ -40,7 +41,7 @@ KINDS = sorted(
 def test_every_error_has_a_whole_sentence_in_both_languages(kind: type[errors.VedholdError], language: str) -> None:
     use_language(language)
     words = sentence(made(kind))
-    assert words.endswith(".") and words[0].isupper() and "{" not in words
+    assert words[-1] in ".?" and words[0].isupper() and "{" not in words
 
 
 def test_only_the_root_of_the_tree_falls_back_to_the_unknown_sentence() -> None:
@@ -54,6 +55,12 @@ def test_the_wait_after_too_many_tries_is_said_in_the_unit_that_fits() -> None:
     assert "om 30 sekunder" in sentence(errors.TooManyTries(30))
     assert "om 1 minut." in sentence(errors.TooManyTries(60))
     assert "om 2 minutter" in sentence(errors.TooManyTries(61))
+
+
+def test_an_older_copy_says_from_when_it_is_when_that_is_known() -> None:
+    last = datetime(2020, 5, 14, 12, tzinfo=UTC)
+    assert "lager, fra den 14. maj 2020." in sentence(errors.VaultOlder(last))
+    assert "lager. Noget nyere" in sentence(errors.VaultOlder(None))
 
 
 @pytest.mark.parametrize("why", ["wrong", "used", "expired"])

@@ -150,6 +150,16 @@ async def test_what_is_typed_survives_a_lock_in_mid_sentence(door: Door, behind:
         assert "Din tekst fra kl. 9.00 er her endnu." in app.texts()
 
 
+async def test_whoever_leaves_a_field_has_it_written_now(door: Door, behind: Behind, bent: str) -> None:
+    assert door.desk is not None
+    async with behind(door, f"/citizen/{bent}/note/met") as app:
+        await app.write("own-words", "Halvt skrevet")
+        assert drafts.read(door.desk, contacts.draft_key(bent)) is None
+        await app.leave("own-words")
+        kept = drafts.read(door.desk, contacts.draft_key(bent))
+        assert kept is not None and kept.values["own_words"] == "Halvt skrevet"
+
+
 async def test_a_draft_waits_and_is_deleted_only_when_asked_twice(door: Door, behind: Behind, bent: str) -> None:
     assert door.desk is not None
     key = contacts.draft_key(bent)

@@ -6,7 +6,7 @@ from fieldapp.actions import contacts, goals
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.kinds import KINDS
-from fieldapp.store import outbox
+from fieldapp.store import erasing, outbox
 from fieldapp.views.refused import reason
 from fieldapp.views.unsent_words import field_name, value
 from fieldapp.wire import Ack
@@ -14,6 +14,7 @@ from tests.actions.test_conflicts import a_conflict
 from tests.desks import a_row, arrive, seed
 from tests.gates import Door
 from tests.views.conftest import Behind
+from tests.views.test_first_start import type_pin
 
 
 def two_titles(desk: Desk) -> None:
@@ -120,6 +121,26 @@ async def test_a_settled_page_says_so_instead_of_failing(door: Door, behind: Beh
             assert "Det er på plads." in app.all_text()
             await app.tap("back")
             assert app.page.route == "/sync"
+
+
+async def test_what_was_erased_is_said_to_go_for_good_at_the_lock_and_one_can_lock_now(
+    door: Door, behind: Behind
+) -> None:
+    citizens: list[str] = []
+    door.begin("open", seed=lambda desk: citizens.append(seed(desk, "Åse")))
+    line = "Det forsvinder helt, næste gang appen låser."
+    async with behind(door, "/sync") as app:
+        assert line not in app.texts()
+        assert door.desk is not None
+        with door.desk.store.transaction() as session:
+            erasing.erase(session, "citizen", citizens[0])
+        app.root.screen.changed()  # type: ignore[attr-defined]
+        await app.settle()
+        assert line in app.texts()
+        await app.tap("lock-now")
+        assert door.state == "locked" and "Indtast din kode" in app.texts()
+        await type_pin(app)
+        assert line not in app.texts() and "Alt er sendt" in app.texts()
 
 
 def test_every_reason_of_the_server_has_words() -> None:

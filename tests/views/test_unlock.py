@@ -1,5 +1,7 @@
 """Locked: the code, and nothing about anybody."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from fieldapp import errors
@@ -40,6 +42,52 @@ async def test_every_trouble_at_the_door_has_its_sentence(
         await type_pin(app)
         assert words in app.all_text()
         assert door.state == "locked"
+
+
+class TestAnOlderCopy:
+    SAID = (
+        "Det her er en ældre kopi af appens lager, fra den 14. maj 2020. Noget nyere kan mangle. "
+        "Vil du hente det fra serveren?"
+    )
+
+    @pytest.fixture
+    def older(self, door: Door) -> Door:
+        door.older = errors.VaultOlder(datetime(2020, 5, 14, 12, tzinfo=UTC))
+        return door
+
+    async def test_it_opens_only_when_the_worker_says_so_and_types_the_code_again(
+        self, older: Door, behind: Behind
+    ) -> None:
+        async with behind(older) as app:
+            await type_pin(app)
+            assert older.state == "locked" and self.SAID in app.texts()
+            await app.tap("get-newer")
+            assert "Din kode igen, så hentes det" in app.texts()
+            await type_pin(app, "111111")
+            assert "Koden er forkert. Prøv igen." in app.texts() and older.state == "locked"
+            await type_pin(app)
+            assert older.state == "open"
+
+    @pytest.mark.parametrize("after", [(), ("get-newer",)])
+    async def test_there_is_a_way_back(self, older: Door, behind: Behind, after: tuple[str, ...]) -> None:
+        async with behind(older) as app:
+            await type_pin(app)
+            for tap in (*after, "leave"):
+                await app.tap(tap)
+            assert "Indtast din kode" in app.texts() and self.SAID not in app.texts()
+            await type_pin(app)
+            assert older.state == "locked" and self.SAID in app.texts(), "nothing was accepted"
+
+    async def test_words_are_typed_again_too(self, older: Door, behind: Behind) -> None:
+        older.begin("locked", secret_form="words")
+        async with behind(older) as app:
+            await app.write("words", WORDS)
+            await app.submit("words")
+            await app.tap("get-newer")
+            assert "Dine ord igen, så hentes det" in app.texts() and app.field("words").value == ""
+            await app.write("words", WORDS)
+            await app.tap("unlock")
+            assert older.state == "open"
 
 
 async def test_the_keyboard_of_a_computer_works_too(door: Door, behind: Behind) -> None:

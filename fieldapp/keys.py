@@ -1,0 +1,104 @@
+"""Making, opening and changing the vault with the secret of the worker and what lies in the OS keystore."""
+
+import asyncio
+from pathlib import Path
+
+from fieldapp.errors import NoVault, RecoveryRefused, VaultError, WrongSecret
+from fieldapp.outside import Outside
+from fieldapp.store import keyring
+from fieldapp.store.disk import Disk, told
+from fieldapp.store.mark import Mark
+from fieldapp.store.policy import SecretPolicy, check_secret
+from fieldapp.store.unlocking import change_secret, recover, wipe
+from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
+
+
+def unsent_beside(vault: Path) -> Path:
+    """A bare number, so that the lock screen can say it."""
+    return vault / "unsent"
+
+
+class Keys:
+    """One device's. Whatever stretches a secret or touches a disk runs in a thread."""
+
+    def __init__(self, folder: Path, outside: Outside, policy: SecretPolicy, cost: int | None, disk: Disk) -> None:
+        self.policy = policy
+        self._folder = folder
+        self._outside = outside
+        self._cost = cost
+        self._disk = disk
+        self._kept: Mark | None = None
+
+    @property
+    def has_vault(self) -> bool:
+        return vault_exists(self._folder)
+
+    async def make(self, secret: str) -> Vault:
+        check_secret(self.policy, secret)
+        if self.has_vault:  # it is sealed by the device secret that stands
+            raise VaultError("exists")
+        device_secret = await self._outside.new_device_secret()
+        return await asyncio.to_thread(
+            create_vault, self._folder, secret, device_secret, cost=self._cost, disk=self._disk
+        )
+
+    async def open(self, secret: str, *, accept_older: bool = False) -> Vault:
+        """Raises VaultOlder when the vault stands behind the mark that was kept of it, unless `accept_older`."""
+        if not self.has_vault:
+            raise NoVault
+        device_secret, self._kept = await self._outside.device_secret(), await self._outside.mark()
+        return await asyncio.to_thread(
+            open_vault,
+            self._folder,
+            secret,
+            device_secret,
+            mark=self._kept,
+            accept_older=accept_older,
+            disk=self._disk,
+        )
+
+    def commits_behind(self, vault: Vault) -> int:
+        """How far a vault that was older when it was opened stood behind; 0 when that cannot be told."""
+        kept, now = self._kept, vault.mark
+        return max(0, kept.seq - now.seq) if kept and kept.vault == now.vault else 0
+
+    async def change(self, old: str, new: str) -> None:
+        """The vault may be open, and is not touched."""
+        check_secret(self.policy, new)
+        device_secret = await self._outside.device_secret()
+        await asyncio.to_thread(change_secret, self._folder, old, new, device_secret, cost=self._cost, disk=self._disk)
+
+    @property
+    def can_recover(self) -> bool:
+        """Whether the code for a forgotten PIN has come, and still opens the vault."""
+        return self._outside.code is not None and self._has_slot("recovery")
+
+    async def recover(self, new: str) -> None:
+        """Put a new secret in place of the forgotten one, by the code that came. It serves once."""
+        check_secret(self.policy, new)
+        code, device_secret = self._outside.code, await self._outside.device_secret()
+        if code is None:
+            raise RecoveryRefused("not_yet")
+        try:
+            await asyncio.to_thread(recover, self._folder, code, new, device_secret, cost=self._cost, disk=self._disk)
+        except WrongSecret:  # another vault's, or one that was used before
+            await self._outside.forget_code()
+            raise RecoveryRefused("nothing") from None
+
+    async def wipe(self) -> None:
+        """After `begin_wiping`, the vault closed: the keys first, then everything. Cut off anywhere, call it again."""
+        await self._outside.forget_keys()
+        await asyncio.to_thread(self._wipe_files)
+        await self._outside.forget_all()
+
+    def _wipe_files(self) -> None:
+        with told():
+            if self._folder.exists():
+                wipe(self._folder, disk=self._disk)
+            unsent_beside(self._folder).unlink(missing_ok=True)
+
+    def _has_slot(self, kind: str) -> bool:
+        try:
+            return keyring.load(self._folder).has(kind)
+        except VaultError:
+            return False

@@ -1,0 +1,149 @@
+"""What a device keeps outside its vault, in the OS keystore: keys, and what a phone needs while it is locked.
+
+Nothing about anybody stands there, but for the enrolment until the vault has it. A keystore may keep silent (NoAnswer):
+what must be known is asked for again at the next try, what is only good to know is done without.
+"""
+
+import contextlib
+import json
+import secrets
+
+from uuid6 import uuid7
+
+from fieldapp.device import Keystore, NoAnswer
+from fieldapp.errors import VaultDamaged
+from fieldapp.store.mark import Mark
+from fieldapp.sync import session
+from fieldapp.sync.session import Account
+from fieldapp.wire import Enrolled
+
+#: Names in the keystore.
+DEVICE_SECRET, DEVICE_KEY, ENROLMENT, ACCOUNT, MARK = "device_secret", "device_key", "enrolment", "account", "mark"
+#: A forgotten PIN: the name of our asking, and the code that came of it, until a new PIN stands.
+ASK, CODE = "recovery_ask", "recovery_code"
+#: Everything is to go; written first, and removed last of all.
+WIPING = "wiping"
+
+
+class Outside:
+    """`enrolment`, `account`, `code` and `wiping` are as they were read by `load`, and kept since."""
+
+    def __init__(self, keystore: Keystore) -> None:
+        self._keystore = keystore
+        self._loaded = False
+        self.enrolment: tuple[Enrolled, str] | None = None
+        self.account: Account | None = None
+        self.code: bytes | None = None
+        self.wiping = False
+
+    async def load(self) -> None:
+        """Once; raises NoAnswer, and may be tried again then."""
+        if self._loaded:
+            return
+        enrolment, account = await self._keystore.read(ENROLMENT), await self._keystore.read(ACCOUNT)
+        if enrolment is not None:
+            kept = json.loads(enrolment)
+            self.enrolment = Enrolled.model_validate(kept["enrolled"]), kept["address"]
+        self.account = None if account is None else Account.from_bytes(account)
+        self.code = await self._keystore.read(CODE)
+        self.wiping = await self._keystore.read(WIPING) is not None
+        self._loaded = True
+
+    # ---- keys
+
+    async def device_key(self) -> bytes:
+        """What the server knows this device by."""
+        return await self._must_have(DEVICE_KEY)
+
+    async def new_device_key(self) -> bytes:
+        """Kept before it is used: a lost answer costs only the code. That of an earlier try serves again."""
+        key = await self._keystore.read(DEVICE_KEY)
+        if key is None:
+            key = session.new_device_key()
+            await self._keystore.write(DEVICE_KEY, key)
+        return key
+
+    async def device_secret(self) -> bytes:
+        """Half of what opens the vault."""
+        return await self._must_have(DEVICE_SECRET)
+
+    async def new_device_secret(self) -> bytes:
+        """For a vault that is about to be made."""
+        await self._keystore.remove(MARK)  # of a vault that is gone
+        made = secrets.token_bytes(32)
+        await self._keystore.write(DEVICE_SECRET, made)
+        return made
+
+    async def _must_have(self, name: str) -> bytes:
+        found = await self._keystore.read(name)
+        if found is None:
+            raise VaultDamaged(f"no_{name}")
+        return found
+
+    # ---- who this device is to the server
+
+    async def keep_enrolment(self, enrolled: Enrolled, address: str) -> None:
+        kept = {"address": address, "enrolled": enrolled.model_dump()}
+        await self._keystore.write(ENROLMENT, json.dumps(kept).encode())
+        self.enrolment = enrolled, address
+
+    async def keep_account(self, account: Account) -> None:
+        """The vault has the enrolment now. What the keystore does not do now it does at the next opening."""
+        self.enrolment = None
+        with contextlib.suppress(NoAnswer):
+            await self._keystore.remove(ENROLMENT)
+            if account != self.account:
+                await self._keystore.write(ACCOUNT, account.to_bytes())
+                self.account = account
+
+    # ---- how far the vault has come
+
+    async def mark(self) -> Mark | None:
+        """None also when the keystore keeps silent: that must keep nobody out."""
+        with contextlib.suppress(NoAnswer):
+            return Mark.from_bytes(await self._keystore.read(MARK))
+        return None
+
+    async def keep_mark(self, mark: Mark) -> None:
+        """What the keystore does not take now is tried next time."""
+        with contextlib.suppress(NoAnswer):
+            await self._keystore.write(MARK, mark.to_bytes())
+
+    # ---- a forgotten PIN
+
+    async def asking(self) -> str:
+        """The name of our asking, the same until an answer to it is kept."""
+        kept = await self._keystore.read(ASK)
+        if kept is None:
+            kept = str(uuid7()).encode()
+            await self._keystore.write(ASK, kept)
+        return kept.decode()
+
+    async def keep_code(self, code: bytes) -> None:
+        """The answer. Only now may the asking be forgotten: the server does not give the code twice."""
+        await self._keystore.write(CODE, code)
+        self.code = code
+        with contextlib.suppress(NoAnswer):
+            await self._keystore.remove(ASK)
+
+    async def forget_code(self) -> None:
+        await self._keystore.remove(CODE)
+        self.code = None
+
+    # ---- the end
+
+    async def begin_wiping(self) -> None:
+        """From here on nothing opens, and whoever starts the app goes on with it."""
+        await self._keystore.write(WIPING, b"1")
+        self.wiping = True
+
+    async def forget_keys(self) -> None:
+        """What the vault is opened with."""
+        await self._keystore.remove(DEVICE_SECRET)
+
+    async def forget_all(self) -> None:
+        """The rest, the device's own key last: it can still tell the server until then."""
+        for name in (ENROLMENT, ACCOUNT, MARK, ASK, CODE, DEVICE_KEY, WIPING):
+            await self._keystore.remove(name)
+        self.enrolment = self.account = self.code = None
+        self.wiping = False

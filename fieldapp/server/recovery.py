@@ -1,0 +1,111 @@
+"""The code that opens a worker's vault when the PIN is forgotten: kept sealed, given out once when a leader said yes.
+
+It opens nothing without the device's own secret. The key it is sealed under lies outside the database, so that neither
+the database nor a backup of it holds a code. A device asks under an id of its own making (`ask`): the same one is
+answered again, since an answer may get lost, any other has to wait for another yes.
+"""
+
+import base64
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlmodel import Session, col, select
+from uuid6 import uuid7
+
+from fieldapp.errors import RecoveryRefused, ServerTrouble, VedholdError
+from fieldapp.server.audit import about_device
+from fieldapp.server.operations import Sender
+from fieldapp.server.tables import Recovery, RecoveryApproval
+from fieldapp.settings import Settings
+from fieldapp.wire import RecoveryCode
+
+#: Beside an embedded database, when no other file is named.
+KEY_FILE = "recovery.key"
+KEY = 32
+_NONCE = 12
+
+
+class RecoveryKeyError(VedholdError):
+    """`why` is missing | malformed."""
+
+    kind = "recovery_key"
+
+
+def key_in(path: Path, *, make: bool = False) -> bytes:
+    """The key in this file: 64 hexadecimal digits. `make` one that only this user can read if there is none."""
+    if make and not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(os.urandom(KEY).hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    try:
+        key = bytes.fromhex(path.read_text())
+    except OSError:
+        raise RecoveryKeyError("missing") from None
+    except ValueError:
+        raise RecoveryKeyError("malformed") from None
+    if len(key) != KEY:
+        raise RecoveryKeyError("malformed")
+    return key
+
+
+def deposit(session: Session, sender: Sender, code: RecoveryCode, key: bytes | None, now: datetime) -> None:
+    """Keep this device's code instead of an earlier one; what was given out of that one is not given again."""
+    device = sender.device.id
+    session.merge(Recovery(device=device, sealed=_sealed(_checked(key), device, code.code), deposited_at=now))
+    given = select(RecoveryApproval).where(RecoveryApproval.device == device, col(RecoveryApproval.expires_at) > now)
+    for approval in session.exec(given):
+        approval.expires_at = now
+
+
+def approve(session: Session, worker: str, reason: str, now: datetime, settings: Settings) -> RecoveryApproval:
+    """A leader's yes: one device of this worker may ask once. It stays with its reason when it has served."""
+    expires_at = now + timedelta(hours=settings.recovery_hours)
+    yes = RecoveryApproval(id=str(uuid7()), worker=worker, reason=reason, approved_at=now, expires_at=expires_at)
+    session.add(yes)
+    return yes
+
+
+def give(session: Session, sender: Sender, ask: str, key: bytes | None, now: datetime) -> RecoveryCode:
+    """Raises RecoveryRefused(nothing | not_yet)."""
+    device = sender.device.id
+    kept = session.get(Recovery, device)
+    if kept is None:
+        raise RecoveryRefused("nothing")
+    code = RecoveryCode(code=_opened(_checked(key), device, kept.sealed))
+    living = select(RecoveryApproval).where(col(RecoveryApproval.expires_at) > now).with_for_update()
+    again = living.where(RecoveryApproval.device == device, RecoveryApproval.ask == ask)
+    if session.exec(again).first() is None:
+        unused = living.where(RecoveryApproval.worker == sender.worker.id, col(RecoveryApproval.used_at).is_(None))
+        yes = session.exec(unused.order_by(col(RecoveryApproval.approved_at))).first()
+        if yes is None:
+            raise RecoveryRefused("not_yet")
+        yes.used_at, yes.device, yes.ask = now, device, ask
+        session.add(about_device(sender, yes.id, "recover", now))
+    return code
+
+
+def _checked(key: bytes | None) -> bytes:
+    if key is None:
+        raise ServerTrouble("no_recovery_key")
+    return key
+
+
+def _sealed(key: bytes, device: str, code: str) -> str:
+    nonce = os.urandom(_NONCE)
+    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, bytes.fromhex(code), _binding(device))).decode()
+
+
+def _opened(key: bytes, device: str, sealed: str) -> str:
+    content = base64.b64decode(sealed)
+    try:
+        return AESGCM(key).decrypt(content[:_NONCE], content[_NONCE:], _binding(device)).hex()
+    except InvalidTag:  # another key than the one it was sealed under
+        raise ServerTrouble("recovery_key") from None
+
+
+def _binding(device: str) -> bytes:
+    return f"vedhold recovery|{device}".encode()

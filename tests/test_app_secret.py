@@ -1,0 +1,78 @@
+"""A code that is changed: only the right old one may, the vault is not touched, and a failure leaves the old one."""
+
+import asyncio
+
+import pytest
+
+from fieldapp import errors
+from fieldapp.server.administration import Office
+from tests.devices import OWN_WORDS, SECRET, Device, note_something, opened, own_words_of
+from tests.proof.disks import FaultyDisk
+
+NEW = "fire helt andre ord"
+
+
+async def test_the_new_one_opens_and_the_old_one_does_not(device: Device, office: Office, worker: str) -> None:
+    app = await opened(device, office, worker)
+    citizen = note_something(app)
+    log = next((device.folder / "vault").glob("vault-*.log"))
+    before = log.read_bytes()
+    await app.change_secret(SECRET, NEW)
+    assert log.read_bytes().startswith(before), "not one byte of it is written again"
+    assert app.state == "open" and own_words_of(app, citizen) == [OWN_WORDS]
+    app.lock()
+    with pytest.raises(errors.WrongSecret):
+        await app.unlock(SECRET)
+    await app.unlock(NEW)
+    assert own_words_of(app, citizen) == [OWN_WORDS]
+
+
+async def test_wrong_old_ones_are_counted_like_those_at_the_door(device: Device, office: Office, worker: str) -> None:
+    app = await opened(device, office, worker)
+    for _try in range(3):
+        with pytest.raises(errors.WrongSecret):
+            await app.change_secret("forkerte opfundne ord", NEW)
+    app.lock()
+    for _try in range(2):
+        with pytest.raises(errors.WrongSecret):
+            await app.unlock("forkerte opfundne ord")
+    with pytest.raises(errors.TooManyTries):
+        await app.unlock(SECRET)
+    with pytest.raises(errors.TooManyTries):
+        await app.change_secret(SECRET, NEW)
+
+
+async def test_a_weak_new_one_is_refused_before_the_old_one_is_tried(
+    device: Device, office: Office, worker: str
+) -> None:
+    app = await opened(device, office, worker)
+    for _try in range(9):
+        with pytest.raises(errors.WeakSecret):
+            await app.change_secret("forkerte opfundne ord", "kort")
+    app.lock()
+    await app.unlock(SECRET)
+    assert app.state == "open"
+
+
+@pytest.mark.parametrize("call", ["write", "sync", "replace"])
+async def test_a_disk_that_fails_leaves_the_old_one(device: Device, office: Office, worker: str, call: str) -> None:
+    device.disk = disk = FaultyDisk(calls=(call,))
+    app = await opened(device, office, worker)
+    disk.number, disk.lasting = len(disk.seen), True
+    with pytest.raises(errors.NotSaved):
+        await app.change_secret(SECRET, NEW)
+    disk.number = -1
+    app.lock()
+    await app.unlock(SECRET)
+    assert app.state == "open"
+
+
+async def test_who_locks_in_the_middle_has_one_code_or_the_other(device: Device, office: Office, worker: str) -> None:
+    app = await opened(device, office, worker)
+    changing = asyncio.create_task(app.change_secret(SECRET, NEW))
+    await asyncio.sleep(0)
+    app.lock()
+    assert app.state == "locked"
+    await changing
+    await app.unlock(NEW)
+    assert app.state == "open"
