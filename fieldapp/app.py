@@ -16,7 +16,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.device import Keystore, NoAnswer, PagePlatform, Platform, keystore_for
 from fieldapp.errors import PracticeOnly, RecoveryRefused, VaultDamaged, VaultError
-from fieldapp.keys import Keys, unsent_beside
+from fieldapp.keys import Biometric, Keys, unsent_beside
 from fieldapp.opened import Opened, hang_up
 from fieldapp.outside import Outside
 from fieldapp.store.database import Store
@@ -165,6 +165,24 @@ class App:
             await self._opened(await self._keys.open(secret, accept_older=accept_older))
 
     @property
+    def biometric(self) -> Biometric:
+        return self._keys.biometric
+
+    async def unlock_by_biometric(self) -> None:
+        async with self._one:
+            if self._open is not None:
+                return
+            self._wanted = True
+            await self.closed()
+            await self._ready()
+            await self._opened(await self._keys.open_by_biometric())
+
+    async def use_biometric(self, on: bool) -> None:
+        async with self._one:
+            if self._open is not None:
+                await self._keys.use_biometric(self._open.desk.store.vault, on)
+
+    @property
     def can_recover(self) -> bool:
         """The code for a forgotten PIN has come: a new one can be chosen."""
         return self._keys.can_recover
@@ -216,6 +234,9 @@ class App:
         enrolled, address = await asyncio.to_thread(self._whose, store)
         await self._outside.keep_account(session.Account(address, enrolled.device, enrolled.server))
         await self._no_code(store)
+        if self._keys.lost_biometric:
+            with contextlib.suppress(VaultError):
+                await self._keys.drop_biometric(vault)
         self._words = ""
         store.author = enrolled.worker
         desk = Desk(store, enrolled.worker, enrolled.worker_name, self._clock)

@@ -12,10 +12,13 @@ import flet as ft
 import flet_secure_storage as fss
 
 from fieldapp.errors import VedholdError
+from fieldapp.texts import _
 
 T = TypeVar("T")
 #: Seconds before a call to the platform counts as unanswered: a service that is not compiled in never answers.
 PATIENCE = 5.0
+#: The same while a person is asked for a finger or a face.
+PATIENCE_WITH_PERSON = 60.0
 
 
 class NoAnswer(VedholdError):
@@ -28,6 +31,14 @@ class Keystore(Protocol):
     """Small secrets that outlive the app. `kind` is phone | practice | file: what secret_policy decides by."""
 
     kind: str
+
+    @property
+    def biometric(self) -> "Keystore | None":
+        """A second one, whose content the platform itself gives out only for the worker's finger or face.
+
+        None where there is no such thing. It says no by NoAnswer, or has lost what was in it: never by a boolean.
+        """
+        ...
 
     async def read(self, name: str) -> bytes | None: ...
 
@@ -56,28 +67,70 @@ class PhoneKeystore:
     """Android Keystore or Apple Keychain, by flet-secure-storage."""
 
     kind = "phone"
+    patience: float | None = None
 
     def __init__(self) -> None:
+        self._storage = self._own_storage()
+        self._biometric: PhoneKeystore | None = None
+
+    def _own_storage(self) -> fss.SecureStorage:
         accessibility = fss.KeychainAccessibility.FIRST_UNLOCK_THIS_DEVICE  # never into a backup, never to a new phone
-        self._storage = fss.SecureStorage(
+        return fss.SecureStorage(
             # The default erases everything on an error: the vault's key with it (store.md, pitfall 14).
             android_options=fss.AndroidOptions(reset_on_error=False),
             ios_options=fss.IOSOptions(accessibility=accessibility, synchronizable=False),
         )
 
+    @property
+    def biometric(self) -> Keystore | None:
+        self._biometric = self._biometric or BiometricKeystore()
+        return self._biometric
+
     async def read(self, name: str) -> bytes | None:
-        text = await _answered(self._storage.get(name))
+        text = await _answered(self._storage.get(name), self.patience)
         return None if text is None else base64.b64decode(text)
 
     async def write(self, name: str, value: bytes) -> None:
-        await _answered(self._storage.set(name, base64.b64encode(value).decode()))
+        await _answered(self._storage.set(name, base64.b64encode(value).decode()), self.patience)
 
     async def remove(self, name: str) -> None:
-        await _answered(self._storage.remove(name))
+        await _answered(self._storage.remove(name), self.patience)
+
+
+class BiometricKeystore(PhoneKeystore):
+    """The phone's hardware keeps it shut: Android by a key of its own that each use asks the person for, Apple by an
+    access rule that ends when a finger or face is added. On Android the phone's own code opens it too."""
+
+    patience: float | None = PATIENCE_WITH_PERSON
+
+    def _own_storage(self) -> fss.SecureStorage:
+        name = "vedhold_biometric"  # of its own, so that no option here touches the other's content
+        return fss.SecureStorage(
+            android_options=fss.AndroidOptions(
+                enforce_biometrics=True,
+                key_cipher_algorithm=fss.KeyCipherAlgorithm.AES_GCM_NO_PADDING,
+                shared_preferences_name=name,
+                reset_on_error=False,
+                biometric_prompt_title="Vedhold",
+                biometric_prompt_subtitle=_("Use fingerprint or face"),
+            ),
+            ios_options=fss.IOSOptions(
+                account_name=name,
+                accessibility=fss.KeychainAccessibility.UNLOCKED_THIS_DEVICE,
+                access_control_flags=[fss.AccessControlFlag.BIOMETRY_CURRENT_SET],
+                synchronizable=False,
+            ),
+        )
+
+    @property
+    def biometric(self) -> Keystore | None:
+        return None
 
 
 class FileKeystore:
     """Files only this user can read, for machines without a keystore: the secret itself must then be long."""
+
+    biometric: Keystore | None = None
 
     def __init__(self, folder: Path, kind: str = "file") -> None:
         self.kind = kind
@@ -151,9 +204,9 @@ def _dialled(number: str) -> str:
     return f"+{digits}" if number.strip().startswith("+") else digits
 
 
-async def _answered(call: Awaitable[T]) -> T:
-    """The platform's answer within PATIENCE; NoAnswer for silence and refusals of every sort."""
+async def _answered(call: Awaitable[T], patience: float | None = None) -> T:
+    """The platform's answer in time; NoAnswer for silence and refusals of every sort."""
     try:
-        return await asyncio.wait_for(call, PATIENCE)
+        return await asyncio.wait_for(call, PATIENCE if patience is None else patience)
     except (TimeoutError, RuntimeError, ft.FletException):
         raise NoAnswer from None  # their texts may quote what was stored

@@ -4,6 +4,7 @@ VedholdError
 ├── VaultError               the encrypted file
 │   ├── NoVault              nothing has been set up in this folder
 │   ├── WrongSecret          the PIN or the words do not open it
+│   ├── NotRecognised        the platform gave out no key for a finger or a face, or none that opens it
 │   ├── TooManyTries         wait before the next try
 │   ├── WeakSecret           the chosen secret does not meet the policy
 │   ├── VaultDamaged         bytes were changed, or broke
@@ -52,6 +53,10 @@ class NoVault(VaultError):
 
 class WrongSecret(VaultError):
     kind = "wrong_secret"
+
+
+class NotRecognised(VaultError):
+    kind = "not_recognised"
 
 
 class TooManyTries(VaultError):

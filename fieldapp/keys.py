@@ -2,15 +2,21 @@
 
 import asyncio
 from pathlib import Path
+from typing import Literal
 
-from fieldapp.errors import NoVault, RecoveryRefused, VaultError, WrongSecret
+from fieldapp.device import NoAnswer
+from fieldapp.errors import NotRecognised, NoVault, RecoveryRefused, VaultError, WrongSecret
 from fieldapp.outside import Outside
 from fieldapp.store import keyring
 from fieldapp.store.disk import Disk, told
+from fieldapp.store.keyring import WORKER
 from fieldapp.store.mark import Mark
 from fieldapp.store.policy import SecretPolicy, check_secret
 from fieldapp.store.unlocking import change_secret, recover, wipe
 from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
+
+Biometric = Literal["none", "off", "on"]
+"""Whether a finger or a face opens the vault; none: the platform has no way to keep a key for it."""
 
 
 def unsent_beside(vault: Path) -> Path:
@@ -28,6 +34,7 @@ class Keys:
         self._cost = cost
         self._disk = disk
         self._kept: Mark | None = None
+        self.lost_biometric = False  # the platform has no key any more, or another: to be switched off when it is open
 
     @property
     def has_vault(self) -> bool:
@@ -46,16 +53,57 @@ class Keys:
         """Raises VaultOlder when the vault stands behind the mark that was kept of it, unless `accept_older`."""
         if not self.has_vault:
             raise NoVault
+        return await self._open(secret, WORKER, accept_older)
+
+    async def open_by_biometric(self) -> Vault:
+        """By the key that the platform gives out for a finger or a face; NotRecognised when it does not."""
+        try:
+            key = await self._outside.biometric_key()
+            if key is not None:
+                return await self._open(key, "biometric")
+        except NoAnswer:  # said no, or did not say anything: the next time may be better
+            raise NotRecognised from None
+        except WrongSecret:
+            pass
+        self.lost_biometric = True
+        raise NotRecognised
+
+    async def _open(self, secret: str | bytes, kind: str, accept_older: bool = False) -> Vault:
         device_secret, self._kept = await self._outside.device_secret(), await self._outside.mark()
         return await asyncio.to_thread(
             open_vault,
             self._folder,
             secret,
             device_secret,
+            kind=kind,
             mark=self._kept,
             accept_older=accept_older,
             disk=self._disk,
         )
+
+    @property
+    def biometric(self) -> Biometric:
+        if not self._outside.has_biometric:
+            return "none"
+        return "on" if self._has_slot("biometric") else "off"
+
+    async def use_biometric(self, vault: Vault, on: bool) -> None:
+        """Of an open vault. Raises NotRecognised when the platform will not keep a key."""
+        if not on:
+            await self.drop_biometric(vault)
+            await self._outside.forget_biometric_key()
+            return
+        try:
+            key, device_secret = await self._outside.new_biometric_key(), await self._outside.device_secret()
+        except NoAnswer:
+            raise NotRecognised from None
+        await asyncio.to_thread(vault.add_key, "biometric", key, device_secret)
+        self.lost_biometric = False
+
+    async def drop_biometric(self, vault: Vault) -> None:
+        """Whatever the platform still has opens nothing more."""
+        await asyncio.to_thread(vault.drop_key, "biometric")
+        self.lost_biometric = False
 
     def commits_behind(self, vault: Vault) -> int:
         """How far a vault that was older when it was opened stood behind; 0 when that cannot be told."""

@@ -21,6 +21,8 @@ from fieldapp.wire import Enrolled
 DEVICE_SECRET, DEVICE_KEY, ENROLMENT, ACCOUNT, MARK = "device_secret", "device_key", "enrolment", "account", "mark"
 #: A forgotten PIN: the name of our asking, and the code that came of it, until a new PIN stands.
 ASK, CODE = "recovery_ask", "recovery_code"
+#: In the platform's second keystore.
+BIOMETRIC = "vault_key"
 #: Everything is to go; written first, and removed last of all.
 WIPING = "wiping"
 
@@ -73,6 +75,30 @@ class Outside:
         made = secrets.token_bytes(32)
         await self._keystore.write(DEVICE_SECRET, made)
         return made
+
+    @property
+    def has_biometric(self) -> bool:
+        """Whether the platform can keep a key shut until it has seen a finger or a face."""
+        return self._keystore.biometric is not None
+
+    async def biometric_key(self) -> bytes | None:
+        """What also opens the vault, with the device secret; the platform asks the person for it. None: it is gone."""
+        store = self._keystore.biometric
+        return None if store is None else await store.read(BIOMETRIC)
+
+    async def new_biometric_key(self) -> bytes:
+        store = self._keystore.biometric
+        if store is None:
+            raise NoAnswer
+        made = secrets.token_bytes(32)
+        await store.write(BIOMETRIC, made)
+        return made
+
+    async def forget_biometric_key(self) -> None:
+        """It opens nothing without its slot: whatever the platform does not do here does no harm."""
+        if (store := self._keystore.biometric) is not None:
+            with contextlib.suppress(NoAnswer):
+                await store.remove(BIOMETRIC)
 
     async def _must_have(self, name: str) -> bytes:
         found = await self._keystore.read(name)
@@ -140,6 +166,7 @@ class Outside:
     async def forget_keys(self) -> None:
         """What the vault is opened with."""
         await self._keystore.remove(DEVICE_SECRET)
+        await self.forget_biometric_key()
 
     async def forget_all(self) -> None:
         """The rest, the device's own key last: it can still tell the server until then."""

@@ -107,6 +107,39 @@ class Deaf(FileKeystore):
             raise NoAnswer
 
 
+class Finger(FileKeystore):
+    """A phone's keystores: the second gives out what is in it only while `recognises`, in place of the platform's."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "phone")
+        self.biometric = self.second = Second()
+
+
+class Second:
+    kind = "phone"
+    biometric = None
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.recognises = True
+
+    async def read(self, name: str) -> bytes | None:
+        self._ask()
+        return self.kept.get(name)
+
+    async def write(self, name: str, value: bytes) -> None:
+        self._ask()
+        self.kept[name] = value
+
+    async def remove(self, name: str) -> None:
+        self._ask()
+        self.kept.pop(name, None)
+
+    def _ask(self) -> None:
+        if not self.recognises:
+            raise NoAnswer
+
+
 class Silent(FileKeystore):
     """Gives no answer the first time it is asked for `name`."""
 

@@ -47,6 +47,7 @@ class Door:
         self.unsent = 0
         self.proposed_words = WORDS
         self.can_recover = False
+        self.biometric: Literal["none", "off", "on"] = "none"
         self.older: errors.VaultOlder | None = None
         self.refuses: errors.VedholdError | None = None
         self.asked: list[str] = []
@@ -109,6 +110,18 @@ class Door:
             raise self.older
         self._open()
         self._tell()
+
+    async def unlock_by_biometric(self) -> None:
+        self.asked.append("finger")
+        self._refuse()
+        if self.older is not None:
+            raise self.older
+        self._open()
+        self._tell()
+
+    async def use_biometric(self, on: bool) -> None:
+        self._refuse()
+        self.biometric = "on" if on else "off"
 
     async def ask_for_recovery(self) -> None:
         self.asked.append("recovery")

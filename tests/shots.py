@@ -12,17 +12,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import flet as ft
 
 from fieldapp.actions import citizens
 from fieldapp.demo import PIN, Phone, practice_phone
+from fieldapp.device import Keystore
 from fieldapp.practice.cast import WORKERS
 from fieldapp.store import sync_state
 from fieldapp.texts import use_language
 from fieldapp.trial import Trial
 from tests.browser import UI, Browser, NoChromium, running
+from tests.devices import Finger
 
 FOLDER = Path("shots")
 FREJA = next(worker.name for worker in WORKERS if worker.key == "freja")
@@ -49,6 +52,14 @@ SIZES = (
     Size("desktop_light", 1280, 800, sharp=1),
     Size("desktop_dark", 1280, 800, dark=True, sharp=1),
 )
+
+
+class FingerPhone(Phone):
+    @cached_property
+    def keystore(self) -> Keystore:  # type: ignore[override]
+        finger = Finger(self.folder / "keys")
+        finger.kind = "practice"
+        return finger
 
 
 @dataclass
@@ -119,6 +130,7 @@ def main(wanted: list[str]) -> int:
                     _open(browser, phone, size, wanted)
                     _erased(browser, phone, size, wanted)
                     _forgotten(browser, trial, phone, size, wanted)
+                    _finger(browser, phone, size, wanted)
                     _older(browser, phone, Path(name), size, wanted)
         except NoChromium as none:
             print(none)
@@ -195,6 +207,28 @@ def _forgotten(browser: Browser, trial: Trial, phone: Phone, size: Size, wanted:
         _shot(stage, size, "forgotten_choose", wanted)
         stage.ui.tap("leave")
         stage.unlock()  # remembered after all: the next size begins anew
+
+
+def _finger(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None:
+    """The same phone, with a platform that knows a finger."""
+    if not _any(wanted, size, "settings_finger", "unlock_finger"):
+        return
+    with _stage(browser, FingerPhone(phone.folder, practice=True), size) as stage:
+        stage.unlock()
+        stage.go("/more/settings")
+        stage.ui.page.wait_for_timeout(600)
+        stage.ui.scroll(2000)
+        stage.ui.tap("biometric-on")
+        stage.ui.page.wait_for_timeout(600)
+        _shot(stage, size, "settings_finger", wanted)
+        _locked_now(stage)
+        _shot(stage, size, "unlock_finger", wanted)
+        stage.ui.keys(*PIN, "Enter")
+        stage.ui.find("hide").wait_for(state="attached")
+        app = stage.phone._app
+        assert app is not None
+        asyncio.run_coroutine_threadsafe(app.use_biometric(False), stage.loop).result(20)
+        _locked_now(stage)  # another phone takes the same folder next
 
 
 def _older(browser: Browser, phone: Phone, folder: Path, size: Size, wanted: list[str]) -> None:

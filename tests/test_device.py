@@ -8,7 +8,7 @@ import flet as ft
 import pytest
 
 from fieldapp import device
-from fieldapp.device import FileKeystore, NoAnswer, PagePlatform, PhoneKeystore, keystore_for
+from fieldapp.device import BiometricKeystore, FileKeystore, NoAnswer, PagePlatform, PhoneKeystore, keystore_for
 from tests.fake_client import FakeClient
 
 Answers = dict[str, Callable[[Any], Any]]
@@ -63,6 +63,34 @@ async def test_an_error_in_the_phones_keystore_never_erases_it() -> None:
         assert keystore._storage.android_options.reset_on_error is False
         assert keystore._storage.ios_options.synchronizable is False
         assert keystore._storage.ios_options.accessibility.name == "FIRST_UNLOCK_THIS_DEVICE"
+
+
+async def test_a_finger_or_a_face_is_asked_for_by_the_platform_itself_in_a_store_of_its_own() -> None:
+    storage = Storage()
+    async with FakeClient(blank, answers=storage.answers):
+        keystore = PhoneKeystore()
+        second = keystore.biometric
+        assert isinstance(second, BiometricKeystore) and keystore.biometric is second and second.biometric is None
+        android, apple = second._storage.android_options, second._storage.ios_options
+        assert (android.enforce_biometrics, android.reset_on_error) == (True, False)
+        assert android.key_cipher_algorithm.name == "AES_GCM_NO_PADDING", "the only one that can be kept shut"
+        assert android.shared_preferences_name != keystore._storage.android_options.shared_preferences_name
+        assert [flag.name for flag in apple.access_control_flags] == ["BIOMETRY_CURRENT_SET"]
+        assert apple.account_name != keystore._storage.ios_options.account_name and apple.synchronizable is False
+        await second.write("vault_key", b"\x00\xff")
+        assert await second.read("vault_key") == b"\x00\xff"
+    assert FileKeystore(Path("nowhere")).biometric is None
+
+
+async def test_a_person_is_given_time_to_find_the_finger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "PATIENCE", 0.01)
+    async with FakeClient(blank) as app:
+        app._invoked = lambda body: None  # type: ignore[method-assign]
+        second = PhoneKeystore().biometric
+        assert isinstance(second, BiometricKeystore) and second.patience == 60
+        second.patience = 0.02
+        with pytest.raises(NoAnswer):
+            await second.read("vault_key")
 
 
 async def test_a_platform_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

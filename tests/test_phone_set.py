@@ -83,12 +83,13 @@ def flet_settings() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["flet"]
 
 
-def test_a_phone_asks_for_the_network_and_nothing_else() -> None:
+def test_a_phone_asks_for_the_network_and_for_a_finger_and_nothing_else() -> None:
     settings = flet_settings()
     assert settings["permissions"] == []
     assert settings["android"]["permission"] == {
         "android.permission.INTERNET": True,
         "android.permission.ACCESS_NETWORK_STATE": True,
+        "android.permission.USE_BIOMETRIC": True,
     }
 
 

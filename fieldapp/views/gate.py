@@ -52,6 +52,19 @@ class Gate(Protocol):
         ...
 
     @property
+    def biometric(self) -> Literal["none", "off", "on"]:
+        """Whether a finger or a face opens the app, too; none: there is no such thing on this machine."""
+        ...
+
+    async def unlock_by_biometric(self) -> None:
+        """NotRecognised when it did not work: the code still opens."""
+        ...
+
+    async def use_biometric(self, on: bool) -> None:
+        """While open. NotRecognised when the platform will not."""
+        ...
+
+    @property
     def can_recover(self) -> bool:
         """Locked: the code for a forgotten PIN has come, so that a new one can be chosen."""
         ...

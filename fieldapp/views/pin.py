@@ -7,7 +7,7 @@ import flet as ft
 from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.views import theme
 from fieldapp.views.cards import note
-from fieldapp.views.guard import guarded
+from fieldapp.views.guard import Call, guarded
 from fieldapp.views.parts import INK, MUTED, C, border, heading, icon, line, tappable, text
 
 SHORTEST, LONGEST = 6, 12
@@ -25,10 +25,12 @@ def Pin(
     busy: bool = False,
     foot: ft.Control | None = None,
     working: str | None = None,
+    finger: Call | None = None,
 ) -> ft.Control:
     """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves.
 
-    `problem` and, while `busy`, `working` are said between the dots and the keys.
+    `problem` and, while `busy`, `working` are said between the dots and the keys. `finger` is offered in the place of
+    erasing as long as there is nothing to erase.
     """
     # A fast thumb presses again before the dots are drawn: what counts is kept beside the drawing.
     entered = ft.use_ref("")
@@ -58,7 +60,10 @@ def Pin(
     # Reversed: what is said stays right above the keys, and with large text the title scrolls away first.
     above = ft.ListView(list(reversed(lead)), reverse=True, expand=True, padding=0)
     return ft.Column(
-        [above, _keys(press, complete), *([foot] if foot else [])], spacing=0, expand=True, horizontal_alignment=MIDDLE
+        [above, _keys(press, complete, finger if not typed and not busy else None), *([foot] if foot else [])],
+        spacing=0,
+        expand=True,
+        horizontal_alignment=MIDDLE,
     )
 
 
@@ -112,7 +117,7 @@ def _said(problem: str | None, working: str | None) -> ft.Control:
     return ft.Container(inner, height=height, alignment=ft.Alignment.CENTER, padding=ft.Padding.symmetric(vertical=12))
 
 
-def _keys(press: Press, complete: bool) -> ft.Control:
+def _keys(press: Press, complete: bool, finger: Call | None) -> ft.Control:
     def digit(key: str) -> ft.Control:
         return _key(
             text(key, "headline", INK, weight=500, cap=1.3),
@@ -124,6 +129,9 @@ def _keys(press: Press, complete: bool) -> ft.Control:
     back = _key(
         icon(ft.Icons.BACKSPACE_OUTLINED, 28, C.PRIMARY, say=_("Erase")), lambda: press("back"), None, "key-back"
     )
+    if finger:
+        say = _("Use fingerprint or face")
+        back = _key(icon(ft.Icons.FINGERPRINT, 34, C.PRIMARY, say=say), finger, None, "finger")
     tick = _key(
         icon(ft.Icons.CHECK, 30, C.ON_PRIMARY if complete else C.OUTLINE, say=pgettext("pin", "Done")),
         lambda: press("tick"),

@@ -117,6 +117,7 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
     ),
     errors.NoVault: _says(lambda: _("Nothing has been set up here yet. Start with the code from your leader.")),
     errors.WrongSecret: _says(lambda: _("Wrong code. Try again.")),
+    errors.NotRecognised: _says(lambda: _("That did not work. Use your code.")),
     errors.TooManyTries: _too_many,
     errors.WeakSecret: _weak,
     errors.VaultDamaged: _says(

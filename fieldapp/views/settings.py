@@ -1,13 +1,16 @@
 """Settings: how the app looks and speaks, how soon it locks, and what happens to what is written in it."""
 
+from collections.abc import Callable
+
 import flet as ft
 
+from fieldapp import errors
 from fieldapp.actions import settings
 from fieldapp.texts import LANGUAGES, _, ngettext
 from fieldapp.views import notices, paths
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, page_head
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import shielded, told
 from fieldapp.views.parts import MUTED, icon_disc, padding, space, text
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -20,10 +23,19 @@ IDLE = (30, 60, 120, 300)
 def Settings() -> ft.Control:
     screen = use_screen()
     own = use_reading(settings.read)
+    asking, set_asking = ft.use_state(False)
 
     def choose(name: str, value: object) -> None:
         screen.set_own(settings.keep(screen.desk, **{name: value}))
         notices.show(_("Saved."), ft.Icons.CHECK, seconds=3)
+
+    async def turn(to: str) -> None:
+        set_asking(True)
+        may_not = _("That did not work. Does the phone know a finger or a face of yours?")
+        refused = await told(lambda: screen.gate.use_biometric(to == "on"), {errors.NotRecognised: may_not})
+        set_asking(False)
+        if refused:
+            notices.show(refused, ft.Icons.ERROR_OUTLINE)
 
     themes = [("auto", _("As the phone")), ("light", _("Light")), ("dark", _("Dark"))]
     body = [
@@ -49,8 +61,21 @@ def Settings() -> ft.Control:
         ),
         section(_("Your code")),
         group([_change(screen)]),
+        *_biometric(screen, asking, turn),
     ]
     return page(body, act_bar(back=screen.back, hide=screen.hide), name="settings")
+
+
+def _biometric(screen: Screen, asking: bool, turn: Callable[[str], object]) -> list[ft.Control]:
+    """Only where the platform itself gives out a key for it."""
+    now = screen.gate.biometric
+    if now == "none":
+        return []
+    words = (
+        _("Waiting for the phone") if asking else _("The phone gives out the key to you alone. Your code always works.")
+    )
+    options = [("on", _("On")), ("off", _("Off"))]
+    return [section(_("Fingerprint or face")), choice(options, {now}, turn, name="biometric"), _small(words)]
 
 
 def _change(screen: Screen) -> ft.Container:

@@ -44,6 +44,12 @@ def Unlock(gate: Gate) -> ft.Control:
         set_busy(False)
         set_problem(words or "")
 
+    async def by_finger() -> None:
+        set_busy(True)
+        words = await told(lambda: opened(gate.unlock_by_biometric()))
+        set_busy(False)
+        set_problem(words or "")
+
     async def choose(secret: str) -> str | None:
         return await told(lambda: opened(gate.recover(secret)))
 
@@ -67,7 +73,8 @@ def Unlock(gate: Gate) -> ft.Control:
         reason = _("Your words once more, then it is fetched") if accepts else _("Write your words")
         return _Words(title, reason, unlock, problem, busy, foot)
     reason = _("Your code once more, then it is fetched") if accepts else _("Enter your code")
-    return Pin(title, reason, unlock, problem, busy, foot=foot)
+    finger = by_finger if gate.biometric == "on" and not accepts else None
+    return Pin(title, reason, unlock, problem, busy, foot=foot, finger=finger)
 
 
 def _older(words: str, get: Call, leave: Call) -> ft.Control:

@@ -90,6 +90,45 @@ class TestAnOlderCopy:
             assert older.state == "open"
 
 
+class TestAFinger:
+    async def test_it_opens_where_it_is_switched_on(self, door: Door, behind: Behind) -> None:
+        door.biometric = "on"
+        async with behind(door) as app:
+            await app.tap("finger")
+            assert door.state == "open"
+
+    @pytest.mark.parametrize("biometric", ["none", "off"])
+    async def test_it_is_not_offered_where_it_is_not(self, door: Door, behind: Behind, biometric: str) -> None:
+        door.biometric = biometric  # type: ignore[assignment]
+        async with behind(door) as app:
+            assert "Brug fingeraftryk eller ansigt" not in app.texts()
+
+    async def test_not_recognised_the_code_is_asked_for_as_ever(self, door: Door, behind: Behind) -> None:
+        door.biometric, door.refuses = "on", errors.NotRecognised()
+        async with behind(door) as app:
+            await app.tap("finger")
+            assert "Det virkede ikke. Brug din kode." in app.texts() and door.state == "locked"
+            await type_pin(app)
+            assert door.state == "open"
+
+    async def test_it_makes_room_for_erasing_as_soon_as_a_digit_is_typed(self, door: Door, behind: Behind) -> None:
+        door.biometric = "on"
+        async with behind(door) as app:
+            await app.tap("key-1")
+            assert "Brug fingeraftryk eller ansigt" not in app.texts()
+            await app.tap("key-back")
+            assert "Brug fingeraftryk eller ansigt" in app.texts()
+
+    async def test_an_older_copy_needs_the_code_all_the_same(self, door: Door, behind: Behind) -> None:
+        door.biometric, door.older = "on", errors.VaultOlder()
+        async with behind(door) as app:
+            await app.tap("finger")
+            await app.tap("get-newer")
+            assert "Brug fingeraftryk eller ansigt" not in app.texts()
+            await type_pin(app)
+            assert door.state == "open"
+
+
 async def test_the_keyboard_of_a_computer_works_too(door: Door, behind: Behind) -> None:
     async with behind(door) as app:
         for key in ("1", "2", "Numpad 3", "9", "Backspace", "4", "5", "6", "Shift", "Enter"):
