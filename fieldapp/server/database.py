@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from fieldapp.errors import ServerTrouble
 from fieldapp.server import identity
+from fieldapp.server.register import REGISTER, Register
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,12 @@ def connect(url: URL | str) -> Engine:
 def reading(engine: Engine) -> Engine:
     """The same connections, for transactions that see one moment and write nothing."""
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(engine: Engine, register: Register | None) -> Session:
+    """A session for one transaction that changes something, and says in the register what must stay so."""
+    # Nothing is flushed before it has its number, and what was read stays readable after the commit.
+    return Session(engine, autoflush=False, expire_on_commit=False, info={REGISTER: register})
 
 
 def prepare(engine: Engine) -> None:
