@@ -13,7 +13,7 @@ from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, database, enrolment, erasure, recovery, register
+from fieldapp.server import assignments, database, enrolment, erasure, recovery, registering
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes, server_record
 from fieldapp.server.register import Register
@@ -116,7 +116,7 @@ class Office:
         with self._changes() as session:
             found = _worker(session, worker)
             found.disabled_at = found.disabled_at or now
-            register.note(session, "worker", found.id, found.disabled_at)
+            registering.note(session, "worker", found.id, found.disabled_at)
             theirs = select(Device).where(Device.worker == found.id, Device.state == "active").with_for_update()
             for device in session.exec(theirs):
                 enrolment.revoke(session, device, "retired", now)

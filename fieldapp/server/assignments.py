@@ -7,7 +7,7 @@ from sqlmodel import Session
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
-from fieldapp.server import register
+from fieldapp.server import registering
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Record
 
@@ -29,7 +29,7 @@ def entrust(session: Session, assignment: Assignment, name: str, now: datetime, 
 def end(session: Session, assignment_id: str, to_at: datetime) -> None:
     if not end_again(session, assignment_id, to_at):
         raise RecordError("unknown_assignment")
-    register.note(session, "assignment", assignment_id, to_at)
+    registering.note(session, "assignment", assignment_id, to_at)
 
 
 def end_again(session: Session, assignment_id: str, to_at: datetime) -> bool:

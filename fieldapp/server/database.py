@@ -14,7 +14,8 @@ from sqlmodel import Session
 
 from fieldapp.errors import ServerTrouble
 from fieldapp.server import identity
-from fieldapp.server.register import REGISTER, Register
+from fieldapp.server.register import Register
+from fieldapp.server.registering import REGISTER
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from uuid6 import uuid7
 
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ProtocolFault
-from fieldapp.server import identity, register
+from fieldapp.server import identity, registering
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import AccessToken, Code, Device, Nonce, Worker
 from fieldapp.settings import Settings
@@ -63,7 +63,7 @@ def use_code(session: Session, written: str, now: datetime, settings: Settings) 
     if session.exec(select(Worker.disabled_at).where(Worker.id == entry.worker)).one() is not None:
         return CodeRefused("expired")
     entry.used_at = now
-    register.note(session, "code", entry.id, now)
+    registering.note(session, "code", entry.id, now)
     return entry.worker
 
 
@@ -123,7 +123,7 @@ def token(session: Session, request: TokenRequest, now: datetime, settings: Sett
 def revoke(session: Session, device: Device, state: str, now: datetime) -> None:
     """From now on this device is not let in; `state` is retired | lost."""
     let_in_no_more(session, device, state)
-    register.note(session, "device", device.id, now, state=state)
+    registering.note(session, "device", device.id, now, state=state)
 
 
 def let_in_no_more(session: Session, device: Device, state: str) -> None:

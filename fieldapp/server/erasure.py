@@ -17,7 +17,7 @@ from fieldapp.domain.erasure import BELONGING, Ground, owners, with_belongings
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
-from fieldapp.server import audit, register
+from fieldapp.server import audit, registering
 from fieldapp.server.register import Entry
 from fieldapp.server.tables import Assignment, Audit, Quarantine, Record
 
@@ -88,7 +88,7 @@ def _erase(
         named = {root.id: root.kind} | {r.id: r.kind for r in living if not (whole and r.scope == root.scope)}
         op = str(uuid7())
         told = {"scope": root.scope, "records": named, "op": op, "by": by, "ground": str(ground)}
-        register.note(session, "erased", root.id, now, **told)
+        registering.note(session, "erased", root.id, now, **told)
         _tell(session, op, root, by, ground, now)
     return len(living)
 

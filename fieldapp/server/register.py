@@ -19,22 +19,17 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import event
-from sqlmodel import Session
-
 from fieldapp.errors import ServerTrouble, VedholdError
-from fieldapp.server.tables import RegisterMark
+from fieldapp.server import files
 
 What = Literal["epoch", "erased", "assignment", "device", "worker", "code"]
 
-#: Where a session keeps its register, and what is to be written there before it commits.
-REGISTER, NOTED = "register", "noted"
 #: So much is read at the end of the file to find its last line, twice as much if that is longer, and so on.
 PIECE = 4096
 
 
 class RegisterError(VedholdError):
-    """`why` is missing | changed | cut | other_epoch | exists."""
+    """`why` is missing | changed | cut | other_epoch | exists | not_written."""
 
     kind = "register"
 
@@ -74,24 +69,16 @@ class Register:
     def exists(self) -> bool:
         return self.path.exists()
 
-    def start(self, entries: Iterable[Entry]) -> Mark:
+    def start(self, entries: Iterable[Entry]) -> None:
         """A new file with these entries; in its place all at once, and never over another."""
-        text, mark = _lines(EMPTY, entries)
-        half = self.path.with_name(self.path.name + ".part")
-        half.unlink(missing_ok=True)
-        half.touch(0o600, exist_ok=False)
-        with half.open("wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        text, _ = _lines(EMPTY, entries)
         try:
-            os.link(half, self.path)
+            with files.whole(self.path) as file:
+                file.write(text)
         except FileExistsError:
             raise RegisterError("exists") from None
-        finally:
-            half.unlink()
-        _to_disk(self.path.parent)
-        return mark
+        except OSError:
+            raise RegisterError("not_written") from None
 
     def read(self) -> list[Line]:
         """All entries. Half a line at the end is what a power cut leaves: nobody was told that it is done."""
@@ -110,11 +97,18 @@ class Register:
             raise RegisterError("cut")
         return lines
 
-    def add(self, entries: Iterable[Entry]) -> tuple[Mark, Mark]:
-        """Write these at the end, and wait for the disk. Returns the marks before and after."""
+    def add(self, entries: Iterable[Entry], known: Mark = EMPTY) -> tuple[Mark, Mark]:
+        """Write these at the end, and wait for the disk. Returns the marks before and after.
+
+        `known` is a mark that it has had: one that is shorter, or another, is not written to.
+        """
         try:
             with self._alone() as file:
                 before = _end(file)
+                if before.entries < known.entries:
+                    raise RegisterError("cut")
+                if before.entries == known.entries and before != known:
+                    raise RegisterError("changed")
                 text, after = _lines(before, entries)
                 _append(file, text)
                 return before, after
@@ -126,29 +120,6 @@ class Register:
         with self.path.open("r+b", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file
-
-
-def note(session: Session, what: What, id: str, at: datetime, **told: Any) -> None:
-    """Say in the register that this is so, before the session's transaction is committed."""
-    session.info.setdefault(NOTED, []).append(Entry(what, id, at, told))
-
-
-@event.listens_for(Session, "before_commit")
-def _write_first(session: Session) -> None:
-    """Whoever commits: what the transaction noted is in the register first, and the register is locked until then."""
-    entries = session.info.get(NOTED)
-    if not entries or session.in_nested_transaction():
-        return
-    session.flush()  # what the database refuses is not to be written there
-    mark = session.get(RegisterMark, 1, with_for_update=True, populate_existing=True)
-    register: Register | None = session.info.get(REGISTER)
-    if register is not None:
-        before, after = register.add(entries)
-        if mark is not None and mark.entries == before.entries:  # else something before was written and never done:
-            mark.entries, mark.chain = after  # the next start follows from there
-    elif mark is not None:
-        raise ServerTrouble("register")  # there is one, and whoever opened this session has forgotten it
-    session.info[NOTED] = []
 
 
 def _lines(before: Mark, entries: Iterable[Entry]) -> tuple[bytes, Mark]:
@@ -205,15 +176,9 @@ def _append(file: FileIO, text: bytes) -> None:
         raise
 
 
-def _to_disk(folder: Path) -> None:
-    """A name in a folder outlives a power cut only when the folder itself is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def epoch_of(lines: Sequence[Line]) -> Entry:
     """The timeline that the register is of: the last one it names."""
-    return next(line.entry for line in reversed(lines) if line.entry.what == "epoch")
+    epochs = [line.entry for line in lines if line.entry.what == "epoch"]
+    if not epochs:
+        raise RegisterError("changed")
+    return epochs[-1]

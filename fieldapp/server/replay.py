@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from fieldapp.domain import access
 from fieldapp.server import assignments, database, enrolment, erasure, identity
 from fieldapp.server.records import commit_changes
-from fieldapp.server.register import Entry, Line, Mark, Register, RegisterError, epoch_of
+from fieldapp.server.register import Entry, Line, Register, RegisterError, epoch_of
 from fieldapp.server.tables import Assignment, Audit, Code, Device, Record, RegisterMark, Worker
 
 
@@ -28,15 +28,16 @@ def follow(engine: Engine, register: Register, now: datetime) -> None:
         _check(lines, mark, identity.clock(session).epoch)
         for line in lines[mark.entries if mark else 0 :]:
             again(session, line.entry)
-        _put_mark(session, lines[-1].mark)
+        _put_mark(session, lines)
         commit_changes(session)
 
 
 def _check(lines: Sequence[Line], mark: RegisterMark | None, epoch: str) -> None:
-    if mark is not None and len(lines) < mark.entries:
-        raise RegisterError("cut")
-    if mark is not None and lines[mark.entries - 1].mark.chain != mark.chain:
-        raise RegisterError("changed")
+    if mark is not None:
+        if mark.first == lines[0].mark.chain and len(lines) < mark.entries:
+            raise RegisterError("cut")
+        if mark.first != lines[0].mark.chain or lines[mark.entries - 1].mark.chain != mark.chain:
+            raise RegisterError("changed")
     if epoch_of(lines).id != epoch:
         raise RegisterError("other_epoch")
 
@@ -103,9 +104,11 @@ def start_anew(engine: Engine, register: Register, now: datetime) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": database.TURN})
         if register.exists:
             register.path.rename(register.path.with_name(f"{register.path.name}.{now:%Y%m%dT%H%M%S}"))
-        _put_mark(session, register.start(facts(session, now)))
+        register.start(facts(session, now))
+        _put_mark(session, register.read())
         session.commit()
 
 
-def _put_mark(session: Session, mark: Mark) -> None:
-    session.merge(RegisterMark(id=1, entries=mark.entries, chain=mark.chain))
+def _put_mark(session: Session, lines: Sequence[Line]) -> None:
+    last = lines[-1].mark
+    session.merge(RegisterMark(id=1, first=lines[0].mark.chain, entries=last.entries, chain=last.chain))

@@ -76,12 +76,16 @@ class SyncClock(ServerTable, table=True):
 
 
 class RegisterMark(ServerTable, table=True):
-    """One row, when there is a register outside the database: how many of its entries this database has followed."""
+    """One row, when there is a register outside the database: how many of its entries this database has followed.
+
+    `chain` is the digest of the last of these, `first` that of the register's first: it tells which register it is.
+    """
 
     __tablename__ = "register"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    first: str = Field(sa_type=Text)
     entries: int = Field(sa_type=BigInteger)
     chain: str = Field(sa_type=Text)
 

@@ -477,5 +477,8 @@ class Backup:
                 f" seq = {self.NEXT_SEQ}, taken_by = 0"
             )
         world, now = self._world, self._world.now()
+        [first, *_] = world.register.read()
+        with self._engine.begin() as tx:
+            tx.exec_driver_sql(f"DELETE FROM register WHERE first <> '{first.mark.chain}'")
         world.register.add([Entry("epoch", world.epoch(), now)])
         replay.follow(world.engine, world.register, now)

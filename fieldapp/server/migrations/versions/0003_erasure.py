@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "register",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first", sa.Text(), nullable=False),
         sa.Column("entries", sa.BigInteger(), nullable=False),
         sa.Column("chain", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name="register_one_row"),
