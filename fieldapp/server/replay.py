@@ -34,12 +34,17 @@ def follow(engine: Engine, register: Register, now: datetime) -> None:
 
 def _check(lines: Sequence[Line], mark: RegisterMark | None, epoch: str) -> None:
     if mark is not None:
-        if mark.first == lines[0].mark.chain and len(lines) < mark.entries:
-            raise RegisterError("cut")
+        check_length(lines, mark)
         if mark.first != lines[0].mark.chain or lines[mark.entries - 1].mark.chain != mark.chain:
             raise RegisterError("changed")
     if epoch_of(lines).id != epoch:
         raise RegisterError("other_epoch")
+
+
+def check_length(lines: Sequence[Line], mark: RegisterMark) -> None:
+    """An older copy of the same register is no register: it does not know what happened since."""
+    if mark.first == lines[0].mark.chain and len(lines) < mark.entries:
+        raise RegisterError("cut")
 
 
 def again(session: Session, entry: Entry) -> None:
