@@ -10,7 +10,7 @@ from fieldapp.domain import access
 from fieldapp.server import assignments, database, enrolment, erasure, identity
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Entry, Line, Register, RegisterError, epoch_of
-from fieldapp.server.tables import Assignment, Audit, Code, Device, Record, RegisterMark, Worker
+from fieldapp.server.tables import Assignment, Audit, Code, Device, Record, RecoveryApproval, RegisterMark, Worker
 
 
 def follow(engine: Engine, register: Register, now: datetime) -> None:
@@ -66,6 +66,10 @@ def again(session: Session, entry: Entry) -> None:
             code = session.get(Code, entry.id)
             if code is not None and code.used_at is None:
                 code.used_at = entry.at
+        case "approval":
+            yes = session.get(RecoveryApproval, entry.id)
+            if yes is not None:
+                yes.used_at, yes.device, yes.ask = entry.at, entry.told["device"], entry.told["ask"]
         case "epoch":
             pass
 
@@ -85,6 +89,9 @@ def facts(session: Session, now: datetime) -> Iterator[Entry]:
     for code in session.exec(select(Code).where(col(Code.used_at).is_not(None))):
         assert code.used_at is not None
         yield Entry("code", code.id, code.used_at)
+    for yes in session.exec(select(RecoveryApproval).where(col(RecoveryApproval.used_at).is_not(None))):
+        assert yes.used_at is not None
+        yield Entry("approval", yes.id, yes.used_at, {"device": yes.device, "ask": yes.ask})
     yield from _erasures(session)
 
 

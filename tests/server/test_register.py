@@ -16,12 +16,14 @@ from sqlmodel import Session, select
 
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.erasure import Ground
-from fieldapp.errors import CodeRefused, DeviceRevoked, RecordError, ServerTrouble
+from fieldapp.errors import CodeRefused, DeviceRevoked, RecordError, RecoveryRefused, ServerTrouble
 from fieldapp.server import database, enrolment, identity, registering, replay
 from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.register import PIECE, Entry, Mark, Register, RegisterError, epoch_of
 from fieldapp.server.tables import Assignment, Code, Record, RegisterMark, Worker
 from fieldapp.sync import session as login
+from fieldapp.wire import RecoveryAsk, RecoveryCode
 from tests.examples import NOW, an_id
 from tests.server.keeping import audited, everything
 from tests.sync.parts import Backup, Device, World
@@ -358,6 +360,19 @@ class TestAfterARestore:
         undo()
         with pytest.raises(CodeRefused, match="used"):
             login.enrol(world.server, code, "Andres telefon")
+
+    def test_a_yes_to_a_forgotten_pin_that_has_served_serves_no_more(self, world: World, freja: Device) -> None:
+        server = InProcessServer(world.engine, world.now, register=world.register, recovery_key=bytes(32))
+        token = login.Login(server, freja.enrolled, freja.key, freja.clock).token()
+        server.deposit(token, RecoveryCode(code="ab" * 16))
+        world.office.approve_recovery(freja.worker, "opfundet")
+        undo = put_back(world, "recovery_approval")
+        mine = RecoveryAsk(ask=an_id())
+        server.recover(token, mine)
+        undo()
+        assert server.recover(token, mine).code  # its answer may have been lost
+        with pytest.raises(RecoveryRefused, match="not_yet"):
+            server.recover(token, RecoveryAsk(ask=an_id()))
 
     def test_an_ended_assignment_stays_ended(self, world: World, freja: Device) -> None:
         citizen = freja.meet()
