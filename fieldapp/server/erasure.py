@@ -5,7 +5,7 @@ on which ground, and nothing of what it said. Whoever erases has the citizen alo
 one holds their row meanwhile (operations.lock), so nothing is written that an erasure has not seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -67,6 +67,16 @@ def erase_again(session: Session, entry: Entry) -> None:
     _empty(session, list(stored.values()), scope, whole, entry.at)
     if session.exec(select(Audit.no).where(Audit.op_id == told["op"])).first() is None:
         _tell(session, told["op"], stored[entry.id], told["by"], told["ground"], entry.at)
+
+
+def belongings(session: Session, ids: Sequence[str], scopes: Iterable[str]) -> Sequence[Record]:
+    """What in these scopes belongs to one of these records."""
+    theirs = [
+        and_(col(Record.kind) == kind, col(Record.fields)[name].astext.in_(ids))
+        for kind, names in BELONGING.items()
+        for name in names
+    ]
+    return _locked(session, and_(col(Record.scope).in_(list(scopes)), or_(*theirs)))
 
 
 def blank(record: Record, at: datetime) -> None:
