@@ -26,6 +26,16 @@ class Settings:
     exchange_every: int = 300
     retry_first: int = 2
     retry_longest: int = 900
+    backup_hours: int = 48
+    """The last finished backup is older: somebody must look why."""
+    tombstone_days: int = 180
+    """How long it is known that a record was erased; never shorter than a device may be away, and 45 days more."""
+    quarantine_days: int = 365
+    """Work that was kept for a decision, after it came."""
+    access_log_days: int = 1_825
+    """Who opened a citizen's page."""
+    closed_days: int = 1_825
+    """A citizen's support has ended this long ago: somebody decides whether to keep what is written."""
     rows_in_a_list: int = 200
     reach_out_at_most: int = 5
 

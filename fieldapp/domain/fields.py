@@ -46,6 +46,8 @@ class Field:
     """The codes this app knows and can name; others are kept as they came."""
     of: tuple[str, ...] = ()
     """For REF: the kinds it may point to; empty for things that are no records (a worker, a team)."""
+    belongs: bool = False
+    """For REF: the record is only there because of the one it points to, and is erased with it."""
 
 
 @dataclass(frozen=True)

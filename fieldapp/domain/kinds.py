@@ -65,7 +65,7 @@ CONTACT = Kind(
         Field("professional_view", limit=NOTE),
         Field("progress", limit=500),
         Field("sensitive", Type.FLAG),
-        Field("corrects", Type.REF, of=("contact",)),
+        Field("corrects", Type.REF, of=("contact",), belongs=True),
     ),
 )
 ATTEMPT = Kind(
@@ -78,7 +78,7 @@ ATTEMPT = Kind(
         Field("place_text"),
         Field("text", limit=500),
         Field("template", Type.CODE),
-        Field("corrects", Type.REF, of=("attempt",)),  # "Blev den sendt?" answered later
+        Field("corrects", Type.REF, of=("attempt",), belongs=True),  # "Blev den sendt?" answered later
     ),
 )
 GOAL = Kind(
@@ -99,7 +99,7 @@ STEP = Kind(
     "citizen",
     editable=True,
     fields=(
-        Field("goal", Type.REF, required=True, of=("goal",)),
+        Field("goal", Type.REF, required=True, of=("goal",), belongs=True),
         Field("text", limit=500, required=True),
         Field("by", Type.CODE, words=StepBy),
         Field("due_on", Type.DAY),
@@ -240,7 +240,7 @@ CONFLICT = Kind(
     written_by="server",
     fields=(
         Field("about_kind", Type.CODE, required=True),
-        Field("about", Type.REF, required=True),
+        Field("about", Type.REF, required=True, belongs=True),
         Field("field", Type.CODE, required=True),
         Field("stored", limit=NOTE),  # what stands, as JSON text
         Field("kept", limit=NOTE),  # what was displaced or held back, as JSON text

@@ -1,4 +1,4 @@
-"""What a leader and an administrator do: teams, workers, assignments, codes. For command line and console."""
+"""What a leader and an administrator do: workers, assignments, phones, erasure. For command line and console."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,23 +9,32 @@ from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
+from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, database, enrolment, recovery
+from fieldapp.server import assignments, database, enrolment, erasure, recovery, registering
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes, server_record
-from fieldapp.server.tables import Assignment, Membership, Record, Team, Worker
+from fieldapp.server.register import Register
+from fieldapp.server.tables import Assignment, Device, Membership, Record, Team, Worker
 from fieldapp.settings import DEFAULTS, Settings
 
 
 class Office:
     """The office of a municipality's server. Ids are returned; RecordError says what does not exist."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now, settings: Settings = DEFAULTS) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = utc_now,
+        settings: Settings = DEFAULTS,
+        register: Register | None = None,
+    ) -> None:
         self.engine = engine
         self.clock = clock
         self.settings = settings
+        self.register = register
 
     def add_team(self, name: str) -> str:
         with self._changes() as session:
@@ -88,7 +97,39 @@ class Office:
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
-            return enrolment.make_code(session, _worker(session, worker).id, self.clock(), self.settings)
+            found = _worker(session, worker)
+            if found.disabled_at is not None:
+                raise RecordError("disabled_worker")
+            return enrolment.make_code(session, found.id, self.clock(), self.settings)
+
+    def revoke(self, device: str, *, lost: bool) -> None:
+        """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
+        with self._changes() as session:
+            found = session.get(Device, device, with_for_update=True) if is_id(device) else None
+            if found is None:
+                raise RecordError("unknown_device")
+            enrolment.revoke(session, found, "lost" if lost else "retired", self.clock())
+
+    def disable(self, worker: str) -> None:
+        """A worker has left: no phone of theirs is let in any more, and they get no new one."""
+        now = self.clock()
+        with self._changes() as session:
+            found = _worker(session, worker)
+            found.disabled_at = found.disabled_at or now
+            registering.note(session, "worker", found.id, found.disabled_at)
+            theirs = select(Device).where(Device.worker == found.id, Device.state == "active").with_for_update()
+            for device in session.exec(theirs):
+                enrolment.revoke(session, device, "retired", now)
+
+    def erase_record(self, record: str, by: str, ground: Ground) -> int:
+        """Erase a record and what belongs to it, everywhere; how many went. `by`: the leader who answers for it."""
+        with self._changes() as session:
+            return erasure.erase_record(session, record, _leader(session, by).id, ground, self.clock())
+
+    def erase_citizen(self, citizen: str, by: str, ground: Ground) -> int:
+        """Erase all there is about a citizen, everywhere; how many records went."""
+        with self._changes() as session:
+            return erasure.erase_citizen(session, citizen, _leader(session, by).id, ground, self.clock())
 
     def approve_recovery(self, worker: str, reason: str) -> datetime:
         """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""
@@ -106,6 +147,10 @@ class Office:
         with Session(self.engine) as session:
             return list(session.exec(select(Worker).order_by(col(Worker.name))))
 
+    def devices(self) -> list[Device]:
+        with Session(self.engine) as session:
+            return list(session.exec(select(Device).order_by(col(Device.enrolled_at))))
+
     def assignments(self) -> list[Assignment]:
         with Session(self.engine) as session:
             return list(session.exec(select(Assignment).order_by(col(Assignment.from_at))))
@@ -120,7 +165,7 @@ class Office:
 
     @contextmanager
     def _changes(self) -> Iterator[Session]:
-        with database.trouble_told(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with database.trouble_told(), database.writing(self.engine, self.register) as session:
             yield session
             commit_changes(session)
 
@@ -132,6 +177,13 @@ def _worker(session: Session, id: str) -> Worker:
     return worker
 
 
+def _leader(session: Session, id: str) -> Worker:
+    worker = _worker(session, id)
+    if worker.role == "worker" or worker.disabled_at is not None:
+        raise RecordError("not_a_leader")
+    return worker
+
+
 def _team(session: Session, id: str) -> Team:
     team = session.get(Team, id) if is_id(id) else None
     if team is None:
@@ -140,6 +192,8 @@ def _team(session: Session, id: str) -> Team:
 
 
 def _check_citizen(session: Session, id: str) -> None:
-    known = session.get(Record, id) if is_id(id) else None
+    # Held until the commit, so that nobody is entrusted with a citizen who is erased meanwhile.
+    held = {"read": True, "key_share": True}
+    known = session.get(Record, id, with_for_update=held) if is_id(id) else None
     if known is None or known.kind != "citizen" or known.deleted:
         raise RecordError("unknown_citizen")

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
+from fieldapp.server import registering
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Record
 
@@ -26,11 +27,20 @@ def entrust(session: Session, assignment: Assignment, name: str, now: datetime, 
 
 
 def end(session: Session, assignment_id: str, to_at: datetime) -> None:
+    if not end_again(session, assignment_id, to_at):
+        raise RecordError("unknown_assignment")
+    registering.note(session, "assignment", assignment_id, to_at)
+
+
+def end_again(session: Session, assignment_id: str, to_at: datetime) -> bool:
+    """As the register says that it ended; False when there is no such assignment."""
     known = is_id(assignment_id)
     assignment = session.get(Assignment, assignment_id, with_for_update=True) if known else None
     record = session.get(Record, assignment_id, with_for_update=True) if known else None
     if assignment is None or record is None:
-        raise RecordError("unknown_assignment")
+        return False
     assignment.to_at = to_at
-    record.fields = {**record.fields, "to_at": to_at.isoformat()}
-    record.base = {**record.base, "to_at": THIS_WRITE}
+    if not record.deleted:
+        record.fields = {**record.fields, "to_at": to_at.isoformat()}
+        record.base = {**record.base, "to_at": THIS_WRITE}
+    return True

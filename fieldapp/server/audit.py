@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
+from uuid6 import uuid7
 
 from fieldapp.domain.kinds import KINDS
+from fieldapp.server import identity
 from fieldapp.server.claims import claimed_at, is_scope
 from fieldapp.server.operations import Outcome, Sender
 from fieldapp.server.tables import Audit, Record
@@ -96,6 +98,36 @@ def about_device(sender: Sender, op_id: str, do: str, now: datetime, why: str | 
         scope=None,
         kind=None,
         record=device,
+        do=do,
+        result="ok",
+        why=why,
+        at=now,
+        skew=0,
+        received_at=now,
+    )
+
+
+def act(
+    session: Session,
+    do: str,
+    worker: str,
+    now: datetime,
+    record: str,
+    *,
+    kind: str | None = None,
+    scope: str | None = None,
+    why: str | None = None,
+    op: str | None = None,
+) -> Audit:
+    """An entry for what a worker had the server itself do; its own id stands where a device's would."""
+    return Audit(
+        op_id=op or str(uuid7()),
+        settled=True,
+        device=identity.server_id(session),
+        worker=worker,
+        scope=scope,
+        kind=kind,
+        record=record,
         do=do,
         result="ok",
         why=why,

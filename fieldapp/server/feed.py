@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Text, and_, cast, func
+from sqlalchemy import BigInteger, Boolean, Text, and_, cast, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -48,10 +49,12 @@ def read(
     )
     if not same_timeline(clock, request):
         return answer.model_copy(update={"upto": 0, "reset": "epoch"})
-    view = reach(session, worker).at(now)
+    theirs = reach(session, worker)
+    view = theirs.at(now)
     if view_hash(view) != request.view:
         return answer.model_copy(update={"view": sorted(view), "more": True})
-    unseen = _unseen({scope: request.behind.get(scope, request.since) for scope in view})
+    seen = {scope: request.behind.get(scope, request.since) for scope in view}
+    unseen = _unseen(seen, dict.fromkeys(theirs.citizens_ever - view, request.since))
     found = session.exec(select(Record).where(unseen).order_by(col(Record.seq)).limit(request.rows + 1)).all()
     rows = _as_many_as_fit(found[: request.rows])
     if len(rows) == len(found):
@@ -61,11 +64,26 @@ def read(
     return answer.model_copy(update={"rows": rows, "more": True, "left": left})
 
 
-def _unseen(seen: dict[str, int]) -> ColumnElement[bool]:
-    """Rows of these scopes, each past its own number."""
-    scopes, numbers = cast(list(seen), ARRAY(Text)), cast(list(seen.values()), ARRAY(BigInteger))
-    bounds = func.unnest(scopes, numbers).table_valued("scope", "number").render_derived(name="bounds")
-    return and_(col(Record.scope) == bounds.c.scope, col(Record.seq) > bounds.c.number)
+def _unseen(seen: dict[str, int], once: dict[str, int]) -> ColumnElement[bool]:
+    """Rows of the scopes they have, each past its own number; and what was erased in those they had `once`.
+
+    For of these the device may still keep something that it could not send, and it must go as well.
+    """
+    held = [True] * len(seen) + [False] * len(once)
+    columns = cast([*seen, *once], ARRAY(Text)), cast([*seen.values(), *once.values()], ARRAY(BigInteger))
+    bounds = func.unnest(*columns, cast(held, ARRAY(Boolean))).table_valued("scope", "number", "held")
+    bounds = bounds.render_derived(name="bounds")
+    past = and_(col(Record.scope) == bounds.c.scope, col(Record.seq) > bounds.c.number)
+    return and_(past, or_(bounds.c.held, _tells_of_erasure()))
+
+
+def _tells_of_erasure() -> ColumnElement[bool]:
+    """Of a citizen who is erased, their own row tells it all."""
+    erased = aliased(Record)
+    citizen = select(erased.id).where(
+        col(erased.scope) == col(Record.scope), col(erased.kind) == "citizen", col(erased.deleted)
+    )
+    return and_(col(Record.deleted), or_(col(Record.kind) == "citizen", ~citizen.exists()))
 
 
 def _as_many_as_fit(records: Sequence[Record]) -> list[Row]:

@@ -4,6 +4,7 @@ A worker who asks about what is not theirs is told the same whether it exists or
 
 - a citizen they never had: `waits`, as for one whose birth has not arrived yet
 - a citizen they had once: `quarantined`, for the new responsible worker
+- what is erased, and whatever is about it or belongs to it: `gone`, so that the device lets go of it too
 - within a scope they have, a record or a reference that is not there, or lies elsewhere: `refused`. Not `waits`:
   a device sends its own records in order, and knows those of others only from here, so it cannot still be coming
 
@@ -20,11 +21,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import access, merge
+from fieldapp.domain.erasure import owners
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
 from fieldapp.server.assignments import entrust
-from fieldapp.server.claims import assignment_id, check_form, claimed_at, conflict_id, is_birth, references
+from fieldapp.server.claims import assignment_id, check_form, claimed_at, conflict_id, is_birth, is_scope, references
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.scopes import reach
 from fieldapp.server.tables import Assignment, Device, Quarantine, Record, Worker
@@ -64,11 +66,22 @@ class Batch:
         """The outcome, with everything it changes in the session. A refusal changes nothing."""
         try:
             check_form(operation, self.worker)
+            if self._is_erased(operation):
+                return Outcome("gone")
             if operation.scope not in self.held:
                 return self._elsewhere(operation)
             return self._at_home(operation)
         except RecordError as error:
             return Outcome("refused", error.why)
+
+    def _is_erased(self, operation: Operation) -> bool:
+        """Whether this record is erased, or its whole citizen, or a record of the same citizen that it belongs to.
+
+        Asked before anything else: it may be the first time that a backup put back hears of this record.
+        """
+        in_the_way = {operation.id, access.scope_id(operation.scope), *owners(operation.kind, operation.fields)}
+        found = (self.stored.get(id) for id in in_the_way)
+        return any(record is not None and record.deleted and record.scope == operation.scope for record in found)
 
     def _elsewhere(self, operation: Operation) -> Outcome:
         if is_birth(operation):
@@ -84,8 +97,6 @@ class Batch:
         record = self.stored.get(operation.id)
         if record is None or (record.scope, record.kind) != (operation.scope, operation.kind):
             raise RecordError("unknown_record")
-        if record.deleted:
-            return Outcome("gone")
         if operation.do == "void":
             if record.void is None:
                 record.void = operation.fields["reason"]
@@ -111,10 +122,7 @@ class Batch:
     def _add(self, operation: Operation) -> Outcome:
         if operation.kind == "citizen" and not is_birth(operation):
             raise RecordError("not_its_scope")
-        taken = self.stored.get(operation.id)
-        if taken is not None:
-            if taken.deleted and taken.scope in self.held:
-                return Outcome("gone")
+        if operation.id in self.stored:
             raise RecordError("taken")
         self._check_references(operation)
         record = Record(
@@ -205,18 +213,20 @@ def _tell_again(record: Record) -> None:
 
 
 def lock(session: Session, operations: Iterable[Operation]) -> dict[str, Record]:
-    """The rows that these operations may change, locked until the commit, and those they point to.
+    """The rows that these operations may change, locked until the commit, and those they point to or are about.
 
-    In the order of ids, so that two batches never wait for each other. A row that is only pointed to needs no lock:
-    its kind and scope never change.
+    In the order of ids, so that two batches never wait for each other. A citizen, or a row that is only pointed to,
+    is held so that it cannot be erased meanwhile; many batches may hold it at once, and one of them change it.
     """
     operations = list(operations)
     own = {o.id for o in operations}
     own |= {conflict_id(o.op, name) for o in operations if o.do == "change" for name in o.fields}
-    pointed_to = {target for o in operations for _, target, _ in references(o)} - own
+    held = {target for o in operations for _, target, _ in references(o)}
+    held |= {access.scope_id(o.scope) for o in operations if o.scope.startswith("citizen:") and is_scope(o.scope)}
     query = select(Record).order_by(col(Record.id))
-    locking = query.where(col(Record.id).in_(own)).with_for_update()
+    holding = query.where(col(Record.id).in_(held)).with_for_update(read=True, key_share=True)
+    locking = query.where(col(Record.id).in_(own)).with_for_update(key_share=True)
     # As they stand now that they are ours, also where this session has read them before.
-    locked = session.exec(locking, execution_options={"populate_existing": True}).all()
-    others = session.exec(query.where(col(Record.id).in_(pointed_to))).all() if pointed_to else []
-    return {record.id: record for record in (*locked, *others)}
+    now = {"populate_existing": True}
+    found = (*session.exec(holding, execution_options=now), *session.exec(locking, execution_options=now))
+    return {record.id: record for record in found}

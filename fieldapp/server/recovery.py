@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
 from fieldapp.errors import RecoveryRefused, ServerTrouble, VedholdError
+from fieldapp.server import registering
 from fieldapp.server.audit import about_device
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import Recovery, RecoveryApproval
@@ -84,6 +85,7 @@ def give(session: Session, sender: Sender, ask: str, key: bytes | None, now: dat
         if yes is None:
             raise RecoveryRefused("not_yet")
         yes.used_at, yes.device, yes.ask = now, device, ask
+        registering.note(session, "approval", yes.id, now, device=device, ask=ask)
         session.add(about_device(sender, yes.id, "recover", now))
     return code
 

@@ -30,7 +30,10 @@ ServerTable.metadata.naming_convention = NAMES
 
 
 class Record(ServerTable, table=True):
-    """A record of any kind. `base`, `by` and `devices` say of each field at which seq, by whom and where it was set."""
+    """A record of any kind. `base`, `by` and `devices` say of each field at which seq, by whom and where it was set.
+
+    Of an erased one only this is left: that it is `deleted`, its kind and scope, and since when (`at`).
+    """
 
     __tablename__ = "record"
     __table_args__ = (UniqueConstraint("seq"), Index("record_feed", "scope", "seq"))
@@ -54,7 +57,8 @@ class SyncClock(ServerTable, table=True):
     """One row. `seq` is the last number given, `first` and `taken_by` say which transaction may use which numbers.
 
     `epoch` names this timeline of the server; the `epoch_no`-th starts at epoch_no * 2**40. `durable`: up to here
-    everything is in a finished backup.
+    everything is in a finished backup, the last of which was finished at `backed_up_at`. `floor`: what was erased up to
+    here is forgotten, so a device that has not seen so far must ask for everything again.
     """
 
     __tablename__ = "sync_clock"
@@ -67,6 +71,23 @@ class SyncClock(ServerTable, table=True):
     first: int = Field(default=0, sa_type=BigInteger)
     taken_by: int = Field(default=0, sa_type=BigInteger)
     durable: int = Field(default=0, sa_type=BigInteger)
+    floor: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    backed_up_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class RegisterMark(ServerTable, table=True):
+    """One row, when there is a register outside the database: how many of its entries this database has followed.
+
+    `chain` is the digest of the last of these, `first` that of the register's first: it tells which register it is.
+    """
+
+    __tablename__ = "register"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    first: str = Field(sa_type=Text)
+    entries: int = Field(sa_type=BigInteger)
+    chain: str = Field(sa_type=Text)
 
 
 class ServerIdentity(ServerTable, table=True):
@@ -79,6 +100,8 @@ class ServerIdentity(ServerTable, table=True):
 
 
 class Worker(ServerTable, table=True):
+    """`disabled_at`: since then no phone of theirs is let in."""
+
     __tablename__ = "worker"
     __table_args__ = (CheckConstraint("role IN ('worker', 'leader', 'administrator')", name="role"),)
 
@@ -87,6 +110,7 @@ class Worker(ServerTable, table=True):
     role: str = Field(sa_type=Text)
     job: str | None = Field(default=None, sa_type=Text)
     phone: str | None = Field(default=None, sa_type=Text)
+    disabled_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class Team(ServerTable, table=True):

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from fieldapp.texts import _, pgettext
-from fieldapp.views.words import P_
+from fieldapp.words import P_
 
 _WEEKDAYS = (
     P_("day", "Monday"),

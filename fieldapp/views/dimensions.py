@@ -6,7 +6,7 @@ import flet as ft
 
 from fieldapp.domain.values import Dimension
 from fieldapp.views.drawings import wheel
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 ICONS: dict[str, ft.IconData] = {
     Dimension.HOUSING: ft.Icons.HOME_OUTLINED,

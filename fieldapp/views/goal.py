@@ -21,7 +21,7 @@ from fieldapp.views.guard import shielded
 from fieldapp.views.parts import C, button, icon, icon_disc, line, link, space, text
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 Change = Callable[..., object]
 

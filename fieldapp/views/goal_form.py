@@ -22,7 +22,7 @@ from fieldapp.views.guard import shielded
 from fieldapp.views.parts import C, button, piece, space, text
 from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.views.state import use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 
 @ft.component

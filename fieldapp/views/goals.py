@@ -15,7 +15,7 @@ from fieldapp.views.dimensions import chosen_wheel, icon_of
 from fieldapp.views.parts import MUTED, C, column, icon, icon_disc, line, padding, text
 from fieldapp.views.rows import group, row, section, surface
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 MOST = 20
 """Small steps forward shown at once."""

@@ -12,7 +12,7 @@ from fieldapp.views.cards import card, mark
 from fieldapp.views.days import coming, long_date, past
 from fieldapp.views.parts import MUTED, C, line, space, text
 from fieldapp.views.rows import pair
-from fieldapp.views.words import intensity, word
+from fieldapp.words import intensity, word
 
 PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 

@@ -16,7 +16,7 @@ from fieldapp.views import story, theme
 from fieldapp.views.days import moment, short_date
 from fieldapp.views.parts import MUTED, C, border, column, disc, icon, line, link, padding, tappable, text
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.views.words import words
+from fieldapp.words import words
 
 _MARKS: dict[str, ft.IconData] = {
     ContactMode.MET: ft.Icons.HANDSHAKE,

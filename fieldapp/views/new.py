@@ -21,7 +21,7 @@ from fieldapp.views.parts import MUTED, button, column, initial, piece, space, t
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import chip, chips, choice, group, row, section
 from fieldapp.views.state import use_long_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 SITUATIONS = (Situation.STREET, Situation.SHELTER, Situation.NIGHT_SHELTER, Situation.FAMILY_FRIENDS)
 AWARE = (MadeAwareBy.SELF, MadeAwareBy.STREET_WORKER, MadeAwareBy.DROP_IN_VOLUNTEER)

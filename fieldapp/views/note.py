@@ -18,7 +18,7 @@ from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, heading, space
 from fieldapp.views.rows import pair, tile
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 ICONS: dict[str, ft.IconData] = {
     ContactMode.MET: ft.Icons.HANDSHAKE_OUTLINED,

@@ -17,7 +17,7 @@ from fieldapp.views.filling import Filling
 from fieldapp.views.guard import Call
 from fieldapp.views.parts import C, column, icon, line, padding, space, tappable, text
 from fieldapp.views.rows import chip, chips, section
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 #: Where one usually meets; the others lie behind "...".
 USUAL = (Place.HOME, Place.STREET, Place.DROP_IN)

@@ -26,7 +26,7 @@ from fieldapp.views.note_fields import about, fitting, place, progress, sensitiv
 from fieldapp.views.parts import MUTED, C, button, disc, heading, icon, line, link, piece, space, text
 from fieldapp.views.rows import choice, section
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 CALLED = (ContactMode.CITIZEN_CALLED, ContactMode.CITIZEN_WROTE)
 

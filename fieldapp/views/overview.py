@@ -14,7 +14,7 @@ from fieldapp.views.days import said_on
 from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, tappable, text
 from fieldapp.views.rows import chips, group, row, section
 from fieldapp.views.state import Screen, use_screen
-from fieldapp.views.words import word, words
+from fieldapp.words import word, words
 
 
 @ft.component

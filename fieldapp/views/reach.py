@@ -20,7 +20,7 @@ from fieldapp.views.parts import MUTED, button, heading, space, text
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import big_act, chip, chips, pair
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.views.words import word, words
+from fieldapp.words import word, words
 
 ICONS: dict[str, ft.IconData] = {
     Way.TEXT: ft.Icons.SMS_OUTLINED,

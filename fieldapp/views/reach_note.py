@@ -17,7 +17,7 @@ from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import C, border, button, icon, line, padding, space, tappable, text
 from fieldapp.views.reach_text import TextForm
 from fieldapp.views.state import use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 
 @ft.component

@@ -18,7 +18,7 @@ from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import button, heading, space
 from fieldapp.views.rows import tile
 from fieldapp.views.state import use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 
 @dataclass

@@ -23,7 +23,7 @@ from fieldapp.views.reach_others import PlaceForm
 from fieldapp.views.reach_peace import Peace
 from fieldapp.views.rows import tile
 from fieldapp.views.state import Screen, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 ICONS: dict[str, ft.IconData] = {
     Outcome.TALKED: ft.Icons.PHONE_IN_TALK_OUTLINED,

@@ -22,7 +22,7 @@ from fieldapp.views.guard import Call
 from fieldapp.views.next_words import when
 from fieldapp.views.parts import button, heading, space
 from fieldapp.views.state import use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 
 @dataclass

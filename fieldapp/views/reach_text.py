@@ -22,7 +22,7 @@ from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, C, button, column, heading, icon, line, link, padding, space, tappable, text
 from fieldapp.views.rows import tile
 from fieldapp.views.state import Screen, use_screen
-from fieldapp.views.words import P_, named
+from fieldapp.words import P_, named
 
 TAGS = {
     "s1": (P_("greeting", "Just a hello"), ft.Icons.WAVING_HAND_OUTLINED),

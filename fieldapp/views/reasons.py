@@ -7,7 +7,7 @@ from fieldapp.domain.facts import Reason, Why
 from fieldapp.domain.values import Phase
 from fieldapp.texts import _, ngettext
 from fieldapp.views.days import bare, clock, long_date, past
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 
 def sentence(reason: Reason, today: date) -> str:

@@ -24,7 +24,7 @@ from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import button, piece, space
 from fieldapp.views.rows import choice, section
 from fieldapp.views.state import use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 OFFERED = (Wish.FINE, Wish.TEXT_ONLY, Wish.CALL_ONLY, Wish.NOT_AT_HOME, Wish.PEACE_UNTIL)
 _ONE_OF = frozenset({Wish.FINE, Wish.TEXT_ONLY, Wish.CALL_ONLY})

@@ -23,7 +23,7 @@ from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, space
 from fieldapp.views.rows import choice
 from fieldapp.views.state import use_reading, use_screen
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 
 @dataclass

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fieldapp.actions.timeline import Moment
 from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ContactMode, Outcome, Place, Way
 from fieldapp.texts import _, ngettext, pgettext
-from fieldapp.views.words import P_, word
+from fieldapp.words import P_, word
 
 #: Told of you two ("I mødtes"), and of a colleague and the citizen ("Karim og Bent mødtes").
 _TOLD: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {

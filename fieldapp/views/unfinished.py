@@ -13,7 +13,7 @@ from fieldapp.views.draft_words import restored
 from fieldapp.views.parts import column, icon_disc
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
-from fieldapp.views.words import P_, named
+from fieldapp.words import P_, named
 
 #: By the first part of a draft's key: what it is called, and where it goes on; the rest are not worth a line.
 _FORMS = {

@@ -11,7 +11,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import ContactMode, Way
 from fieldapp.texts import _
 from fieldapp.views import days
-from fieldapp.views.words import word
+from fieldapp.words import word
 
 _CONTACT = ft.Icons.HANDSHAKE_OUTLINED
 _ICONS = {

@@ -1,6 +1,7 @@
 """A server with a team of three, each with a phone of their own. Nobody here exists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -8,6 +9,15 @@ from sqlalchemy import Engine
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from tests.server.people import Clock, Phone, a_known_phone
+from tests.sync.parts import World
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> Iterator[World]:
+    """The same server with a register, for tests with real devices."""
+    world = World(engine, tmp_path)
+    yield world
+    world.close()
 
 
 @pytest.fixture

@@ -214,8 +214,9 @@ class TestWhatIsTaken:
         again = an_add("goal", citizen, goal.fields, id=goal.id)
         change = a_change(goal.id, citizen, {"title": "Andet"}, kind="goal")
         assert results(freja, again, change, a_void(goal.id, citizen, "goal")) == ["gone"] * 3
-        step = an_add("step", citizen, {"goal": goal.id, "text": "Opdigtet"})
-        assert freja.send_one(step) == "refused: unknown_reference"
+        assert freja.send_one(an_add("step", citizen, {"goal": goal.id, "text": "Opdigtet"})) == "gone"
+        progress = {"goal": goal.id, "text": "Opdigtet", "noted_on": "2026-11-25"}
+        assert freja.send_one(an_add("progress", citizen, progress)) == "refused: unknown_reference"
 
 
 class TestReferences:

@@ -91,6 +91,7 @@ class History:
         self.edits: dict[tuple[str, str], list[Edit]] = defaultdict(list)
         self.citizens: list[str] = []
         self.erased: dict[str, Record] = {}
+        self.scopes: dict[str, str] = {}
         self.backup: Backup | None = None
         self.words = (f"Opdigtet {number}" for number in itertools.count())
         self.numbers = (f"{number:06}-0000" for number in itertools.count())
@@ -129,6 +130,7 @@ class History:
         acts, chances = (self.meet, self.note, self.aim, self.edit, self.void), (6, 12, 6, 72, 4)
         self.draw.choices(acts, chances)[0](device)
         ops |= {row.op: row.record for row in device.outbox()}
+        self.scopes |= {row.record: row.scope for row in device.outbox()}
 
     def meet(self, device: Device) -> None:
         value = next(self.words)
@@ -237,7 +239,7 @@ class History:
 
     def entrust(self, number: int) -> None:
         """Not after a backup: an assignment that a restore undoes is the office's to make again."""
-        known = self.world.records(map(citizen_scope, self.citizens)).keys() & set(self.citizens)
+        known = self.world.records(map(citizen_scope, self.citizens)).keys() & set(self.citizens) - self.erased.keys()
         if known and self.backup is None:
             citizen = self.draw.choice(sorted(known))
             if self.draw.random() < 0.6:
@@ -255,6 +257,11 @@ class History:
         if known := [r for r in stored if r.kind in ("contact", "goal") and not r.deleted]:
             self.erased |= {r.id: r for r in self.world.erase(self.draw.choice(known).id)}
 
+    def erase_citizen(self, number: int) -> None:
+        stored = self.world.records(map(citizen_scope, self.citizens)).values()
+        if known := [r for r in stored if r.kind == "citizen" and not r.deleted]:
+            self.erased |= {r.id: r for r in self.world.erase_citizen(self.draw.choice(known).id)}
+
     def back_up(self, number: int) -> None:
         if not self.restores:
             return
@@ -262,7 +269,6 @@ class History:
             self.backup = Backup(self.world)
         else:
             self.backup.restore()
-            self.world.erase_again(self.erased.values())
 
     # ---- what must hold
 
@@ -298,11 +304,15 @@ class History:
         stored = self.world.records({*map(citizen_scope, self.citizens), *self.all_views()})
         results = self.results()
         for device, known in zip(self.devices, self.known, strict=True):
-            lost = {op for op, record in known.ops.items() if op not in results and record not in self.erased}
+            lost = {op for op, record in known.ops.items() if op not in results and not self.is_erased(record)}
             assert not lost, "I1: an operation is lost"
             assert not device.outbox(), "I5: work that never leaves"
             self.converged(device, stored)
-        assert all(stored[id].deleted for id in self.erased), "I6: it came back"
+        assert not [id for id in self.erased if id in stored and not stored[id].deleted], "I6: it came back"
+        gone = {citizen_scope(citizen) for citizen in self.citizens if citizen in self.erased}
+        for device in self.devices:
+            kept = device.outbox("waiting", "kept", "refused", "quarantined")
+            assert not [o for o in kept if o.record in self.erased or o.scope in gone], "I6: it could come back"
         for (record, name), edits in self.edits.items():
             if record not in self.erased and record in stored:
                 kept = {json.loads(r.fields["kept"]) for r in stored.values() if _about(r) == (record, name)}
@@ -328,6 +338,10 @@ class History:
             own = any(e.device == edit.device and e.number > edit.number for e in later)
             assert edit.value == stands or edit.value in kept or seen or own, "I2: silently overwritten"
 
+    def is_erased(self, record: str) -> bool:
+        """Itself, or its citizen."""
+        return record in self.erased or self.scopes.get(record, "") in map(citizen_scope, self.erased)
+
     def results(self) -> dict[str, str]:
         ops = [op for known in self.known for op in known.ops]
         with Session(self.world.engine) as tx:
@@ -349,6 +363,7 @@ CHANCES: dict[Any, int] = {
     History.entrust: 9,
     History.take_away: 6,
     History.erase: 3,
+    History.erase_citizen: 1,
     History.back_up: 5,
 }
 

@@ -15,11 +15,12 @@ from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
+from fieldapp.domain.erasure import Ground
 from fieldapp.errors import NoConnection, ProtocolFault
-from fieldapp.server import enrolment, identity
+from fieldapp.server import enrolment, identity, replay
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.server.records import commit_changes
+from fieldapp.server.register import Entry, Register
 from fieldapp.server.scopes import reach
 from fieldapp.server.tables import Record
 from fieldapp.settings import DEFAULTS
@@ -357,9 +358,15 @@ class World:
     team: str = ""
 
     def __post_init__(self) -> None:
-        self.server = InProcessServer(self.engine, lambda: self.clock().astimezone(UTC))
-        self.office = Office(self.engine, lambda: self.clock().astimezone(UTC))
+        self.register = Register(self.folder / "register")
+        replay.start_anew(self.engine, self.register, self.now())
+        self.server = InProcessServer(self.engine, self.now, register=self.register)
+        self.office = Office(self.engine, self.now, register=self.register)
         self.team = self.office.add_team("Opfundet team")
+        self.leader = self.office.add_worker("Birgit Opfundet", role="leader")
+
+    def now(self) -> datetime:
+        return self.clock().astimezone(UTC)
 
     def worker(self, name: str, team: str | None = None) -> str:
         return self.office.add_worker(name, team=team)
@@ -368,8 +375,8 @@ class World:
         """Enrolled without a code, which is slow by design; test_session enrols with one."""
         key = session.new_device_key()
         with Session(self.engine, autoflush=False) as tx:
-            now = self.clock().astimezone(UTC)
-            enrolled = enrolment.add_device(tx, worker, session.public_key(key), "Prøvetelefon", now, DEFAULTS)
+            public = session.public_key(key)
+            enrolled = enrolment.add_device(tx, worker, public, "Prøvetelefon", self.now(), DEFAULTS)
             tx.commit()
         folder = self.folder / f"device-{len(self.devices)}"
         device = Device(folder, worker, Way(server or self.server), Wrong(self.clock), enrolled, key)
@@ -397,33 +404,23 @@ class World:
 
     def view(self, worker: str) -> set[str]:
         with Session(self.engine) as tx:
-            return set(reach(tx, worker).at(self.clock().astimezone(UTC)))
+            return set(reach(tx, worker).at(self.now()))
 
     def epoch(self) -> str:
         with Session(self.engine) as tx:
             return identity.clock(tx).epoch
 
     def erase(self, record: str) -> list[Record]:
-        """What the erasure job will do to a record and its conflicts: nothing is left but that they were there."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as tx:
-            mine = tx.get_one(Record, record)
-            conflicts = tx.exec(select(Record).where(Record.kind == "conflict", Record.scope == mine.scope))
-            rows = [mine, *(row for row in conflicts if row.fields.get("about") == record)]
-            for row in rows:
-                _blank(row)
-            commit_changes(tx)
-            return rows
+        """By the leader's hand; what went with it."""
+        return self._erased(lambda: self.office.erase_record(record, self.leader, Ground.REQUEST))
 
-    def erase_again(self, erased: Iterable[Record]) -> None:
-        """After a restore: the register of what was erased lies outside the backup (sync.md, amendment 8)."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as tx:
-            for was in erased:
-                row = tx.get(Record, was.id)
-                if row is None:
-                    row = Record(id=was.id, kind=was.kind, scope=was.scope, at=was.at)
-                    tx.add(row)
-                _blank(row)
-            commit_changes(tx)
+    def erase_citizen(self, citizen: str) -> list[Record]:
+        return self._erased(lambda: self.office.erase_citizen(citizen, self.leader, Ground.REQUEST))
+
+    def _erased(self, erase: Callable[[], int]) -> list[Record]:
+        before = {id for id, record in self.records().items() if record.deleted}
+        erase()
+        return [record for id, record in self.records().items() if record.deleted and id not in before]
 
     def converged(self, *devices: Device) -> None:
         """I3: each device holds exactly what its worker may see, field by field, and nothing waits."""
@@ -436,10 +433,6 @@ class World:
             want = {id: told(record) for id, record in stored.items() if record.scope in view and not record.deleted}
             assert device.rows() == want
             assert device.outbox() == []
-
-
-def _blank(row: Record) -> None:
-    row.fields, row.base, row.by, row.devices, row.deleted = {}, {}, {}, {}, True
 
 
 def told(record: Record) -> dict[str, Any]:
@@ -458,11 +451,12 @@ def told(record: Record) -> dict[str, Any]:
 class Backup:
     """The server's tables at one moment, and the way back to it: a new epoch, as a restore makes (sync.md 4.10)."""
 
-    TABLES = ("record", "assignment", "audit", "quarantine")
+    TABLES = ("record", "assignment", "audit", "quarantine", "register")
     #: What the restored server's numbers go on from: past all that the lost timeline gave out.
     NEXT_SEQ = "(epoch_no + 1)::bigint << 40"
 
     def __init__(self, world: World) -> None:
+        self._world = world
         self._engine = world.engine
         self._name = f"backup_{uuid7().hex}"
         with self._engine.begin() as tx:
@@ -482,3 +476,9 @@ class Backup:
                 "UPDATE sync_clock SET epoch_no = epoch_no + 1, epoch = md5(random()::text),"
                 f" seq = {self.NEXT_SEQ}, taken_by = 0"
             )
+        world, now = self._world, self._world.now()
+        [first, *_] = world.register.read()
+        with self._engine.begin() as tx:
+            tx.exec_driver_sql(f"DELETE FROM register WHERE first <> '{first.mark.chain}'")
+        world.register.add([Entry("epoch", world.epoch(), now)])
+        replay.follow(world.engine, world.register, now)

@@ -15,7 +15,7 @@ from fieldapp.domain.facts import Reason, Why
 from fieldapp.texts import ASSETS, citizen_texts, language, use_language
 from fieldapp.views import days
 from fieldapp.views.reasons import sentence, since
-from fieldapp.views.words import INTENSITY, WORDS, intensity, word
+from fieldapp.words import INTENSITY, WORDS, intensity, word
 from tests.examples import CET, TODAY
 
 KEYWORDS = {"_": None, "P_": ((1, "c"), 2), "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}

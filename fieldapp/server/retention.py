@@ -1,0 +1,141 @@
+"""What has been kept long enough goes; of citizens whose support ended long ago it is only said that a human must look.
+
+Erased records are remembered until every device has heard of them or must fetch everything again (the `floor`). An
+erased citizen is remembered for good, by their id alone: whatever still comes about them is gone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, func, update
+from sqlmodel import Session, col, delete, select
+
+from fieldapp.domain import facts
+from fieldapp.domain.access import scope_id
+from fieldapp.domain.gather import gather
+from fieldapp.domain.retention import Before, Periods, before, ended_long_ago
+from fieldapp.domain.standing import standing
+from fieldapp.server import audit, database, erasure, identity
+from fieldapp.server.records import commit_changes
+from fieldapp.server.register import Register
+from fieldapp.server.tables import AccessToken, Code, Nonce, Record, SyncClock
+from fieldapp.settings import Settings
+
+#: Records in one transaction: the numbers of the server wait for it.
+AT_ONCE = 500
+_COURSE = ("closing", "pause", "reopening")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What has been kept long enough, in numbers; and whose support ended when, long ago."""
+
+    tombstones: int
+    quarantine: int
+    access_log: int
+    secrets: int
+    closed: tuple[tuple[str, date], ...]
+
+
+def kept_too_long(engine: Engine, now: datetime, settings: Settings) -> Kept:
+    """What `carry_out` would do now. Changes nothing."""
+    limits = _limits(now, settings)
+    with database.trouble_told(), Session(engine) as session:
+        return Kept(
+            tombstones=_count(session, Record, _tombstones(limits)),
+            quarantine=_count(session, Record, _decided(limits)),
+            access_log=_count(session, Record, _opened(limits)),
+            secrets=sum(_count(session, table, old) for table, old in _secrets(now)),
+            closed=_closed(session, limits.closed, now.date()),
+        )
+
+
+def carry_out(engine: Engine, register: Register | None, now: datetime, settings: Settings) -> Kept:
+    """Do what `kept_too_long` says, and return what it said. It may end anywhere and be done again."""
+    found, limits = kept_too_long(engine, now, settings), _limits(now, settings)
+    for old in (_opened(limits), _decided(limits)):
+        while _take_off(engine, register, old, now):
+            pass
+    with database.trouble_told(), database.writing(engine, register) as session:
+        _forget(session, _tombstones(limits))
+        for table, expired in _secrets(now):
+            session.execute(delete(table).where(expired))
+        server = identity.server_id(session)
+        told = f"tombstones {found.tombstones}, quarantine {found.quarantine}, access {found.access_log}"
+        session.add(audit.act(session, "retention", server, now, server, why=told))
+        session.commit()
+    return found
+
+
+def _limits(now: datetime, settings: Settings) -> Before:
+    periods = Periods(
+        tombstones=settings.tombstone_days,
+        away=settings.lease_erase_days,
+        quarantine=settings.quarantine_days,
+        access_log=settings.access_log_days,
+        closed=settings.closed_days,
+    )
+    return before(periods, now)
+
+
+def _tombstones(limits: Before) -> ColumnElement[bool]:
+    return col(Record.deleted) & (col(Record.kind) != "citizen") & (col(Record.at) < limits.tombstones)
+
+
+def _opened(limits: Before) -> ColumnElement[bool]:
+    return ~col(Record.deleted) & (col(Record.kind) == "access") & (col(Record.at) < limits.access_log)
+
+
+def _decided(limits: Before) -> ColumnElement[bool]:
+    """Work that was kept for a decision and has got one. What nobody has decided on is never too old."""
+    decided: ColumnElement[bool] = col(Record.fields).has_key("decision")  # type: ignore[attr-defined]
+    return ~col(Record.deleted) & (col(Record.kind) == "quarantined") & decided & (col(Record.at) < limits.quarantine)
+
+
+def _secrets(now: datetime) -> Sequence[tuple[Any, ColumnElement[bool]]]:
+    """Tokens and nonces that are worth nothing any more; codes a day later, so that it can be said that they ended."""
+    return (
+        (Nonce, col(Nonce.expires_at) <= now),
+        (AccessToken, col(AccessToken.expires_at) <= now),
+        (Code, col(Code.expires_at) < now - timedelta(days=1)),
+    )
+
+
+def _count(session: Session, table: Any, wanted: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(table).where(wanted)).one()
+
+
+def _take_off(engine: Engine, register: Register | None, old: ColumnElement[bool], now: datetime) -> bool:
+    """Some of these lose their content, with what belongs to them; whether there were any. The phones are told."""
+    with database.trouble_told(), database.writing(engine, register) as session:
+        some = select(Record).where(old).order_by(col(Record.id)).limit(AT_ONCE).with_for_update()
+        found = session.exec(some).all()
+        for record in (*found, *erasure.belongings(session, [r.id for r in found], {r.scope for r in found})):
+            erasure.blank(record, now)
+        commit_changes(session)
+        return bool(found)
+
+
+def _forget(session: Session, old: ColumnElement[bool]) -> None:
+    """A device that has not heard of the newest of these cannot be told any more."""
+    newest = session.exec(select(func.max(Record.seq)).where(old)).one()
+    if newest is not None:
+        session.execute(update(SyncClock).values(floor=func.greatest(col(SyncClock.floor), newest)))
+        session.execute(delete(Record).where(old))
+
+
+def _closed(session: Session, closed_before: date, today: date) -> tuple[tuple[str, date], ...]:
+    """By the same rule as on the phone; the longest ago first."""
+    ended = select(Record.scope).where(Record.kind == "closing", ~col(Record.deleted))
+    course: dict[str, list[facts.Record]] = {}
+    for r in session.exec(select(Record).where(col(Record.scope).in_(ended), col(Record.kind).in_(_COURSE))):
+        if not r.deleted:
+            told = facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None)
+            course.setdefault(scope_id(r.scope), []).append(told)
+    since = {
+        citizen: ended_long_ago(standing(gather(citizen, records, today), today), closed_before)
+        for citizen, records in course.items()
+    }
+    return tuple(sorted(((citizen, on) for citizen, on in since.items() if on), key=lambda one: (one[1], one[0])))

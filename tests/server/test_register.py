@@ -1,0 +1,484 @@
+"""The register: written before it is done, followed at each start, and refused when it is not whole or not ours."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.erasure import Ground
+from fieldapp.errors import CodeRefused, DeviceRevoked, RecordError, RecoveryRefused, ServerTrouble
+from fieldapp.server import database, enrolment, identity, registering, replay
+from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.register import PIECE, Entry, Mark, Register, RegisterError, epoch_of
+from fieldapp.server.tables import Assignment, Code, Record, RegisterMark, Worker
+from fieldapp.sync import session as login
+from fieldapp.wire import RecoveryAsk, RecoveryCode
+from tests.examples import NOW, an_id
+from tests.server.keeping import audited, everything
+from tests.sync.parts import Backup, Device, World
+
+
+@pytest.fixture
+def freja(world: World) -> Device:
+    return world.colleague("Freja Opfundet")
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Register:
+    register = Register(tmp_path / "alone")
+    register.start([Entry("epoch", "opfundet", NOW, {"number": 1})])
+    return register
+
+
+def an_entry(number: int = 1, **told: Any) -> Entry:
+    return Entry("code", an_id(), NOW + timedelta(seconds=number), told)
+
+
+class TestTheFile:
+    def test_what_is_added_is_read_in_its_order(self, register: Register) -> None:
+        entries = [an_entry(number, word="æøå") for number in range(5)]
+        for entry in entries:
+            register.add([entry])
+        lines = register.read()
+        assert [line.entry for line in lines[1:]] == entries
+        assert [line.mark.entries for line in lines] == [1, 2, 3, 4, 5, 6]
+        assert epoch_of(lines).id == "opfundet"
+
+    def test_only_its_owner_reads_it(self, register: Register) -> None:
+        assert register.path.stat().st_mode & 0o777 == 0o600
+        assert [path.name for path in register.path.parent.iterdir()] == ["alone"]
+
+    def test_it_is_never_begun_over_another(self, register: Register) -> None:
+        before = register.path.read_bytes()
+        with pytest.raises(RegisterError, match="exists"):
+            register.start([an_entry()])
+        assert register.path.read_bytes() == before
+
+    @pytest.mark.parametrize("long", [10, 3 * PIECE])
+    def test_the_last_line_is_found_however_long_it_is(self, register: Register, long: int) -> None:
+        for number in range(3):
+            register.add([an_entry(number, word="x" * long)])
+        assert len(register.read()) == 4
+
+    def test_what_a_power_cut_left_half_is_cut_off_with_the_next(self, register: Register) -> None:
+        register.add([an_entry(1)])
+        whole = register.path.read_bytes()
+        register.add([an_entry(2)])
+        for length in range(len(whole), len(register.path.read_bytes()) - 1, 7):
+            register.path.write_bytes(register.path.read_bytes()[:length] + b"")
+            assert len(register.read()) == 2
+            register.add([an_entry(3)])
+            assert len(register.read()) == 3
+
+    def test_a_line_that_was_changed_is_noticed(self, register: Register) -> None:
+        for number in range(3):
+            register.add([an_entry(number, state="lost")])
+        lines = register.path.read_text().splitlines(keepends=True)
+        other = lines[2].replace("lost", "lust")
+        number = lines[2].replace('"no":3', '"no":4')
+        for forged in (
+            [*lines[:2], other, lines[3]],
+            [*lines[:2], number, lines[3]],
+            [*lines[:2], lines[3]],
+            [lines[0], lines[2], lines[1], lines[3]],
+            [*lines[:2], "{}\n", lines[3]],
+            [*lines[:2], "opdigtet\n", lines[3]],
+            [*lines[:2], "[1]\n", lines[3]],
+        ):
+            register.path.write_text("".join(forged))
+            with pytest.raises(RegisterError, match="changed"):
+                register.read()
+
+    def test_an_empty_one_is_cut_and_none_is_missing(self, register: Register) -> None:
+        register.path.write_text("")
+        with pytest.raises(RegisterError, match="cut"):
+            register.read()
+        with pytest.raises(RegisterError, match="cut"):
+            register.add([an_entry()])
+        register.path.unlink()
+        with pytest.raises(RegisterError, match="missing"):
+            register.read()
+        with pytest.raises(ServerTrouble, match="register"):
+            register.add([an_entry()])
+
+    def test_one_that_is_shorter_or_another_than_what_is_known_is_not_written_to(self, register: Register) -> None:
+        known = register.read()[-1].mark
+        before = register.path.read_bytes()
+        for mark, why in ((Mark(2, "x"), "cut"), (Mark(1, "x"), "changed")):
+            with pytest.raises(RegisterError, match=why):
+                register.add([an_entry()], mark)
+        assert register.path.read_bytes() == before
+        register.add([an_entry()], known)
+
+    def test_what_does_not_reach_the_disk_is_not_in_it(
+        self, register: Register, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = register.path.read_bytes()
+
+        def broken(_: int) -> None:
+            raise OSError
+
+        monkeypatch.setattr(os, "fsync", broken)
+        with pytest.raises(ServerTrouble, match="register"):
+            register.add([an_entry()])
+        assert register.path.read_bytes() == before
+
+    def test_it_waits_for_the_disk(self, register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+        synced: list[int] = []
+        monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_size))
+        register.add([an_entry()])
+        assert synced == [register.path.stat().st_size]
+
+    def test_several_processes_write_one_after_the_other(self, register: Register) -> None:
+        program = (
+            "import sys; from datetime import datetime, UTC; from pathlib import Path\n"
+            "from fieldapp.server.register import Register, Entry\n"
+            "register = Register(Path(sys.argv[1]))\n"
+            "for n in range(50): register.add([Entry('code', f'{sys.argv[2]}-{n}', datetime.now(UTC))])\n"
+        )
+        running = [
+            subprocess.Popen([sys.executable, "-c", program, str(register.path), str(number)]) for number in range(3)
+        ]
+        assert [process.wait(120) for process in running] == [0, 0, 0]
+        assert len({line.entry.id for line in register.read()}) == 151
+
+
+class TestWhatIsSaid:
+    """Before the commit, by whoever commits."""
+
+    def test_all_that_must_stay_so_is_in_it(self, world: World, freja: Device) -> None:
+        citizen = freja.meet()
+        contact = freja.note(citizen)
+        freja.sync()
+        said = len(world.register.read())
+        share = world.share(citizen)
+        world.office.end_assignment(share)
+        code = world.office.make_code(freja.worker)
+        key, enrolled = login.enrol(world.server, code, "Prøvetelefon")
+        world.office.revoke(enrolled.device, lost=True)
+        world.office.disable(freja.worker)
+        world.office.erase_record(contact, world.leader, Ground.REQUEST)
+        world.office.erase_citizen(citizen, world.leader, Ground.DECISION)
+        entries = [line.entry for line in world.register.read()[said:]]
+        assert [entry.what for entry in entries] == [
+            *("assignment", "code", "device", "worker", "device", "erased", "erased"),
+        ]
+        assert [entry.id for entry in entries if entry.what != "code"] == [
+            *(share, enrolled.device, freja.worker, freja.enrolled.device, contact, citizen),
+        ]
+        assert (entries[2].told, entries[4].told) == ({"state": "lost"}, {"state": "retired"})
+        assert key
+
+    def test_nothing_that_anybody_wrote_is_in_it(self, world: World, freja: Device) -> None:
+        citizen = freja.meet("Åse Opfundet")
+        freja.aim(citizen, "Opdigtet: min egen dør")
+        freja.sync()
+        world.erase_citizen(citizen)
+        text = world.register.path.read_text()
+        assert citizen in text
+        for word in ("Åse", "Opdigtet", "dør", "Opfundet", json.dumps("Åse")[1:-1]):
+            assert word not in text
+
+    def test_what_the_register_does_not_take_does_not_happen(
+        self, world: World, freja: Device, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        world.register.path.chmod(0o600)
+        before = everything(world.engine)
+
+        def full(entries: Iterable[Entry], known: Mark) -> Any:
+            raise ServerTrouble("register")
+
+        monkeypatch.setattr(world.register, "add", full)
+        with pytest.raises(ServerTrouble, match="register"):
+            world.office.erase_citizen(citizen, world.leader, Ground.REQUEST)
+        assert everything(world.engine) == before
+
+    def test_what_the_database_refuses_is_not_in_it(self, world: World) -> None:
+        lines = len(world.register.read())
+        with pytest.raises(Exception, match="without a number"), database.writing(world.engine, world.register) as tx:
+            registering.note(tx, "code", an_id(), world.now())
+            tx.add(Record(id=an_id(), kind="goal", scope="all", at=NOW, fields={}, base={}, by={}, devices={}))
+            tx.commit()
+        assert len(world.register.read()) == lines
+
+    def test_whoever_forgets_it_where_there_is_one_is_stopped(self, world: World, freja: Device) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        before = everything(world.engine)
+        with pytest.raises(ServerTrouble, match="register"):
+            Office(world.engine, world.now).erase_citizen(citizen, world.leader, Ground.REQUEST)
+        assert everything(world.engine) == before
+
+    def test_without_one_at_all_everything_still_works(self, office: Office) -> None:
+        office.disable(office.add_worker("Freja Opfundet"))
+
+    def test_a_cut_one_is_noticed_at_the_next_word(self, world: World, freja: Device) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        world.office.end_assignment(world.share(citizen))
+        cut(world.register, 1)
+        with pytest.raises(RegisterError, match="cut"):
+            world.office.erase_citizen(citizen, world.leader, Ground.REQUEST)
+        assert not world.records()[citizen].deleted
+
+    def test_many_at_once_are_all_followed(self, world: World, freja: Device) -> None:
+        citizens = [freja.meet(f"Opfundet {number}") for number in range(12)]
+        freja.sync()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(world.erase_citizen, citizens))
+        lines = world.register.read()
+        assert {line.entry.id for line in lines if line.entry.what == "erased"} == set(citizens)
+        with Session(world.engine) as session:
+            assert session.get_one(RegisterMark, 1).chain == lines[-1].mark.chain
+
+
+def cut(register: Register, lines: int) -> None:
+    """The last ones are gone, as when an older copy of the file is put in its place."""
+    register.path.write_bytes(b"".join(register.path.read_bytes().splitlines(keepends=True)[:-lines]))
+
+
+class TestStart:
+    def test_a_new_server_gets_a_register(self, engine: Engine, tmp_path: Path) -> None:
+        register = Register(tmp_path / "new")
+        for _ in range(2):
+            replay.follow(engine, register, NOW)
+        [line] = register.read()
+        with Session(engine) as session:
+            assert line.entry == Entry("epoch", identity.clock(session).epoch, NOW, {"number": 1})
+            assert session.get_one(RegisterMark, 1).entries == 1
+
+    def test_one_that_was_made_and_not_marked_is_taken(self, engine: Engine, tmp_path: Path) -> None:
+        """Killed between the file and the commit of the first start."""
+        register = Register(tmp_path / "new")
+        with Session(engine) as session:
+            register.start(replay.facts(session, NOW))
+        replay.follow(engine, register, NOW)
+
+    def refused(self, world: World, why: str) -> None:
+        before = everything(world.engine)
+        with pytest.raises(RegisterError, match=why):
+            replay.follow(world.engine, world.register, world.now())
+        assert everything(world.engine) == before
+
+    def test_a_missing_one_is_refused(self, world: World) -> None:
+        world.register.path.unlink()
+        self.refused(world, "missing")
+
+    def test_a_cut_one_is_refused(self, world: World) -> None:
+        world.office.disable(world.worker("Freja Opfundet"))
+        cut(world.register, 1)
+        self.refused(world, "cut")
+
+    def test_one_cut_in_the_middle_of_a_line_is_refused(self, world: World) -> None:
+        world.office.disable(world.worker("Freja Opfundet"))
+        world.register.path.write_bytes(world.register.path.read_bytes()[:-5])
+        self.refused(world, "cut")
+
+    def test_a_forged_one_is_refused_although_it_fits_itself(self, world: World) -> None:
+        world.office.disable(world.worker("Freja Opfundet"))
+        entries = [line.entry for line in world.register.read()]
+        world.register.path.unlink()
+        world.register.start([*entries[:-1], Entry("worker", an_id(), world.now())])
+        world.register.read()
+        self.refused(world, "changed")
+
+    def test_one_of_another_server_or_time_is_refused(self, world: World) -> None:
+        world.register.add([Entry("epoch", "en anden", world.now(), {"number": 2})])
+        self.refused(world, "other_epoch")
+
+    def test_a_database_put_back_by_hand_is_refused_or_follows(self, world: World, freja: Device) -> None:
+        """Without `restore` it has the same epoch: what was erased since is erased again before anybody sees it."""
+        citizen = freja.meet("Åse Opfundet")
+        freja.sync()
+        with world.engine.begin() as tx:
+            tx.exec_driver_sql("CREATE TABLE kept AS SELECT * FROM record")
+            tx.exec_driver_sql("CREATE TABLE mark AS SELECT * FROM register")
+        world.erase_citizen(citizen)
+        with world.engine.begin() as tx:
+            tx.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            tx.exec_driver_sql("DELETE FROM record; INSERT INTO record SELECT * FROM kept")
+            tx.exec_driver_sql("DELETE FROM register; INSERT INTO register SELECT * FROM mark")
+            tx.exec_driver_sql("DROP TABLE kept; DROP TABLE mark")
+        assert "Åse" in everything(world.engine)
+        replay.follow(world.engine, world.register, world.now())
+        assert "Åse" not in everything(world.engine)
+
+    def test_what_was_written_and_never_done_is_done_by_the_next_start(self, world: World) -> None:
+        """And what came after it is followed as well: a gap is no end."""
+        first, second = world.worker("Freja Opfundet"), world.worker("Karim Opfundet")
+        world.register.add([Entry("worker", first, world.now())])
+        world.office.disable(second)
+        with Session(world.engine) as session:
+            assert session.get_one(Worker, first).disabled_at is None
+        replay.follow(world.engine, world.register, world.now())
+        with Session(world.engine) as session:
+            assert session.get_one(Worker, first).disabled_at == session.get_one(Worker, second).disabled_at
+            assert session.get_one(RegisterMark, 1).chain == world.register.read()[-1].mark.chain
+
+
+class TestAfterARestore:
+    """The backup knows nothing of what happened since; the register does."""
+
+    def test_a_lost_phone_stays_out(self, world: World, freja: Device) -> None:
+        freja.sync()
+        undo = put_back(world, "device", "token")
+        world.office.revoke(freja.enrolled.device, lost=True)
+        freja.fails(DeviceRevoked)
+        undo()
+        freja.fails(DeviceRevoked)
+        freja.forget()
+        freja.fails(DeviceRevoked)
+
+    def test_a_disabled_worker_stays_out(self, world: World, freja: Device) -> None:
+        code = world.office.make_code(freja.worker)
+        undo = put_back(world, "worker", "device", "code")
+        world.office.disable(freja.worker)
+        undo()
+        freja.fails(DeviceRevoked)
+        with pytest.raises(CodeRefused, match="expired"):
+            login.enrol(world.server, code, "Prøvetelefon")
+        with pytest.raises(RecordError, match="disabled_worker"):
+            world.office.make_code(freja.worker)
+
+    def test_a_used_code_stays_used(self, world: World, freja: Device) -> None:
+        code = world.office.make_code(freja.worker)
+        undo = put_back(world, "code")
+        login.enrol(world.server, code, "Prøvetelefon")
+        undo()
+        with pytest.raises(CodeRefused, match="used"):
+            login.enrol(world.server, code, "Andres telefon")
+
+    def test_a_yes_to_a_forgotten_pin_that_has_served_serves_no_more(self, world: World, freja: Device) -> None:
+        server = InProcessServer(world.engine, world.now, register=world.register, recovery_key=bytes(32))
+        token = login.Login(server, freja.enrolled, freja.key, freja.clock).token()
+        server.deposit(token, RecoveryCode(code="ab" * 16))
+        world.office.approve_recovery(freja.worker, "opfundet")
+        undo = put_back(world, "recovery_approval")
+        mine = RecoveryAsk(ask=an_id())
+        server.recover(token, mine)
+        undo()
+        assert server.recover(token, mine).code  # its answer may have been lost
+        with pytest.raises(RecoveryRefused, match="not_yet"):
+            server.recover(token, RecoveryAsk(ask=an_id()))
+
+    def test_an_ended_assignment_stays_ended(self, world: World, freja: Device) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        [assignment] = world.office.assignments()
+        backup = Backup(world)
+        world.office.end_assignment(assignment.id)
+        backup.restore()
+        assert citizen_scope(citizen) not in world.view(freja.worker)
+        with Session(world.engine) as session:
+            ended = session.get_one(Assignment, assignment.id).to_at
+            assert ended and session.get_one(Record, assignment.id).fields["to_at"] == ended.isoformat()
+
+    def test_what_was_erased_is_erased_again_and_told_once(self, world: World, freja: Device) -> None:
+        citizen, other = freja.meet("Åse Opfundet"), freja.meet("Ida Opfundet")
+        goal = freja.aim(other, "Opdigtet: min egen dør")
+        freja.sync()
+        backup = Backup(world)
+        world.erase(goal)
+        world.erase_citizen(citizen)
+        world.clock.advance(days=1)
+        for _ in range(2):
+            backup.restore()
+            left = everything(world.engine)
+            assert "dør" not in left and "Åse" not in left and "Ida" in left
+            assert {told.record: told.worker for told in audited(world, "erase")} == {
+                goal: world.leader,
+                citizen: world.leader,
+            }
+            assert len(audited(world, "erase")) == 2
+        assert world.records()[citizen].at == world.now() - timedelta(days=1)
+
+    def test_what_the_backup_never_knew_is_known_to_be_erased(self, world: World, freja: Device) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        backup = Backup(world)
+        goal = freja.aim(citizen)
+        freja.sync()
+        world.erase(goal)
+        backup.restore()
+        assert world.records()[goal].deleted
+        assert world.records()[goal].scope == citizen_scope(citizen)
+
+
+def put_back(world: World, *tables: str) -> Callable[[], None]:
+    """These tables as they stand now; call it to have them so again, and the server started."""
+    with world.engine.begin() as tx:
+        for table in tables:
+            tx.exec_driver_sql(f"CREATE TABLE was_{table} AS SELECT * FROM {table}")
+    backup = Backup(world)
+
+    def undo() -> None:
+        with world.engine.begin() as tx:
+            tx.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            for table in tables:
+                tx.exec_driver_sql(f"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM was_{table}")
+        backup.restore()
+
+    return undo
+
+
+class TestANewOne:
+    """The file is lost, and the database whole."""
+
+    def test_it_says_all_that_the_database_knows(self, world: World, freja: Device) -> None:
+        citizen, other = freja.meet("Åse Opfundet"), freja.meet("Ida Opfundet")
+        goal = freja.aim(other, "Opdigtet: min egen dør")
+        freja.sync()
+        share = world.share(other)
+        undo = put_back(world, "worker", "device", "code")
+        code = world.office.make_code(freja.worker)
+        with database.writing(world.engine, world.register) as tx:
+            enrolment.use_code(tx, code, world.now(), world.office.settings)
+            tx.commit()
+        world.erase(goal)
+        world.clock.advance(seconds=1)
+        world.erase_citizen(citizen)
+        world.office.end_assignment(share)
+        world.office.disable(freja.worker)
+        said = {(line.entry.what, line.entry.id) for line in world.register.read()}
+        world.register.path.unlink()
+        replay.start_anew(world.engine, world.register, world.now())
+        assert {(line.entry.what, line.entry.id) for line in world.register.read()} >= said
+        undo()
+        left = everything(world.engine)
+        assert "dør" not in left and "Åse" not in left and "Ida" in left
+        freja.fails(DeviceRevoked)
+        with Session(world.engine) as session:
+            assert session.get_one(Assignment, share).to_at is not None
+            assert session.exec(select(Code)).all() == []
+
+    def test_one_that_is_not_whole_is_put_aside(self, world: World) -> None:
+        world.office.disable(world.worker("Freja Opfundet"))
+        cut(world.register, 1)
+        broken = world.register.path.read_bytes()
+        replay.start_anew(world.engine, world.register, world.now())
+        replay.follow(world.engine, world.register, world.now())
+        aside = world.register.path.with_name(f"register.{world.now():%Y%m%dT%H%M%S}")
+        assert aside.read_bytes() == broken
+
+    def test_killed_before_the_commit_it_is_done_again(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as plant:
+            plant.setattr(replay, "_put_mark", lambda session, lines: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                replay.start_anew(world.engine, world.register, world.now())
+        world.clock.advance(seconds=1)
+        replay.start_anew(world.engine, world.register, world.now())
+        replay.follow(world.engine, world.register, world.now())
+        assert datetime.fromisoformat(json.loads(world.register.path.read_text().splitlines()[0])["at"]) == world.now()
