@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from fieldapp.server.administration import Office
 
+#: A request of at most a megabyte may be on its way over each.
+CONNECTIONS = 250
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 admin = typer.Typer(no_args_is_help=True, help="Teams, workers, assignments and codes for new phones.")
 app.add_typer(admin, name="admin")
@@ -75,7 +78,8 @@ def server(
         typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
         if key is None:
             typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
-        config = Config(create_app(InProcessServer(engine, recovery_key=key)), log_level="warning", access_log=False)
+        app = create_app(InProcessServer(engine, recovery_key=key))
+        config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
         Server(config).run(sockets=[listener])
 
 

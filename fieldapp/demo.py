@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import flet as ft
 
@@ -48,7 +49,7 @@ class NoPlatform:
 class OutOfReach(HttpServer):
     """The server from a stairwell without network."""
 
-    def _post(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+    def _answered(self, path: str, body: bytes, headers: dict[str, str]) -> NoReturn:
         raise NoConnection
 
 

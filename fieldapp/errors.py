@@ -177,7 +177,7 @@ class PracticeOnly(SyncError):
 
 
 class VersionMismatch(SyncError):
-    """`why` is app_old | server_old."""
+    """`why` is app_old | server_old | app_behind (it may send, and gets nothing)."""
 
     kind = "version_mismatch"
 

@@ -24,6 +24,16 @@ class Settings:
     token: int = 900
     nonce: int = 60
     exchange_every: int = 300
+    exchange_rarest: int = 1_800
+    """What a server at its limit asks for instead."""
+    exchanges_at_once: int = 16
+    """In one process; each holds a connection of its database, which has 30."""
+    busy_retry: int = 5
+    exchange_rate: float = 1.0
+    """A second, for one device; after `exchange_burst` at once, which is a first fetch of 30,000 rows."""
+    exchange_burst: int = 30
+    request_seconds: int = 180
+    """A request that takes longer to arrive is too large for its line: the phone sends half of it."""
     retry_first: int = 2
     retry_longest: int = 900
     backup_hours: int = 48

@@ -1,22 +1,18 @@
 """What travels between a device and the server, and the server as a device sees it.
 
 An exchange is NDJSON, gzipped both ways: a head line, a line for each operation or row, and a last line that
-counts them. A body without its last line was cut on the way: nothing of it is applied (sync.md 4.3).
+counts them (bodies.py). A body without its last line was cut on the way: nothing of it is applied (sync.md 4.3).
 Ids are UUIDs as text; moments are ISO 8601 with offset; `seq` is the server's commit number,
 epoch * 2**40 + counter.
 """
 
-import gzip
 import hashlib
-import json
-import zlib
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from fieldapp.domain.fields import is_id
-from fieldapp.errors import ProtocolFault
 
 PROTOCOL = 1
 #: The schema of the records: rises when kinds or fields are added (sync.md 4.9).
@@ -26,6 +22,8 @@ EPOCH_STEP = 2**40
 MAX_OPERATIONS = 500
 MAX_REQUEST = 1_000_000
 MAX_ANSWER = 16_000_000
+#: Scopes in one question about digests; a device holds some 150 (sync.md 4.11).
+MAX_SCOPES = 1_000
 
 
 def _checked(value: str) -> str:
@@ -38,6 +36,7 @@ Id = Annotated[str, Field(min_length=36, max_length=36)]
 #: One that the device itself makes.
 OwnId = Annotated[Id, AfterValidator(_checked)]
 Seq = Annotated[int, Field(ge=0, lt=2**53)]
+Schema = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class Line(BaseModel):
@@ -58,6 +57,9 @@ class Operation(Line):
     base: dict[str, Seq] = {}
     at: AwareDatetime
     offset: Annotated[int, Field(ge=-1440, le=1440)] = 0  # minutes east of UTC on the device's clock
+    schema_: Schema | None = Field(default=None, alias="schema")  # it was written under; None: the request's
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
 
 class Older(Line):
@@ -69,20 +71,26 @@ class Older(Line):
 
 
 class ExchangeRequest(Line):
-    """`view` is the hash of the scopes the device holds; `behind` names scopes it has not yet caught up on."""
+    """`view` is the hash of the scopes the device holds; `behind` names scopes it has not yet caught up on.
+
+    `upto`: everything up to this number has come, with every erasure; the cursor `since` is ahead of it while a long
+    answer is fetched. `unreadable`: lines that hold no operation, by their ids.
+    """
 
     v: int = PROTOCOL
-    schema_: Annotated[int, Field(alias="schema", ge=1, le=10_000)] = SCHEMA
+    schema_: Schema = Field(default=SCHEMA, alias="schema")
     app: Annotated[str, Field(max_length=40)] = ""
     rid: Id
     epoch: Annotated[str, Field(max_length=64)] = ""
     since: Seq = 0
+    upto: Seq = 0
     view: Annotated[str, Field(max_length=16)] = ""
     behind: dict[str, Seq] = {}
     now: AwareDatetime
     rows: Annotated[int, Field(ge=1, le=1_000)] = 1_000
     older: Older | None = None
     operations: list[Operation] = Field(default=[], exclude=True)
+    unreadable: list[Id] = Field(default=[], exclude=True)
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
@@ -121,7 +129,10 @@ class Row(Line):
 
 
 class ExchangeAnswer(Line):
-    """Either rows, or a new `view` and no rows, or a `reset`: sync.md 4.3 rule 6."""
+    """Either rows, or a new `view` and no rows, or a `reset`: sync.md 4.3 rule 6.
+
+    An app older than `min_schema` gets acknowledgements and nothing else. `more` and `left` travel in the last line.
+    """
 
     rid: Id
     epoch: str
@@ -136,6 +147,23 @@ class ExchangeAnswer(Line):
     more: bool = False
     acks: list[Ack] = Field(default=[], exclude=True)
     rows: list[Row] = Field(default=[], exclude=True)
+
+
+class DigestRequest(Line):
+    """What a device that has everything up to `upto` holds: for each scope the count and the mark of its rows."""
+
+    epoch: Annotated[str, Field(max_length=64)]
+    upto: Seq
+    scopes: Annotated[
+        dict[Annotated[str, Field(max_length=60)], tuple[Seq, Annotated[str, Field(pattern="^[0-9a-f]{16}$")]]],
+        Field(max_length=MAX_SCOPES),
+    ]
+
+
+class Differing(Line):
+    """The scopes to fetch again. Never why, and none that the worker may not see."""
+
+    differ: list[str] = []
 
 
 class EnrolRequest(Line):
@@ -202,6 +230,8 @@ class SyncServer(Protocol):
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer: ...
 
+    def digest(self, token: str, request: DigestRequest) -> Differing: ...
+
     def deposit(self, token: str, code: RecoveryCode) -> Done:
         """Keep this device's code until it gives another one."""
         ...
@@ -219,70 +249,3 @@ def token_message(server: str, device: str, nonce: str) -> bytes:
 def view_hash(scopes: Iterable[str]) -> str:
     """16 hexadecimal digits: the first 8 bytes of SHA-256 over the sorted scopes, a line each."""
     return hashlib.sha256("\n".join(sorted(scopes)).encode()).hexdigest()[:16]
-
-
-def encode_request(request: ExchangeRequest) -> bytes:
-    """The request as a gzipped NDJSON body."""
-    lines = [request.model_dump_json(by_alias=True), *(o.model_dump_json() for o in request.operations)]
-    return _pack(lines, {"n": len(request.operations)})
-
-
-def decode_request(body: bytes) -> ExchangeRequest:
-    """Read a request body; ProtocolFault(`cut` | `too_large` | `malformed`) when it is not one."""
-    head, *rest = _unpack(body, MAX_REQUEST)
-    if len(rest) > MAX_OPERATIONS:
-        raise ProtocolFault("too_large")
-    try:
-        return ExchangeRequest.model_validate(head | {"operations": [Operation.model_validate(x) for x in rest]})
-    except ValidationError:
-        raise ProtocolFault("malformed") from None  # the cause would quote what somebody wrote
-
-
-def encode_answer(answer: ExchangeAnswer) -> bytes:
-    lines = [
-        answer.model_dump_json(exclude_defaults=True),
-        *(a.model_dump_json(exclude_defaults=True) for a in answer.acks),
-        *(r.model_dump_json(exclude_defaults=True) for r in answer.rows),
-    ]
-    return _pack(lines, {"n": len(answer.acks) + len(answer.rows)})
-
-
-def decode_answer(body: bytes) -> ExchangeAnswer:
-    head, *rest = _unpack(body, MAX_ANSWER)
-    try:
-        acks = [Ack.model_validate(x) for x in rest if "ack" in x]
-        rows = [Row.model_validate(x) for x in rest if "row" in x]
-        return ExchangeAnswer.model_validate(head | {"acks": acks, "rows": rows})
-    except ValidationError:
-        raise ProtocolFault("malformed") from None
-
-
-def _pack(lines: list[str], last: dict[str, int]) -> bytes:
-    return gzip.compress("\n".join([*lines, json.dumps(last), ""]).encode(), compresslevel=6, mtime=0)
-
-
-def _unpack(body: bytes, limit: int) -> list[dict[str, Any]]:
-    """The lines before the last one, which must be there and count them."""
-    try:
-        lines = [json.loads(line) for line in _inflate(body, limit).splitlines() if line]
-    except (ValueError, RecursionError):  # RecursionError: a body of nothing but brackets
-        raise ProtocolFault("malformed") from None
-    if not all(isinstance(line, dict) for line in lines):
-        raise ProtocolFault("malformed")
-    if len(lines) < 2 or lines[-1] != {"n": len(lines) - 2}:
-        raise ProtocolFault("cut")
-    return lines[:-1]
-
-
-def _inflate(body: bytes, limit: int) -> bytes:
-    """Undo gzip, but never to more than `limit` bytes: a small body can hold a very large one."""
-    reader = zlib.decompressobj(wbits=31)
-    try:
-        text = reader.decompress(body, limit + 1)
-    except zlib.error:
-        raise ProtocolFault("malformed") from None
-    if len(text) > limit:
-        raise ProtocolFault("too_large")
-    if not reader.eof:
-        raise ProtocolFault("cut")
-    return text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp import wire
+from fieldapp import bodies, wire
 from fieldapp.errors import ProtocolFault
 from tests import examples as eg
 
@@ -33,7 +33,7 @@ def an_answer() -> wire.ExchangeAnswer:
     return wire.ExchangeAnswer(rid=eg.an_id(), epoch="e1", now=eg.NOW, upto=10, acks=acks, rows=[row, gone], more=True)
 
 
-def fault(body: bytes, read: object = wire.decode_request) -> str | None:
+def fault(body: bytes, read: object = bodies.decode_request) -> str | None:
     with pytest.raises(ProtocolFault) as caught:
         read(body)  # type: ignore[operator]
     return caught.value.why
@@ -41,22 +41,22 @@ def fault(body: bytes, read: object = wire.decode_request) -> str | None:
 
 def test_a_request_and_an_answer_come_back_as_they_were() -> None:
     request, answer = a_request(), an_answer()
-    assert wire.decode_request(wire.encode_request(request)) == request
-    assert wire.decode_answer(wire.encode_answer(answer)) == answer
+    assert bodies.decode_request(bodies.encode_request(request)) == request
+    assert bodies.decode_answer(bodies.encode_answer(answer)) == answer
 
 
 @settings(max_examples=60)
 @given(st.data())
 def test_a_body_cut_at_any_line_is_refused_whole(data: st.DataObject) -> None:
-    lines = gzip.decompress(wire.encode_request(a_request())).splitlines(keepends=True)
+    lines = gzip.decompress(bodies.encode_request(a_request())).splitlines(keepends=True)
     kept = data.draw(st.integers(0, len(lines) - 1))
     assert fault(gzip.compress(b"".join(lines[:kept]))) == "cut"
 
 
 def test_a_body_cut_at_any_byte_is_refused_whole() -> None:
-    body = wire.encode_answer(an_answer())
+    body = bodies.encode_answer(an_answer())
     for length in range(len(body)):
-        assert fault(body[:length], wire.decode_answer) in {"cut", "malformed"}
+        assert fault(body[:length], bodies.decode_answer) in {"cut", "malformed"}
 
 
 def test_a_small_body_cannot_hold_a_very_large_one() -> None:
@@ -66,7 +66,7 @@ def test_a_small_body_cannot_hold_a_very_large_one() -> None:
 
 
 def test_more_operations_than_allowed_are_refused() -> None:
-    assert fault(wire.encode_request(a_request(wire.MAX_OPERATIONS + 1))) == "too_large"
+    assert fault(bodies.encode_request(a_request(wire.MAX_OPERATIONS + 1))) == "too_large"
 
 
 def packed(*lines: object) -> bytes:
@@ -88,13 +88,18 @@ HEAD = {"rid": eg.an_id(), "now": "2026-11-25T09:00:00Z"}
         packed(HEAD | {"since": 10**400}, {"n": 0}),
         packed(HEAD | {"now": "2026-11-25T09:00:00"}, {"n": 0}),
         packed(HEAD, {"op": "1"}, {"n": 1}),
-        packed(HEAD, eg.an_operation().model_dump(mode="json") | {"id": "x" * 36}, {"n": 1}),
-        packed(HEAD, eg.an_operation().model_dump(mode="json") | {"do": "erase"}, {"n": 1}),
+        packed(HEAD, eg.an_operation().model_dump(mode="json") | {"op": "x" * 36}, {"n": 1}),
+        packed(HEAD, {"n": True}),
+        packed(HEAD, {"n": 0.0}),
+        packed(HEAD, {"n": 0}) + b"and more",
+        packed(HEAD, {"n": 0}) * 2,
+        packed('{"rid": "\\ud800' + "x" * 35 + '", "now": "2026-11-25T09:00:00Z"}', {"n": 0}),
+        packed('{"since": ' + "9" * 5_000 + "}", {"n": 0}),
     ],
 )
 def test_what_is_not_a_request_is_refused_without_a_word_of_it(body: bytes) -> None:
     with pytest.raises(ProtocolFault) as caught:
-        wire.decode_request(body)
+        bodies.decode_request(body)
     assert caught.value.why in {"malformed", "cut", "too_large"}
     assert caught.value.__cause__ is None
 
@@ -103,14 +108,36 @@ def test_what_is_not_a_request_is_refused_without_a_word_of_it(body: bytes) -> N
 @given(st.binary(max_size=300))
 def test_noise_is_never_more_than_a_protocol_fault(noise: bytes) -> None:
     for body in (noise, gzip.compress(noise)):
-        for read in (wire.decode_request, wire.decode_answer):
+        for read in (bodies.decode_request, bodies.decode_answer):
             with pytest.raises(ProtocolFault):
                 read(body)
 
 
+@pytest.mark.parametrize("wrong", [{"id": "x" * 36}, {"do": "erase"}, {"at": "yesterday"}, {"fields": [1]}])
+def test_a_line_that_is_no_operation_is_named_and_takes_no_other_with_it(wrong: dict[str, object]) -> None:
+    good, bad = eg.an_operation(), eg.an_operation()
+    body = packed(HEAD, bad.model_dump(mode="json") | wrong, good.model_dump(mode="json"), {"n": 2})
+    request = bodies.decode_request(body)
+    assert (request.operations, request.unreadable) == ([good], [bad.op])
+
+
+def test_what_is_still_to_come_is_told_in_the_last_line() -> None:
+    answer = an_answer().model_copy(update={"left": 7})
+    lines = gzip.decompress(bodies.encode_answer(answer)).splitlines()
+    assert "more" not in json.loads(lines[0])
+    assert json.loads(lines[-1]) == {"n": 4, "more": True, "left": 7}
+    assert bodies.decode_answer(bodies.encode_answer(answer)) == answer
+
+
+def test_an_operation_says_only_what_is_not_as_usual() -> None:
+    birth = eg.an_operation(fields={"known_as": "Åse", "phone": None}).model_copy(update={"schema_": 3})
+    line = gzip.decompress(bodies.encode_request(a_request(0).model_copy(update={"operations": [birth]}))).splitlines()
+    assert json.loads(line[1]) == {**birth.model_dump(mode="json", exclude={"schema_", "base"}), "schema": 3}
+
+
 def test_a_newer_end_may_say_more() -> None:
     body = packed(HEAD | {"mood": "calm"}, eg.an_operation().model_dump(mode="json") | {"colour": "green"}, {"n": 1})
-    assert len(wire.decode_request(body).operations) == 1
+    assert len(bodies.decode_request(body).operations) == 1
 
 
 def test_the_view_hash_does_not_depend_on_order() -> None:
@@ -122,4 +149,4 @@ def test_the_view_hash_does_not_depend_on_order() -> None:
 def test_one_changed_record_is_a_small_request() -> None:
     """sync.md 6: (c) at most 1.2 KB for a changed record, both ways."""
     request = wire.ExchangeRequest(rid=eg.an_id(), now=datetime.now(UTC), operations=[eg.an_operation()])
-    assert len(wire.encode_request(request)) < 600
+    assert len(bodies.encode_request(request)) < 600

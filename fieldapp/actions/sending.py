@@ -9,7 +9,10 @@ State = Literal["here", "moving", "there", "waiting", "needs_you", "first"]
 
 @dataclass(frozen=True)
 class Sending:
-    """`why` is the error's kind when something waits. `done` of `total` rows while the first citizens are fetched."""
+    """`why` is the error's kind when something waits, `detail` its second word.
+
+    `done` of `total` rows while the first citizens are fetched.
+    """
 
     state: State = "here"
     waiting: int = 0
@@ -18,6 +21,7 @@ class Sending:
     last_sent_at: datetime | None = None
     waiting_since: datetime | None = None
     why: str | None = None
+    detail: str | None = None
     next_try_in: int | None = None
     done: int = 0
     total: int = 0

@@ -1,31 +1,27 @@
-"""The server over HTTP: thin endpoints around exchange.InProcessServer, and one place where errors become statuses."""
+"""The server over HTTP: thin endpoints around exchange.InProcessServer, over a database."""
 
-import logging
+import asyncio
+import time
 from collections.abc import Iterator
-from traceback import extract_tb
 from typing import Annotated
 
 from fastapi import Body, Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from sqlmodel import Session, select
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
-from fieldapp import wire
-from fieldapp.errors import (
-    CodeRefused,
-    DeviceRevoked,
-    LoginAgain,
-    ProtocolFault,
-    RecoveryRefused,
-    ServerTrouble,
-    SyncError,
-    VersionMismatch,
-)
+from fieldapp import bodies, wire
+from fieldapp.errors import LoginAgain, ProtocolFault, SyncError
+from fieldapp.packing import Inflater
 from fieldapp.server import database
 from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.guard import EXCHANGE, Guard, Short, malformed, not_read, refuse
 from fieldapp.wire import (
     Challenge,
+    Differing,
+    DigestRequest,
     Done,
     Enrolled,
     EnrolRequest,
@@ -36,19 +32,6 @@ from fieldapp.wire import (
     TokenRequest,
 )
 
-log = logging.getLogger(__name__)
-
-STATUS: dict[type[SyncError], int] = {
-    LoginAgain: 401,
-    RecoveryRefused: 404,
-    DeviceRevoked: 403,
-    VersionMismatch: 409,
-    CodeRefused: 410,
-    ProtocolFault: 400,
-    ServerTrouble: 503,
-}
-#: A little more than MAX_REQUEST: gzip makes what cannot be pressed a little longer.
-MAX_BODY = wire.MAX_REQUEST + 10_000
 NDJSON = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
 
 
@@ -56,15 +39,18 @@ def create_app(server: InProcessServer) -> FastAPI:
     """The app of one server. It keeps nothing itself: add processes as needed."""
     app = FastAPI(title="Vedhold", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.server = server
-    app.add_exception_handler(SyncError, _refuse)
-    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(SyncError, refuse)
+    app.add_exception_handler(RequestValidationError, malformed)
     app.get("/health")(health)
     app.post("/sync/v1/enrol")(enrol)
     app.post("/sync/v1/challenge")(challenge)
     app.post("/sync/v1/token")(token)
-    app.post("/sync/v1/exchange")(exchange)
+    app.post(EXCHANGE)(exchange)
+    app.post("/sync/v1/digest")(digest)
     app.post("/sync/v1/deposit")(deposit)
     app.post("/sync/v1/recover")(recover)
+    app.add_exception_handler(HTTPException, not_read)
+    app.add_middleware(Short)
     app.add_middleware(Guard)
     return app
 
@@ -79,13 +65,19 @@ def session(server: Annotated[InProcessServer, Depends(the_server)]) -> Iterator
         yield session
 
 
-async def whole_body(request: Request) -> bytes:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            raise ProtocolFault("too_large")
-    return bytes(body)
+async def inflated(request: Request, seconds: float) -> bytes:
+    """The text of a gzipped body, whatever its headers call it; never more of it than a request may hold."""
+    inflater, text = Inflater(wire.MAX_REQUEST), bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for piece in request.stream():
+                text += inflater.feed(piece)
+    except TimeoutError:
+        raise ProtocolFault("too_large") from None
+    except ClientDisconnect:
+        raise ProtocolFault("cut") from None
+    inflater.end()
+    return bytes(text)
 
 
 def bearer(authorization: Annotated[str, Header()] = "") -> str:
@@ -118,11 +110,8 @@ def token(server: Server, request: TokenRequest) -> Token:
     return server.token(request)
 
 
-def exchange(
-    server: Server, token: Annotated[str, Depends(bearer)], body: Annotated[bytes, Depends(whole_body)]
-) -> Response:
-    answer = server.exchange(token, wire.decode_request(body))
-    return Response(wire.encode_answer(answer), headers=NDJSON)
+def digest(server: Server, token: Annotated[str, Depends(bearer)], request: DigestRequest) -> Differing:
+    return server.digest(token, request)
 
 
 def deposit(server: Server, token: Annotated[str, Depends(bearer)], code: RecoveryCode) -> Done:
@@ -133,46 +122,22 @@ def recover(server: Server, token: Annotated[str, Depends(bearer)], asked: Recov
     return server.recover(token, asked)
 
 
-class Guard:
-    """The outermost guard: whatever nobody foresaw is logged as its kind and its place, never with what it says."""
+async def exchange(server: Server, token: Annotated[str, Depends(bearer)], request: Request) -> Response:
+    """The answer is packed while it is read and sent when the database is done with it.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answering = False
-
-        async def seen(message: Message) -> None:
-            nonlocal answering
-            answering = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, seen)
-        except Exception as error:  # noqa: BLE001 - the outermost guard
-            place = extract_tb(error.__traceback__)[-1]
-            log.critical("%s in %s, line %s", type(error).__name__, place.name, place.lineno)
-            if not answering:
-                await _refuse(Request(scope), ServerTrouble("fault"))(scope, receive, send)
+    Sent row by row, a phone on a slow line would hold a transaction and a connection for as long as its line takes.
+    """
+    server.pace.keep(token, time.monotonic())
+    server.room.look()
+    text = await inflated(request, server.settings.request_seconds)
+    with server.room.taken():
+        body = await run_in_threadpool(_answer, server, token, text)
+    return Response(body, headers=NDJSON)
 
 
-def _refuse(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, SyncError)
-    headers = {}
-    if isinstance(error, ServerTrouble):
-        log.error("%s: %s", request.url.path, error)
-        headers = {"Retry-After": str(error.retry_after or 60)}
-    return JSONResponse({"kind": error.kind, "why": error.why}, _status(error), headers)
-
-
-def _status(error: SyncError) -> int:
-    if isinstance(error, ProtocolFault) and error.why == "too_large":
-        return 413
-    if isinstance(error, CodeRefused) and error.why == "wrong":
-        return 422
-    return STATUS[type(error)]
-
-
-def _malformed(request: Request, error: Exception) -> JSONResponse:
-    """FastAPI's own answer would quote what was sent."""
-    return _refuse(request, ProtocolFault("malformed"))
+def _answer(server: InProcessServer, token: str, text: bytes) -> bytes:
+    with server.answering(token, bodies.read_request([text])) as feed:
+        packer = bodies.begin_answer(feed.head)
+        for row in feed:
+            packer.add(bodies.as_line(row))
+        return bodies.end_answer(packer, feed.more, feed.left)

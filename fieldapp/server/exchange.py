@@ -13,16 +13,21 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
-from fieldapp.server import database, enrolment, feed, identity, operations, records, recovery
+from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery
 from fieldapp.server.audit import Log, note_older
+from fieldapp.server.feed import Feed
+from fieldapp.server.limits import Pace, Room
 from fieldapp.server.operations import Batch, Outcome, Sender
 from fieldapp.server.register import Register
+from fieldapp.server.schemas import TODAY
+from fieldapp.server.scopes import reach
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.wire import (
     PROTOCOL,
-    SCHEMA,
     Ack,
     Challenge,
+    Differing,
+    DigestRequest,
     Done,
     Enrolled,
     EnrolRequest,
@@ -52,6 +57,9 @@ class InProcessServer:
     number = staticmethod(records.number)
     batch = Batch
 
+    #: How the schemas of older apps become today's.
+    schemas = TODAY
+
     def __init__(
         self,
         engine: Engine,
@@ -66,6 +74,8 @@ class InProcessServer:
         self.settings = settings
         self.register = register
         self._recovery_key = recovery_key
+        self.room = Room(settings)
+        self.pace = Pace(settings)
         self._one_moment = database.reading(engine)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
@@ -101,15 +111,33 @@ class InProcessServer:
             return recovery.give(session, enrolment.sender(session, token, now), asked.ask, self._recovery_key, now)
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
+        with self.answering(token, request) as feed:
+            rows = list(feed)
+            return feed.head.model_copy(update={"rows": rows, "more": feed.more, "left": feed.left})
+
+    @contextmanager
+    def answering(self, token: str, request: ExchangeRequest) -> Iterator[Feed]:
+        """The same, whose rows are read one by one while the block runs."""
         if request.v != PROTOCOL:
             raise VersionMismatch("server_old" if request.v > PROTOCOL else "app_old")
-        if request.schema_ > SCHEMA:
+        if request.schema_ > self.schemas.newest:
             raise VersionMismatch("server_old")
         now = self.clock()
         with database.trouble_told():
             worker, acks = self._write(token, request, now)
             with Session(self._one_moment) as session:
-                return feed.read(session, worker, request, acks, now, self.settings)
+                yield feed.read(session, worker, request, acks, now, self.room.next_in, self.schemas)
+
+    def digest(self, token: str, request: DigestRequest) -> Differing:
+        """Only reads: a device of another epoch, or ahead of this server, is told by its next exchange."""
+        now = self.clock()
+        with self._transaction() as session:
+            worker = enrolment.sender(session, token, now).worker.id
+        with database.trouble_told(), Session(self._one_moment) as session:
+            if identity.clock(session).epoch != request.epoch:
+                return Differing()
+            view = reach(session, worker).at(now)
+            return Differing(differ=digests.differing(session, request.scopes, view, request.upto))
 
     def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str, list[Ack]]:
         """The first transaction. Returns the worker's id, and what became of each operation."""
@@ -122,7 +150,9 @@ class InProcessServer:
                     if request.older:
                         note_older(session, sender, request.older, now)
                     if feed.same_timeline(identity.clock(session), request):
-                        acks = take(session, sender, request.operations, Log(sender, request, now))
+                        batch = [self.schemas.up(operation, request.schema_) for operation in request.operations]
+                        acks = take(session, sender, batch, Log(sender, request, now))
+                        acks += [Ack(ack=op, result="refused", why="malformed") for op in request.unreadable]
                         sender.device.last_seen = now
                     session.commit()
                     return sender.worker.id, acks

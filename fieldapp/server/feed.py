@@ -1,8 +1,9 @@
 """What a device is sent: the rows it has not seen yet, or a word that it must first put its house in order."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Text, and_, cast, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,13 +13,17 @@ from sqlmodel import Session, col, select
 
 from fieldapp.errors import ServerTrouble
 from fieldapp.server import identity
+from fieldapp.server.schemas import Schemas
 from fieldapp.server.scopes import reach
 from fieldapp.server.tables import Record, SyncClock
-from fieldapp.settings import Settings
 from fieldapp.wire import Ack, ExchangeAnswer, ExchangeRequest, Row, view_hash
 
 #: An answer never grows much past this, in characters of JSON: the device must be able to take it in.
 ANSWER_SIZE = 1_000_000
+#: Rows in memory at once; one that holds nothing but long texts is some 100 KB.
+AT_ONCE = 50
+#: Not whole records: the session would keep each until the end.
+COLUMNS: Any = tuple(Record.__table__.c)  # type: ignore[attr-defined]
 
 
 def same_timeline(clock: SyncClock, request: ExchangeRequest) -> bool:
@@ -33,35 +38,96 @@ def same_timeline(clock: SyncClock, request: ExchangeRequest) -> bool:
     return True
 
 
+def has_missed(clock: SyncClock, request: ExchangeRequest) -> bool:
+    """Whether something may have been erased without a trace since this device had everything.
+
+    Not since its cursor: one that fetches from the beginning comes past numbers far below the floor.
+    """
+    return 0 < (request.upto or request.since) < clock.floor
+
+
 def read(
-    session: Session, worker: str, request: ExchangeRequest, acks: Sequence[Ack], now: datetime, settings: Settings
-) -> ExchangeAnswer:
-    """The answer to this request, from one moment of the database."""
+    session: Session,
+    worker: str,
+    request: ExchangeRequest,
+    acks: Sequence[Ack],
+    now: datetime,
+    next_in: int,
+    schemas: Schemas,
+) -> "Feed":
+    """The answer to this request, from one moment of the database: the session's, while its rows are read."""
     clock = identity.clock(session)
-    answer = ExchangeAnswer(
+    head = ExchangeAnswer(
         rid=request.rid,
         epoch=clock.epoch,
         now=now,
         upto=clock.seq,
         durable=clock.durable,
-        next_in=settings.exchange_every,
+        next_in=next_in,
+        min_schema=schemas.oldest,
         acks=list(acks),
     )
     if not same_timeline(clock, request):
-        return answer.model_copy(update={"upto": 0, "reset": "epoch"})
+        return Feed(head.model_copy(update={"upto": 0, "reset": "epoch"}))
+    readable = request.schema_ >= schemas.oldest
+    if readable and has_missed(clock, request):
+        return Feed(head.model_copy(update={"reset": "floor"}))
     theirs = reach(session, worker)
     view = theirs.at(now)
     if view_hash(view) != request.view:
-        return answer.model_copy(update={"view": sorted(view), "more": True})
+        return Feed(head.model_copy(update={"view": sorted(view)}), more=True)
+    if not readable:
+        return Feed(head)
     seen = {scope: request.behind.get(scope, request.since) for scope in view}
     unseen = _unseen(seen, dict.fromkeys(theirs.citizens_ever - view, request.since))
-    found = session.exec(select(Record).where(unseen).order_by(col(Record.seq)).limit(request.rows + 1)).all()
-    rows = _as_many_as_fit(found[: request.rows])
-    if len(rows) == len(found):
-        return answer.model_copy(update={"rows": rows})
-    after_these = and_(unseen, col(Record.seq) > rows[-1].seq)
-    left = session.exec(select(func.count()).select_from(Record).where(after_these)).one()
-    return answer.model_copy(update={"rows": rows, "more": True, "left": left})
+    return Rows(head, session, unseen, request, schemas)
+
+
+class Feed:
+    """An answer while it is read: `head` at once, then the rows, and after them what is still to come."""
+
+    def __init__(self, head: ExchangeAnswer, more: bool = False) -> None:
+        self.head = head
+        self.more = more
+        self.left = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(())
+
+
+class Rows(Feed):
+    """With rows, some at a time: they may be many, and each may be long."""
+
+    def __init__(
+        self,
+        head: ExchangeAnswer,
+        session: Session,
+        unseen: ColumnElement[bool],
+        request: ExchangeRequest,
+        schemas: Schemas,
+    ) -> None:
+        super().__init__(head)
+        self._session = session
+        self._unseen = unseen
+        self._request = request
+        self._schemas = schemas
+
+    def __iter__(self) -> Iterator[Row]:
+        """As many as fit, and at least one, so that the feed always moves."""
+        size, last = 0, 0
+        wanted = select(*COLUMNS).where(self._unseen).order_by(col(Record.seq)).limit(self._request.rows + 1)
+        found = self._session.execute(wanted, execution_options={"yield_per": AT_ONCE})
+        with found:
+            for number, record in enumerate(found):
+                size += len(json.dumps(record.fields))
+                if number == self._request.rows or (number and size > ANSWER_SIZE):
+                    self.more = True
+                    break
+                yield self._schemas.down(_row(record), self._request.schema_)
+                last = record.seq
+        if self.more:
+            after = and_(self._unseen, col(Record.seq) > last)
+            self.left = self._session.exec(select(func.count()).select_from(Record).where(after)).one()
 
 
 def _unseen(seen: dict[str, int], once: dict[str, int]) -> ColumnElement[bool]:
@@ -86,19 +152,7 @@ def _tells_of_erasure() -> ColumnElement[bool]:
     return and_(col(Record.deleted), or_(col(Record.kind) == "citizen", ~citizen.exists()))
 
 
-def _as_many_as_fit(records: Sequence[Record]) -> list[Row]:
-    """At least one, so that the feed always moves."""
-    rows: list[Row] = []
-    size = 0
-    for record in records:
-        size += len(json.dumps(record.fields))
-        if rows and size > ANSWER_SIZE:
-            break
-        rows.append(_row(record))
-    return rows
-
-
-def _row(record: Record) -> Row:
+def _row(record: Any) -> Row:
     return Row.model_construct(
         row=record.kind,
         id=record.id,

@@ -7,6 +7,12 @@ from sqlalchemy import JSON
 from sqlmodel import Field
 
 from fieldapp.store.columns import Moment, Table, json_list, json_object, maybe_moment, moment
+from fieldapp.wire import SCHEMA
+
+
+def _schema() -> Any:
+    """Today's; of what was there before anybody asked, the first."""
+    return Field(default=SCHEMA, sa_column_kwargs={"server_default": "1"})
 
 
 class OutboxRow(Table, table=True):
@@ -34,6 +40,8 @@ class OutboxRow(Table, table=True):
     why: str | None = None
     seq: int | None = None
     settled_at: datetime | None = maybe_moment()  # when the server acknowledged it, by the server's clock
+    written_as: int = _schema()
+    """The schema of `fields`: it may wait, or be offered again, long after an update of the app."""
 
 
 class SyncState(Table, table=True):
@@ -69,6 +77,11 @@ class SyncState(Table, table=True):
     last_error: str | None = None
     erased_in: int = 0
     """The vault generation something was erased in: while it is the current one, closing writes a new one."""
+    last_why: str | None = None
+    fetched_as: int = _schema()
+    """The schema the rows came under: an updated app fetches them again."""
+    compared_at: datetime | None = maybe_moment()
+    """With the server, by its clock; None: as soon as everything is here."""
 
 
 class UnknownRow(Table, table=True):

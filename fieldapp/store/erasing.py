@@ -16,6 +16,7 @@ from fieldapp.store.tables import TABLES
 
 def erase(session: Session, kind: str, record: str) -> None:
     """Erase one record: the row, its operations, drafts and conflicts. A citizen takes the whole scope along."""
+    sync_state.get(session).compared_at = None
     if kind == "citizen":
         drop_scopes(session, [citizen_scope(record)])
         session.execute(delete(OutboxRow).where(col(OutboxRow.scope) == citizen_scope(record)))
@@ -46,6 +47,14 @@ def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
     session.execute(
         delete(OutboxRow).where(col(OutboxRow.scope).in_(lost), col(OutboxRow.state).in_(("kept", "quarantined")))
     )
+    _ask_for_a_new_key(session)
+
+
+def let_go(session: Session, records: list[str]) -> None:
+    """These are with the server no more: what it once accepted of them is never offered again."""
+    for first in range(0, len(records), 500):
+        kept = col(OutboxRow.state).in_(("kept", "quarantined"))
+        session.execute(delete(OutboxRow).where(col(OutboxRow.record).in_(records[first : first + 500]), kept))
     _ask_for_a_new_key(session)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, union, update
+from sqlalchemy import delete, union
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
@@ -19,7 +19,7 @@ from fieldapp.store.rows import columns_of, from_fields
 from fieldapp.store.tables import TABLES
 from fieldapp.wire import Row
 
-__all__ = ["change_view", "drop_stale", "erase", "mark_stale", "take_in"]
+__all__ = ["change_view", "doubt", "drop_stale", "erase", "fetch_again", "mark_stale", "take_in"]
 
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
@@ -131,6 +131,8 @@ def change_view(session: Session, scopes: Iterable[str]) -> None:
     new = now - set(state.view)
     state.behind = {scope: at for scope, at in state.behind.items() if scope in now} | dict.fromkeys(sorted(new), 0)
     state.view = sorted(now)
+    if new:
+        state.compared_at = None
     session.flush()
     read_again(session)
 
@@ -141,21 +143,45 @@ def _present(session: Session) -> set[str]:
     return set(session.execute(union(*(sql_select(table.c.scope) for table in tables))).scalars())
 
 
-def mark_stale(session: Session) -> None:
-    """A reset: everything must be confirmed again, and stays readable meanwhile (sync.md, amendment 5)."""
+def fetch_again(session: Session) -> None:
+    """An updated app knows more fields and kinds: what is here comes once more, and is shown as it was until then."""
+    state = sync_state.get(session)
+    state.behind = dict.fromkeys(state.view, 0)
+    state.compared_at = None
+
+
+def doubt(session: Session, scopes: Iterable[str]) -> None:
+    """The server holds something else of these: they are fetched again, and stay readable meanwhile."""
+    state = sync_state.get(session)
+    again = sorted(set(scopes) & set(state.view))
+    if again:
+        mark_stale(session, again)
+        state.behind = state.behind | dict.fromkeys(again, 0)
+        state.resetting = True
+
+
+def mark_stale(session: Session, scopes: Sequence[str] | None = None) -> None:
+    """Everything, or these scopes, must be confirmed again, and stays readable meanwhile (sync.md, amendment 5)."""
     with writing_synced(session):
-        for kind in TABLES:
-            session.execute(Table.metadata.tables[kind].update().values(stale=True))
-    session.execute(update(UnknownRow).values(stale=True))
+        for name in (*TABLES, "unknown_row"):
+            table = Table.metadata.tables[name]
+            all_of_it = table.update().values(stale=True)
+            session.execute(all_of_it if scopes is None else all_of_it.where(table.c.scope.in_(scopes)))
     read_again(session)
 
 
 def drop_stale(session: Session) -> None:
-    """The reset is over (`end` with more=false): rows nobody confirmed go, unless own work waits on them."""
+    """The reset is over (`end` with more=false): rows nobody confirmed go, unless own work waits on them.
+
+    Drafts stay: what somebody typed is lost by no reset.
+    """
     mine = select(OutboxRow.record).where(col(OutboxRow.state).in_(outbox.OPEN))
+    gone: list[str] = []
     with writing_synced(session):
-        for kind in TABLES:
-            table = Table.metadata.tables[kind]
-            session.execute(table.delete().where(table.c.stale, table.c.id.not_in(mine)))
-    session.execute(delete(UnknownRow).where(col(UnknownRow.stale)))
+        for name in (*TABLES, "unknown_row"):
+            table = Table.metadata.tables[name]
+            dropped = table.delete().where(table.c.stale, table.c.id.not_in(mine)).returning(table.c.id)
+            gone += session.execute(dropped).scalars()
+    if gone:
+        erasing.let_go(session, gone)
     read_again(session)

@@ -25,8 +25,19 @@ class Step:
     take: Callable[[Connection], None]
 
 
-#: In order, numbered on from OLDEST.
-STEPS: tuple[Step, ...] = ()
+def _schemas_and_digests(connection: Connection) -> None:
+    for column in (
+        "outbox ADD COLUMN written_as INTEGER NOT NULL DEFAULT '1'",
+        "sync_state ADD COLUMN last_why VARCHAR",
+        "sync_state ADD COLUMN fetched_as INTEGER NOT NULL DEFAULT '1'",
+        "sync_state ADD COLUMN compared_at VARCHAR",
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {column}")
+
+
+#: In order, numbered on from OLDEST. A step that touches a kind comes with a new wire.SCHEMA: then everything is
+#: fetched again, once, and new columns are filled (sync.md 4.9).
+STEPS: tuple[Step, ...] = (Step(5, "schemas_and_digests", _schemas_and_digests),)
 LATEST = STEPS[-1].number if STEPS else OLDEST
 
 

@@ -13,7 +13,7 @@ from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.rows import columns_of
-from fieldapp.wire import MAX_OPERATIONS, Ack, Operation
+from fieldapp.wire import MAX_OPERATIONS, SCHEMA, Ack, Operation
 
 #: What the server has not accepted: it stays on top of what the server says.
 OPEN = ("waiting", "refused")
@@ -72,6 +72,7 @@ def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str]
             base=row.base,
             at=row.at,
             offset=row.offset,
+            schema_=None if row.written_as == SCHEMA else row.written_as,
         )
         for row in session.exec(found)
     ]

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from fieldapp.errors import NoConnection
+from fieldapp.errors import NoConnection, VersionMismatch
 from fieldapp.store import incoming, outbox, sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
-from fieldapp.wire import ExchangeAnswer, Row
+from fieldapp.wire import SCHEMA, ExchangeAnswer, Row
 
 #: Rows in one transaction: at most about 30 ms, so that a tap never waits longer for the store (architecture 9).
 PIECE = 100
@@ -51,8 +51,13 @@ def _awaited(state: SyncState, answer: ExchangeAnswer) -> bool:
 
 
 def is_control(answer: ExchangeAnswer) -> bool:
-    """A changed view or a reset is an answer without rows (6)."""
-    return answer.view is not None or answer.reset is not None
+    """A changed view or a reset is an answer without rows (6), and so is any to an app that is too old to read them."""
+    return answer.view is not None or answer.reset is not None or too_old(answer)
+
+
+def too_old(answer: ExchangeAnswer) -> bool:
+    """The server takes what this app sends and has no rows that it could read (sync.md 4.9)."""
+    return answer.min_schema > SCHEMA
 
 
 def _pieces(answer: ExchangeAnswer) -> list[Sequence[Row]]:
@@ -67,8 +72,9 @@ def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
         _reset(session, state, answer)
     elif answer.view is not None:
         incoming.change_view(session, answer.view)
-    elif state.left == 0:
-        state.fetched = 0
+    elif not too_old(answer):
+        state.upto = state.upto or answer.upto  # what is erased from here on will be told
+        state.fetched = state.fetched if state.left else 0
 
 
 def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
@@ -76,7 +82,7 @@ def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
     if answer.reset == "epoch":
         outbox.offer_again(session)
     incoming.mark_stale(session)
-    state.epoch, state.resetting = answer.epoch, True
+    state.epoch, state.resetting, state.fetched_as, state.compared_at = answer.epoch, True, SCHEMA, None
     state.since = state.upto = state.durable = state.left = state.fetched = 0
     state.behind = {}
 
@@ -98,7 +104,9 @@ def _move(state: SyncState, to: int) -> None:
 def _end(session: Session, state: SyncState, answer: ExchangeAnswer, at: datetime) -> None:
     state.rid = ""
     state.last_exchange_at, state.server_now = at, answer.now
-    state.next_in, state.min_schema, state.last_error = answer.next_in, answer.min_schema, None
+    state.next_in, state.min_schema = answer.next_in, answer.min_schema
+    behind = VersionMismatch("app_behind") if too_old(answer) else None
+    state.last_error, state.last_why = (behind.kind, behind.why) if behind else (None, None)
     if answer.reset is None and answer.durable > state.durable:
         outbox.made_durable(session, answer.durable)
         state.durable = answer.durable

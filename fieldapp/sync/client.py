@@ -11,14 +11,16 @@ from datetime import datetime
 from uuid6 import uuid7
 
 from fieldapp.errors import ProtocolFault, ServerTrouble, SyncError
-from fieldapp.store import outbox, sync_state
+from fieldapp.store import incoming, outbox, sync_state
 from fieldapp.store.database import Store
 from fieldapp.sync import older
-from fieldapp.sync.answer import Progress, is_control, take_in
+from fieldapp.sync.answer import Progress, take_in
+from fieldapp.sync.comparing import compare
 from fieldapp.sync.session import Login
 from fieldapp.wire import (
     MAX_OPERATIONS,
     MAX_REQUEST,
+    SCHEMA,
     ExchangeRequest,
     Operation,
     SyncServer,
@@ -83,13 +85,27 @@ class Client:
 
     def run(self, progress: Progress = _unseen) -> Outcome:
         """Exchange until there is nothing more to send and nothing more to come, or `MOST_ROUNDS` times."""
-        whole, held = Outcome(), set[str]()
+        held = set[str]()
         with self._one:
-            for _ in range(MOST_ROUNDS):
-                whole = whole.then(self._round(held, progress))
-                if not whole.more:
-                    break
+            whole = self._rounds(held, progress)
+            if not whole.more and self._differs():
+                whole = whole.then(self._rounds(held, progress))
         return whole
+
+    def _rounds(self, held: set[str], progress: Progress) -> Outcome:
+        whole = Outcome()
+        for _ in range(MOST_ROUNDS):
+            whole = whole.then(self._round(held, progress))
+            if not whole.more:
+                break
+        return whole
+
+    def _differs(self) -> bool:
+        try:
+            return compare(self._store, lambda asked: self._login.call(lambda token: self._server.digest(token, asked)))
+        except SyncError as error:
+            self._note(error)
+            raise
 
     def _round(self, held: set[str], progress: Progress) -> Outcome:
         """`held`: operations not to be offered again in this run, since they cannot be settled now."""
@@ -107,10 +123,14 @@ class Client:
         with self._store.transaction() as session:
             state = sync_state.get(session)
             state.rid = str(uuid7())
+            if state.fetched_as != SCHEMA:
+                incoming.fetch_again(session)
+                state.fetched_as = SCHEMA
             return ExchangeRequest(
                 rid=state.rid,
                 epoch=state.epoch,
                 since=state.since,
+                upto=state.upto,
                 view=view_hash(state.view),
                 behind=state.behind,
                 now=self._clock(),
@@ -132,7 +152,7 @@ class Client:
             sent=len(settled),
             taken=len(answer.rows),
             view_changed=answer.view is not None,
-            more=is_control(answer) or answer.more or self._has_more(held),
+            more=answer.view is not None or answer.reset is not None or answer.more or self._has_more(held),
             next_in=answer.next_in,
         )
 
@@ -149,8 +169,8 @@ class Client:
     def _note(self, error: SyncError) -> None:
         with self._store.transaction() as session:
             state = sync_state.get(session)
-            if state.last_error != error.kind:
-                state.last_error = error.kind
+            if (state.last_error, state.last_why) != (error.kind, error.why):
+                state.last_error, state.last_why = error.kind, error.why
 
 
 def _too_large(error: SyncError) -> bool:

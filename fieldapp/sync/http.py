@@ -1,6 +1,9 @@
 """The server over HTTPS: each request has a timeout, and every failure becomes one of errors.SyncError here."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Self, TypeVar
@@ -8,6 +11,7 @@ from typing import Self, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from fieldapp.bodies import encode_request, read_answer
 from fieldapp.domain.fields import CODE
 from fieldapp.errors import (
     BadAddress,
@@ -21,9 +25,12 @@ from fieldapp.errors import (
     SyncError,
     VersionMismatch,
 )
+from fieldapp.packing import inflate
 from fieldapp.wire import (
     MAX_ANSWER,
     Challenge,
+    Differing,
+    DigestRequest,
     Done,
     Enrolled,
     EnrolRequest,
@@ -34,8 +41,6 @@ from fieldapp.wire import (
     RecoveryCode,
     Token,
     TokenRequest,
-    decode_answer,
-    encode_request,
 )
 
 #: Seconds. The first limits silence, the second the whole answer, so that one that trickles in holds nothing up.
@@ -72,14 +77,18 @@ class HttpServer:
         return self._ask("token", request, Token)
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
-        headers = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"} | _bearer(token)
-        body = self._post("exchange", encode_request(request), headers)
-        try:
-            return decode_answer(body)
-        except ProtocolFault as fault:
-            if fault.why == "cut":  # the way ended early, not the protocol
-                raise NoConnection("cut") from None
-            raise ProtocolFault(f"answer_{fault.why}") from None
+        """The answer is unpacked and read while it comes, so that it is never here packed, as text and read at once."""
+        headers = _bearer(token) | {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
+        with self._answered("exchange", encode_request(request), headers) as response:
+            try:
+                return read_answer(inflate(_pieces(response), MAX_ANSWER))
+            except ProtocolFault as fault:
+                if fault.why == "cut":  # the way ended early, not the protocol
+                    raise NoConnection("cut") from None
+                raise ProtocolFault(f"answer_{(fault.why or '').removeprefix('answer_')}") from None
+
+    def digest(self, token: str, request: DigestRequest) -> Differing:
+        return self._ask("digest", request, Differing, token)
 
     def deposit(self, token: str, code: RecoveryCode) -> Done:
         return self._ask("deposit", code, Done, token)
@@ -90,29 +99,26 @@ class HttpServer:
     def _ask(self, path: str, question: BaseModel, answer: type[Model], token: str = "") -> Model:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         headers |= _bearer(token) if token else {}
-        body = self._post(path, question.model_dump_json().encode(), headers)
+        with self._answered(path, question.model_dump_json().encode(), headers) as response:
+            body = b"".join(_pieces(response))
         try:
             return answer.model_validate_json(body)
         except ValidationError:
             raise ProtocolFault("malformed") from None  # the cause would quote the answer
 
-    def _post(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+    @contextmanager
+    def _answered(self, path: str, body: bytes, headers: dict[str, str]) -> Iterator[httpx.Response]:
         if self._client.is_closed:  # locked while a round was under way
             raise NoConnection("closed")
         try:
             with self._client.stream("POST", f"/sync/v1/{path}", content=body, headers=headers) as response:
                 if response.status_code != httpx.codes.OK:
-                    response.read()
-                    raise _failure(response)
+                    raise _failure(response, b"".join(_pieces(response)))
                 if response.headers.get("Content-Type", "").startswith("text/"):
                     raise NoConnection("portal")  # a hotel's or a café's page instead of the server
-                return _whole(response)
+                yield response
         except (httpx.HTTPError, httpx.StreamError):
             raise NoConnection from None
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 class _Device(Line):
@@ -149,17 +155,20 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _whole(response: httpx.Response) -> bytes:
-    """The body as it was sent, still packed: `wire` unpacks it and sees whether it is whole."""
-    latest = time.monotonic() + WHOLE
-    body = bytearray()
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    """The body as it was sent, still packed."""
+    latest, size = time.monotonic() + WHOLE, 0
     for piece in response.iter_raw():
-        body += piece
-        if len(body) > MAX_ANSWER:
+        size += len(piece)
+        if size > MAX_ANSWER:
             raise ProtocolFault("answer_too_large")
         if time.monotonic() > latest:
             raise NoConnection("slow")
-    return bytes(body)
+        yield piece
 
 
 _BY_KIND: dict[str, type[SyncError]] = {
@@ -175,8 +184,8 @@ _BY_STATUS: dict[int, type[SyncError]] = {
 }
 
 
-def _failure(response: httpx.Response) -> SyncError:
-    status, said = response.status_code, _said(response)
+def _failure(response: httpx.Response, body: bytes) -> SyncError:
+    status, said = response.status_code, _said(body)
     if status == 413:
         return ProtocolFault("too_large")
     known = _BY_KIND.get(said.kind) or _BY_STATUS.get(status)
@@ -185,14 +194,21 @@ def _failure(response: httpx.Response) -> SyncError:
     return known(said.why)
 
 
-def _said(response: httpx.Response) -> _Said:
+def _said(body: bytes) -> _Said:
     try:
-        said = _Said.model_validate_json(response.content)
+        said = _Said.model_validate_json(body)
     except ValidationError:
         return _Said()
     return said if said.why is None or CODE.fullmatch(said.why) else _Said(kind=said.kind)
 
 
 def _retry_after(response: httpx.Response) -> int | None:
-    text = response.headers.get("Retry-After", "")
-    return min(int(text), LONGEST_WAIT) if text.isascii() and text.isdigit() else None
+    """In seconds. A moment, as some proxies say it, is measured against their clock, never against ours."""
+    said = response.headers.get("Retry-After", "")
+    if said.isascii() and said.isdigit():
+        return min(int(said), LONGEST_WAIT)
+    try:
+        there = parsedate_to_datetime(response.headers["Date"])
+        return min(max(0, round((parsedate_to_datetime(said) - there).total_seconds())), LONGEST_WAIT)
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None

@@ -19,7 +19,10 @@ State = Literal["here", "moving", "there", "waiting", "needs_you", "first"]
 
 @dataclass(frozen=True)
 class Status:
-    """`why` is the kind of the last error, None after a success. `done` of `total` rows while the first fetch runs."""
+    """`why` is the kind of the last error and `detail` its second word, None after a success.
+
+    `done` of `total` rows while the first fetch runs.
+    """
 
     state: State
     waiting: int
@@ -28,6 +31,7 @@ class Status:
     last_sent_at: datetime | None
     waiting_since: datetime | None
     why: str | None
+    detail: str | None
     next_try_in: int | None
     done: int
     total: int
@@ -47,6 +51,7 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
             last_sent_at=kept.last_exchange_at,
             waiting_since=since,
             why=kept.last_error,
+            detail=kept.last_why,
             next_try_in=next_try_in,
             done=0 if kept.complete else kept.fetched,
             total=0 if kept.complete else kept.fetched + kept.left,

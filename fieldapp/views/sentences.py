@@ -92,6 +92,8 @@ def _recovery(error: errors.VedholdError) -> str:
 def _version(error: errors.VedholdError) -> str:
     if error.why == "server_old":
         return _("The server is older than the app. Keep working. It will be sent once the server is updated.")
+    if error.why == "app_behind":
+        return _("The app needs an update before it can get anything new. What you write is sent.")
     return _("The app needs an update before it can send. Your notes are saved here.")
 
 

@@ -82,12 +82,12 @@ def why_waiting(sending: Sending) -> str:
     """The last error's own sentence; nothing wrong is a sentence too."""
     if sending.why is None:
         return _("It is sent when there is a network and the app is open.")
-    return sentence(_error(sending.why))
+    return sentence(_error(sending.why, sending.detail))
 
 
-def _error(kind: str) -> errors.VedholdError:
+def _error(kind: str, detail: str | None) -> errors.VedholdError:
     found = next((each for each in _all(errors.SyncError) if each.kind == kind), errors.SyncError)
-    return found()
+    return found(detail)
 
 
 def _all(of: type[errors.SyncError]) -> list[type[errors.SyncError]]:

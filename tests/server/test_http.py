@@ -11,7 +11,7 @@ from fastapi import Depends
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from fieldapp import wire
+from fieldapp import bodies, wire
 from fieldapp.errors import (
     CodeRefused,
     DeviceRevoked,
@@ -22,7 +22,7 @@ from fieldapp.errors import (
     VersionMismatch,
 )
 from fieldapp.server import app as http
-from fieldapp.server import database
+from fieldapp.server import database, guard
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
@@ -99,7 +99,7 @@ async def test_a_malformed_question_is_refused_without_being_quoted(client: http
 
 
 async def test_an_exchange_needs_a_token(client: httpx.AsyncClient, freja: Phone) -> None:
-    body = wire.encode_request(freja.request())
+    body = bodies.encode_request(freja.request())
     for headers in ({}, {"Authorization": "Basic abc"}, {"Authorization": "Bearer "}, {"Authorization": "Bearer no"}):
         answer = await client.post("/sync/v1/exchange", content=body, headers=headers)
         assert (answer.status_code, answer.json()["kind"]) == (401, "login_again")
@@ -107,7 +107,7 @@ async def test_an_exchange_needs_a_token(client: httpx.AsyncClient, freja: Phone
 
 async def test_a_body_that_was_cut_changes_nothing(client: httpx.AsyncClient, freja: Phone, engine: Engine) -> None:
     citizen = freja.meet()
-    body = wire.encode_request(freja.request(an_add("contact", citizen, MET)))
+    body = bodies.encode_request(freja.request(an_add("contact", citizen, MET)))
     whole = gzip.decompress(body).splitlines(keepends=True)
     for cut in (body[:-20], gzip.compress(b"".join(whole[:-1])), gzip.compress(b"".join(whole[:1]))):
         headers = {"Authorization": f"Bearer {freja.token}"}
@@ -117,7 +117,7 @@ async def test_a_body_that_was_cut_changes_nothing(client: httpx.AsyncClient, fr
         assert connection.execute(text("SELECT count(*) FROM record WHERE kind = 'contact'")).scalar() == 0
 
 
-@pytest.mark.parametrize("body", [b"x" * (http.MAX_BODY + 1), gzip.compress(b" " * (wire.MAX_REQUEST + 1))])
+@pytest.mark.parametrize("body", [b"x" * (guard.MAX_BODY + 1), gzip.compress(b" " * (wire.MAX_REQUEST + 1))])
 async def test_a_body_that_is_or_grows_too_large_is_not_read(
     client: httpx.AsyncClient, freja: Phone, body: bytes
 ) -> None:

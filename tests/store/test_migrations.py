@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import Session, select
 
 from fieldapp.errors import UnsyncedWrite, VaultTooNew, VaultTooOld
 from fieldapp.store import migrations
+from fieldapp.store.bookkeeping import OutboxRow, SyncState
 from fieldapp.store.columns import Table
 from fieldapp.store.engine import make_engine
 from fieldapp.store.log import Log, create
 from fieldapp.store.migrations import LATEST, Step, guard, migrate, taken
 from fieldapp.store.tables import TABLES
+from tests.examples import NOW
 from tests.store.conftest import KEY
 
 
@@ -107,8 +110,28 @@ def test_a_vault_before_the_oldest_step_is_refused(engine: Engine, monkeypatch: 
         migrate(engine, STEPS)
 
 
+NEWER = (("outbox", "written_as"), *(("sync_state", name) for name in ("last_why", "fetched_as", "compared_at")))
+
+
+def test_a_vault_from_before_schemas_knows_that_its_rows_and_operations_are_of_the_first(engine: Engine):
+    migrate(engine)
+    with Session(engine) as session:
+        session.add(SyncState(fetched_as=7))
+        session.add(OutboxRow(op="o", do="add", kind="contact", record="r", scope="all", at=NOW, written_as=7))
+        session.commit()
+    with engine.begin() as connection:
+        for table, column in NEWER:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.exec_driver_sql(f"UPDATE migration SET number = {migrations.OLDEST}")
+    migrate(engine)
+    with Session(engine) as session:
+        assert session.exec(select(OutboxRow)).one().written_as == 1
+        state = session.get_one(SyncState, 1)
+        assert (state.fetched_as, state.compared_at, state.last_why) == (1, None, None)
+
+
 #: What stands in a vault made at step LATEST.
-SCHEMA = "2:e2afb53de1bf52ed"
+SCHEMA = "5:a599ec03a88bbae1"
 
 
 def test_a_changed_table_comes_with_a_step():

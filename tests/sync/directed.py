@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -15,11 +16,11 @@ from sqlalchemy import Engine, event
 from fieldapp.errors import NoConnection, ServerTrouble
 from fieldapp.server import feed
 from fieldapp.store import outbox
-from fieldapp.sync import answer
+from fieldapp.sync import answer, comparing
 from fieldapp.wire import Operation
 from tests.examples import an_id
 from tests.sync import faults
-from tests.sync.parts import Backup, Device, World, instead, lost_answer, meanwhile
+from tests.sync.parts import Backup, Device, World, instead, lost_answer, meanwhile, raise_floor
 
 Holds = Callable[[World, Device, Device, str], None]
 
@@ -307,7 +308,34 @@ def what_a_waiting_edit_hides_is_not_seen(world: World, freja: Device, karim: De
     assert {json.loads(conflict.kept or "") for conflict in karim.conflicts()} == {"00000002"}
 
 
+def a_lost_row_comes_back(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    [contact] = [id for id, row in karim.rows().items() if row["kind"] == "contact"]
+    karim.lose("contact", contact)
+    world.clock.advance(days=2)
+    karim.sync()
+    assert karim.get("contact", contact) is not None
+
+
+def what_is_unsent_differs_from_nothing(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    freja.sync()
+    world.clock.advance(days=2)
+    freja.befall(meanwhile(lambda: freja.note(citizen))).client.exchange()
+    assert not comparing.compare(freja.store, partial(freja.way.digest, freja.client._login.token()))
+
+
+def what_was_erased_while_away_leaves(world: World, freja: Device, karim: Device, citizen: str) -> None:
+    [contact] = [id for id, row in karim.rows().items() if row["kind"] == "contact"]
+    world.erase(contact)
+    raise_floor(world.engine)
+    karim.sync()
+    assert karim.get("contact", contact) is None
+    world.converged(freja, karim)
+
+
 CAUGHT: dict[faults.Plant, Holds] = {
+    faults.deaf: a_lost_row_comes_back,
+    faults.unsent_counts: what_is_unsent_differs_from_nothing,
+    faults.no_floor: what_was_erased_while_away_leaves,
     faults.blanket_ack: what_is_written_meanwhile_is_sent,
     faults.cursor_first: a_kill_between_pieces_loses_no_row,
     faults.end_too_early: a_lost_answer_between_pages_loses_no_row,

@@ -1,6 +1,6 @@
 """Faults that real sync clients have had, each a switch that a history must find (sync.md part 2, and 5)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +9,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import merge
+from fieldapp.domain.digest import Digest
 from fieldapp.server import audit, claims, enrolment, feed, identity, operations
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.operations import Batch
 from fieldapp.server.tables import Record
-from fieldapp.store import erasing, incoming, outbox, records
+from fieldapp.store import digests, erasing, incoming, outbox, records
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
-from fieldapp.store.database import writing_synced
+from fieldapp.store.database import Store, writing_synced
 from fieldapp.store.sync_state import SyncState
 from fieldapp.store.tables import TABLES
 from fieldapp.sync import answer
@@ -174,14 +175,27 @@ def trusts_client_scope(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(Batch, "_at_home", trusting)
 
 
+class Read(feed.Feed):
+    """What was read before."""
+
+    def __init__(self, said: feed.Feed, rows: Sequence[Row]) -> None:
+        super().__init__(said.head, said.more)
+        self.left, self._rows = said.left, rows
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+
 def upto_after_rows(plant: pytest.MonkeyPatch) -> None:
     """The number that the answer says it reaches to is read after its rows, at another moment."""
     read = feed.read
 
-    def later(session: Session, *arguments: Any) -> ExchangeAnswer:
+    def later(session: Session, *arguments: Any) -> feed.Feed:
         said = read(session, *arguments)
+        rows = list(said)
         with Session(session.get_bind()) as afterwards:
-            return said.model_copy(update={"upto": identity.clock(afterwards).seq})
+            said.head = said.head.model_copy(update={"upto": identity.clock(afterwards).seq})
+        return Read(said, rows)
 
     plant.setattr(feed, "read", later)
 
@@ -234,8 +248,38 @@ def hidden_is_seen(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(records, "_seen_at", lambda session, row, names: {name: row.base.get(name, 0) for name in names})
 
 
+def deaf(plant: pytest.MonkeyPatch) -> None:
+    """A device that is told it differs does nothing about it."""
+    plant.setattr(incoming, "doubt", lambda session, scopes: None)
+
+
+def unsent_counts(plant: pytest.MonkeyPatch) -> None:
+    """What the server has not got is in the digest too, and every citizen met offline seems to differ."""
+    read = digests.read
+
+    def all_of_it(store: Store, scopes: Iterable[str]) -> dict[str, Digest]:
+        held = read(store, scopes)
+        with store.reading() as session:
+            for kind in TABLES:
+                table = Table.metadata.tables[kind]
+                for scope, id in session.execute(select(table.c.scope, table.c.id).where(table.c.seq == 0)):
+                    if scope in held:
+                        held[scope].add(id, 0)
+        return held
+
+    plant.setattr(digests, "read", all_of_it)
+
+
+def no_floor(plant: pytest.MonkeyPatch) -> None:
+    """A device that was away longer than erased records are remembered is not sent back to the beginning."""
+    plant.setattr(feed, "has_missed", lambda clock, request: False)
+
+
 #: Those of sync.md, amendment 13, and some more.
 ALL: tuple[Plant, ...] = (
+    deaf,
+    unsent_counts,
+    no_floor,
     blanket_ack,
     cursor_first,
     end_too_early,

@@ -308,6 +308,7 @@ class History:
             assert not lost, "I1: an operation is lost"
             assert not device.outbox(), "I5: work that never leaves"
             self.converged(device, stored)
+            assert not any(said.differ for said in device.way.differing), "I18: something else than the server has"
         assert not [id for id in self.erased if id in stored and not stored[id].deleted], "I6: it came back"
         gone = {citizen_scope(citizen) for citizen in self.citizens if citizen in self.erased}
         for device in self.devices:

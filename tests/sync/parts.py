@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
+from fieldapp.bodies import decode_answer, decode_request, encode_answer, encode_request
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.errors import NoConnection, ProtocolFault
@@ -26,7 +27,8 @@ from fieldapp.server.tables import Record
 from fieldapp.settings import DEFAULTS
 from fieldapp.store import outbox, records, sync_state
 from fieldapp.store.bookkeeping import OutboxRow, SyncState
-from fieldapp.store.database import Store
+from fieldapp.store.columns import Table
+from fieldapp.store.database import Store, writing_synced
 from fieldapp.store.rows import to_fields
 from fieldapp.store.tables import TABLES, CitizenRow, ConflictRow, ContactRow, GoalRow, Synced
 from fieldapp.store.vault import open_with_key
@@ -34,6 +36,8 @@ from fieldapp.sync import session
 from fieldapp.sync.client import Client, Outcome
 from fieldapp.wire import (
     Challenge,
+    Differing,
+    DigestRequest,
     Enrolled,
     EnrolRequest,
     ExchangeAnswer,
@@ -41,10 +45,6 @@ from fieldapp.wire import (
     SyncServer,
     Token,
     TokenRequest,
-    decode_answer,
-    decode_request,
-    encode_answer,
-    encode_request,
 )
 from tests.examples import NOW
 
@@ -115,6 +115,7 @@ class Way:
     mishaps: deque[Mishap] = field(default_factory=deque)
     requests: list[ExchangeRequest] = field(default_factory=list)
     answers: list[ExchangeAnswer] = field(default_factory=list)
+    differing: list[Differing] = field(default_factory=list)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
         return self.server.enrol(request)
@@ -135,6 +136,10 @@ class Way:
             return answer
 
         return self.mishaps.popleft()(deliver) if self.mishaps else deliver()
+
+    def digest(self, token: str, request: DigestRequest) -> Differing:
+        self.differing.append(self.server.digest(token, request))
+        return self.differing[-1]
 
 
 def _cut(body: bytes, share: float, read: Callable[[bytes], T]) -> T:
@@ -247,6 +252,12 @@ class Device:
         shutil.rmtree(self.folder)
         shutil.copytree(image, self.folder)
         self.start()
+
+    def lose(self, kind: str, id: str) -> None:
+        """A row goes, as by a fault of ours."""
+        with self.store.transaction() as tx, writing_synced(tx):
+            table = Table.metadata.tables[kind]
+            tx.execute(table.delete().where(table.c.id == id))
 
     def befall(self, *mishaps: Mishap) -> "Device":
         self.way.mishaps.extend(mishaps)
@@ -429,6 +440,7 @@ class World:
                 device.sync()
         stored = self.records()
         for device in devices or self.devices:
+            assert not any(said.differ for said in device.way.differing), "I18: something else than the server has"
             view = self.view(device.worker)
             want = {id: told(record) for id, record in stored.items() if record.scope in view and not record.deleted}
             assert device.rows() == want
@@ -446,6 +458,14 @@ def told(record: Record) -> dict[str, Any]:
         "author": record.author or "",
         "void": record.void,
     }
+
+
+def raise_floor(engine: Engine) -> None:
+    """As the retention job does: what was erased long ago leaves no trace any more, from today's number on."""
+    with engine.begin() as tx:
+        tx.exec_driver_sql("ALTER TABLE record DISABLE TRIGGER USER")
+        tx.exec_driver_sql("DELETE FROM record WHERE deleted")
+        tx.exec_driver_sql("UPDATE sync_clock SET floor = seq")
 
 
 class Backup:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
+from fieldapp.bodies import decode_answer, encode_answer
 from fieldapp.domain.access import citizen_scope
 from fieldapp.errors import (
     DeviceRevoked,
@@ -22,7 +23,7 @@ from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.vault import open_with_key
 from fieldapp.sync import answer
-from fieldapp.wire import ExchangeAnswer, decode_answer, encode_answer
+from fieldapp.wire import ExchangeAnswer
 from tests.proof.disks import FullDisk
 from tests.sync.parts import (
     KEY,

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from fieldapp.bodies import decode_request, encode_answer
 from fieldapp.errors import (
     BadAddress,
     CodeRefused,
@@ -31,7 +32,7 @@ from fieldapp.errors import (
 )
 from fieldapp.sync import http
 from fieldapp.sync.http import HttpServer
-from fieldapp.wire import EnrolRequest, ExchangeAnswer, ExchangeRequest, decode_request, encode_answer
+from fieldapp.wire import EnrolRequest, ExchangeAnswer, ExchangeRequest
 from tests.examples import NOW, an_id, an_operation
 
 JSON = {"Content-Type": "application/json"}

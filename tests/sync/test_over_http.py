@@ -89,7 +89,7 @@ def test_a_revoked_device_learns_it_and_keeps_what_it_has(world: World, anna: De
 def test_what_is_too_large_for_the_server_is_sent_in_halves(
     world: World, anna: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fieldapp.server.app.MAX_BODY", 2_000)
+    monkeypatch.setattr("fieldapp.server.guard.MAX_BODY", 2_000)
     citizen = anna.meet()
     for _ in range(40):
         anna.note(citizen)

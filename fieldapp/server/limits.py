@@ -1,0 +1,74 @@
+"""How much one process takes on: whoever comes when it is full, or too often, is told at once when to come again."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+
+from fieldapp.errors import ServerTrouble
+from fieldapp.settings import Settings
+
+#: Buckets kept at most: each is of a token, and anybody can make up tokens.
+MOST_BUCKETS = 20_000
+
+
+class Room:
+    """Exchanges at once. Nobody waits in line: a phone that comes again later costs less than one that holds on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._inside = 0
+
+    def look(self) -> None:
+        """Raises ServerTrouble(`busy`) when all of it is taken: before a long request is sent for nothing."""
+        if self._inside >= self._settings.exchanges_at_once:
+            raise ServerTrouble("busy", self._settings.busy_retry)
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        with self._lock:
+            self.look()
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._inside -= 1
+
+    @property
+    def next_in(self) -> int:
+        """Seconds until a device should come again: more of them from the moment half of the room is taken."""
+        every, rarest = self._settings.exchange_every, self._settings.exchange_rarest
+        load = self._inside / self._settings.exchanges_at_once
+        return round(every + (rarest - every) * max(0.0, 2 * load - 1))
+
+
+class Pace:
+    """How often one device may exchange: a bucket of `exchange_burst`, refilled by `exchange_rate` a second.
+
+    Known by its token, so that one too many costs no look into the database.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._empty_until: dict[str, float] = {}  # when the bucket will be full again
+
+    def keep(self, token: str, now: float) -> None:
+        """`now` in seconds of a clock that never jumps. Raises ServerTrouble(`pace`)."""
+        cost = 1 / self._settings.exchange_rate
+        with self._lock:
+            full_at = max(self._empty_until.get(token, now), now) + cost
+            wait = full_at - now - cost * self._settings.exchange_burst
+            if wait > 1e-9:
+                raise ServerTrouble("pace", ceil(wait - 1e-9))
+            self._empty_until[token] = full_at
+            if len(self._empty_until) > MOST_BUCKETS:
+                self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """Full buckets are as none. If that is not enough, start over: a limit must not be what fills the memory."""
+        self._empty_until = {token: at for token, at in self._empty_until.items() if at > now}
+        if len(self._empty_until) > MOST_BUCKETS // 2:
+            self._empty_until = {}
