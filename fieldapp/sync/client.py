@@ -127,6 +127,7 @@ class Client:
                 incoming.fetch_again(session)
                 state.fetched_as = SCHEMA
             return ExchangeRequest(
+                schema_=SCHEMA,
                 rid=state.rid,
                 epoch=state.epoch,
                 since=state.since,

@@ -25,7 +25,7 @@ def test_it_says_the_same_words_as_the_screens_know() -> None:
 
 def test_before_anything_is_known_all_is_here(world: World) -> None:
     vault = open_with_key(world.folder / "new", KEY)
-    assert status.read(Store(vault, "")) == status.Status("here", 0, 0, 0, None, None, None, None, 0, 0)
+    assert status.read(Store(vault, "")) == status.Status("here", 0, 0, 0, None, None, None, None, None, 0, 0)
     vault.close()
 
 
@@ -82,6 +82,7 @@ def test_a_note_is_here_then_waits_with_the_reason_then_is_there(world: World, f
         "last_sent_at": world.clock(),
         "waiting_since": None,
         "why": None,
+        "detail": None,
         "next_try_in": None,
         "done": 0,
         "total": 0,
