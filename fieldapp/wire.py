@@ -36,6 +36,8 @@ Id = Annotated[str, Field(min_length=36, max_length=36)]
 #: One that the device itself makes.
 OwnId = Annotated[Id, AfterValidator(_checked)]
 Seq = Annotated[int, Field(ge=0, lt=2**53)]
+#: Of a field. The limit also keeps out half a surrogate pair, which no text can hold.
+Name = Annotated[str, Field(max_length=40)]
 Schema = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -53,8 +55,8 @@ class Operation(Line):
     kind: Annotated[str, Field(max_length=40)]
     id: OwnId
     scope: Annotated[str, Field(max_length=60)]
-    fields: dict[str, Any] = {}
-    base: dict[str, Seq] = {}
+    fields: dict[Name, Any] = {}
+    base: dict[Name, Seq] = {}
     at: AwareDatetime
     offset: Annotated[int, Field(ge=-1440, le=1440)] = 0  # minutes east of UTC on the device's clock
     schema_: Schema | None = Field(default=None, alias="schema")  # it was written under; None: the request's
@@ -85,7 +87,7 @@ class ExchangeRequest(Line):
     since: Seq = 0
     upto: Seq = 0
     view: Annotated[str, Field(max_length=16)] = ""
-    behind: dict[str, Seq] = {}
+    behind: dict[Annotated[str, Field(max_length=60)], Seq] = {}
     now: AwareDatetime
     rows: Annotated[int, Field(ge=1, le=1_000)] = 1_000
     older: Older | None = None

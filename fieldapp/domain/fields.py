@@ -144,9 +144,10 @@ def _is_moment(value: str) -> bool:
     if not (value.isascii() and value.isprintable()):  # Python takes any one character between day and time
         return False
     try:
-        return datetime.fromisoformat(value).tzinfo is not None
+        moment = datetime.fromisoformat(value)
     except ValueError:
         return False
+    return moment.tzinfo is not None and 1900 <= moment.year <= 2200  # at the ends of time no zone can be changed
 
 
 def is_id(value: object) -> bool:

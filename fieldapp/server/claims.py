@@ -13,8 +13,9 @@ from fieldapp.wire import Operation
 
 #: What `void` carries in place of a kind's fields.
 REASON = Kind("void", "all", fields=(Field("reason", limit=NOTE, required=True),))
-#: A device's clock may be wrong, but no record is older than this: a year 1 cannot be shown in every zone.
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+#: A device's clock may be wrong, but no record is older or newer than this: the years 1 and 9999 cannot be shown in
+#: every zone, and what PostgreSQL takes in as such it could not give back.
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def check_form(operation: Operation, worker: Worker) -> None:
@@ -40,7 +41,7 @@ def is_scope(scope: str) -> bool:
 
 
 def claimed_at(operation: Operation) -> datetime:
-    return max(operation.at, EARLIEST)
+    return min(max(operation.at, EARLIEST), LATEST)
 
 
 def conflict_id(op_id: str, field: str) -> str:

@@ -28,6 +28,9 @@ TURN = 0x76656468
 WORKING = 0x76656469
 
 
+OPTIONS = {"timezone": "UTC", "lock_timeout": "20s", "statement_timeout": "60s", "cursor_tuple_fraction": "1"}
+
+
 def connect(url: URL | str) -> Engine:
     """An engine for this database. What went wrong in a statement is never told with the values that were in it.
 
@@ -41,7 +44,7 @@ def connect(url: URL | str) -> Engine:
         max_overflow=20,
         pool_timeout=20,
         pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s -c cursor_tuple_fraction=1"},
+        connect_args={"options": " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())},
     )
 
 

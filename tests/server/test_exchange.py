@@ -1,7 +1,7 @@
 """A worker's records reach the server once, and come back to those who may see them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -136,6 +136,14 @@ class TestWhatIsTaken:
         with Session(engine) as session:
             claimed = session.exec(select(Audit.at).where(Audit.op_id == early.op)).one()
         assert claimed.year == 2031
+
+    @pytest.mark.parametrize("at", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+    def test_a_clock_at_the_end_of_time_stops_nothing_not_even_the_second_time(self, freja: Phone, at: str) -> None:
+        citizen = freja.meet()
+        contact = a_contact(citizen).model_copy(update={"at": datetime.fromisoformat(at)})
+        then = a_contact(citizen, occurred_at=at)
+        assert results(freja, contact, then) == results(freja, contact, then) == ["ok", "refused"]
+        assert freja.exchange(now=datetime.fromisoformat(at)).upto
 
     @pytest.mark.parametrize(
         ("kind", "fields", "why"),
