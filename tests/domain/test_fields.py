@@ -39,6 +39,8 @@ def test_a_well_formed_contact_is_taken(fields: dict[str, Any]) -> None:
     [
         ({"occurred_at": "2026-11-25T09:00:00"}, "occurred_at"),  # no offset
         ({"occurred_at": "i går"}, "occurred_at"),
+        ({"occurred_at": "9999-12-31T23:59:59-14:00"}, "occurred_at"),  # no moment in UTC
+        ({"occurred_at": "0001-01-01T00:00:00+14:00"}, "occurred_at"),
         ({"mode": "Met"}, "mode"),
         ({"mode": 3}, "mode"),
         ({"dimensions": "housing"}, "dimensions"),
