@@ -169,6 +169,15 @@ class TestWhatIsTaken:
         assert [(ack.result, ack.why) for ack in acks] == [("refused", why), ("ok", None)]
         assert good.id in freja.catch_up() and bad.id not in freja.rows
 
+    def test_a_line_that_is_no_operation_is_refused_by_itself(self, freja: Phone) -> None:
+        good, bad = a_contact(freja.meet()), an_id()
+        for _ in range(2):
+            acks = freja.exchange(good, unreadable=[bad]).acks
+            assert [(ack.ack, ack.result, ack.why) for ack in acks] == [
+                (good.op, "ok", None),
+                (bad, "refused", "malformed"),
+            ]
+
     def test_an_append_only_record_is_never_changed(self, freja: Phone) -> None:
         citizen = freja.meet()
         contact = a_contact(citizen)

@@ -2,6 +2,7 @@
 
 import gzip
 import inspect
+import tracemalloc
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
@@ -124,6 +125,73 @@ async def test_a_body_that_is_or_grows_too_large_is_not_read(
     headers = {"Authorization": f"Bearer {freja.log_in()}"}
     answer = await client.post("/sync/v1/exchange", content=body, headers=headers)
     assert (answer.status_code, answer.json()) == (413, {"kind": "protocol_fault", "why": "too_large"})
+
+
+@pytest.mark.parametrize("path", ["enrol", "challenge", "token", "digest"])
+@pytest.mark.parametrize(
+    ("body", "status", "why"),
+    [
+        (b"[" * 100_000, 400, "malformed"),
+        (b'{"device": "\\ud800"}', 400, "malformed"),
+        (b'{"device": "\xff"}', 400, "malformed"),
+        (b'{"device": ' + b"9" * 5_000 + b"}", 400, "malformed"),
+        (b'{"device": "' + b"x" * guard.MAX_QUESTION + b'"}', 413, "too_large"),
+        (b"", 400, "malformed"),
+    ],
+)
+async def test_a_small_question_that_is_none_is_refused_like_any_other(
+    client: httpx.AsyncClient, path: str, body: bytes, status: int, why: str
+) -> None:
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer x"}
+    answer = await client.post(f"/sync/v1/{path}", content=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (status, {"kind": "protocol_fault", "why": why})
+
+
+async def test_what_is_nowhere_is_not_found_and_no_word_of_ours(client: httpx.AsyncClient) -> None:
+    """Else a device would take a proxy's wrong turn for a fault of its own."""
+    assert "kind" not in (await client.post("/sync/v2/exchange")).json()
+    assert (await client.get("/sync/v1/exchange")).status_code == 405
+
+
+async def test_how_a_body_is_packed_is_seen_and_not_believed(client: httpx.AsyncClient, freja: Phone) -> None:
+    freja.log_in()
+    for said in ("gzip", "identity", "br"):
+        headers = {"Authorization": f"Bearer {freja.token}", "Content-Encoding": said}
+        body = bodies.encode_request(freja.request())
+        answer = await client.post("/sync/v1/exchange", content=body, headers=headers)
+        assert answer.status_code == 200
+        answer = await client.post("/sync/v1/exchange", content=gzip.decompress(body), headers=headers)
+        assert (answer.status_code, answer.json()["why"]) == (400, "malformed")
+
+
+def test_an_answer_is_never_whole_in_memory_as_rows(there: HttpServer, server: InProcessServer, freja: Phone) -> None:
+    citizen = freja.meet()
+    words = "Opdigtet: æøå " * 1_000
+    for _ in range(6):
+        freja.send(*(an_add("contact", citizen, MET | {"own_words": words}) for _ in range(40)))
+    freja.catch_up()
+    text = gzip.decompress(bodies.encode_request(freja.request(since=0)))
+    http._answer(server, freja.token, text)
+    tracemalloc.start()
+    body = http._answer(server, freja.token, text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    answer = bodies.decode_answer(body)
+    size = sum(len(row.model_dump_json().encode()) for row in answer.rows)
+    assert size > 500_000 and answer.more
+    assert peak < 5 * size  # its rows as Python holds them, packed and unpacked, are ten times as much
+
+
+def test_the_rows_of_one_answer_are_of_one_moment(server: InProcessServer, freja: Phone, karim: Phone) -> None:
+    citizen = freja.meet()
+    freja.send(*(an_add("contact", citizen, MET) for _ in range(120)))
+    freja.catch_up()
+    with server.answering(freja.token, freja.request(since=0)) as feed:
+        rows = iter(feed)
+        first = next(rows)
+        freja.server.exchange(freja.token, freja.request(an_add("contact", citizen, MET)))
+        seqs = [first.seq, *(row.seq for row in rows)]
+    assert seqs == sorted(seqs) and seqs[-1] <= feed.head.upto
 
 
 async def test_health_says_ok_and_trouble_when_the_database_is_gone(client: httpx.AsyncClient) -> None:

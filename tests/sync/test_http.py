@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -131,6 +132,36 @@ def test_retry_after_is_handed_on_within_reason(said: str | None, kept: int | No
     with answering(503, b"", {"Retry-After": said} if said else {}) as (server, _), pytest.raises(ServerTrouble) as why:
         ask(server)
     assert why.value.retry_after == kept
+
+
+@pytest.mark.parametrize(
+    ("date", "said", "kept"),
+    [
+        ("Wed, 25 Nov 2026 08:00:00 GMT", "Wed, 25 Nov 2026 08:02:00 GMT", 120),
+        ("Wed, 25 Nov 2026 08:00:00 GMT", "Wed, 25 Nov 2026 07:00:00 GMT", 0),
+        ("Wed, 25 Nov 2026 08:00:00 GMT", "Fri, 25 Nov 2033 08:00:00 GMT", http.LONGEST_WAIT),
+        ("Wed, 25 Nov 2026 08:00:00 GMT", "tomorrow", None),
+        ("whenever", "Wed, 25 Nov 2026 08:02:00 GMT", None),
+    ],
+)
+def test_a_moment_to_come_again_is_measured_by_the_clock_that_said_it(date: str, said: str, kept: int | None) -> None:
+    response = httpx.Response(503, headers={"Retry-After": said, "Date": date})
+    assert http._retry_after(response) == kept
+
+
+def test_an_answer_is_read_while_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed, it is small enough; unpacked, it would not be: the rest of it is never asked for."""
+    body = gzip.compress(b'{"rid": "' + b"x" * 5_000_000 + b'"}')
+    monkeypatch.setattr(http, "MAX_ANSWER", 100_000)
+    with answering(200, body) as (server, _), pytest.raises(ProtocolFault) as fault:
+        ask(server)
+    assert fault.value.why == "answer_too_large"
+
+
+def test_a_long_refusal_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "MAX_ANSWER", 1_000)
+    with answering(503, b"x" * 100_000) as (server, _), pytest.raises(ProtocolFault):
+        ask(server)
 
 
 def test_words_of_the_server_are_kept_only_when_they_are_words_of_ours() -> None:
