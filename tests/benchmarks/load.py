@@ -18,13 +18,14 @@ from itertools import cycle
 from sqlmodel import Session
 from uuid6 import uuid7
 
+from fieldapp.bodies import encode_request
 from fieldapp.domain import access
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.server import enrolment, identity
 from fieldapp.server.assignments import entrust
 from fieldapp.server.records import commit_changes, server_record
 from fieldapp.server.tables import AccessToken, Assignment, Device, Worker
-from fieldapp.wire import ExchangeRequest, Operation, encode_request, view_hash
+from fieldapp.wire import ExchangeRequest, Operation, view_hash
 from tests.benchmarks.sync import api, municipality
 from tests.benchmarks.table import Measure
 from tests.sync.parts import World
