@@ -8,11 +8,12 @@ KILLS ?= 100
 CUTS ?= 300
 SEEDS ?= 100
 SEED ?= 1
+NUMBER ?= 2000
 # What Flet's own start-up would fetch or ask for, off.
 export FLET_WEB_NO_CDN := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app server test check fast smoke texts shots lock chromium coverage prove-store prove-sync \
+.PHONY: help demo app server test check fast smoke texts shots lock chromium coverage prove-store prove-sync fuzz \
         test-phone-set clean
 
 help: ## the commands, a line each
@@ -63,6 +64,10 @@ prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n
 
 prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n SEED=s, or FAULT=name to see it fail
 	@$(BIN)/python -m tests.sync --seeds $(SEEDS) --seed $(SEED) $(if $(FAULT),--fault $(FAULT))
+
+fuzz: $(MO) ## requests that are almost right at a real server: NUMBER=n SEED=s
+	@$(BIN)/python -m tests.server.fuzz --number $(NUMBER) --seed $(SEED)
+	@$(BIN)/python -m tests.server.questions --number $(NUMBER) --seed $(SEED)
 
 test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests on exactly the versions a phone gets
 	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" -o cache_dir=$(PHONE)/.cache

@@ -11,7 +11,17 @@ from pydantic import ValidationError
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import ProtocolFault
 from fieldapp.packing import Lines, Packer, inflate
-from fieldapp.wire import MAX_ANSWER, MAX_OPERATIONS, MAX_REQUEST, Ack, ExchangeAnswer, ExchangeRequest, Operation, Row
+from fieldapp.wire import (
+    MAX_ANSWER,
+    MAX_LINE,
+    MAX_OPERATIONS,
+    MAX_REQUEST,
+    Ack,
+    ExchangeAnswer,
+    ExchangeRequest,
+    Operation,
+    Row,
+)
 
 
 def encode_request(request: ExchangeRequest) -> bytes:
@@ -29,7 +39,7 @@ def decode_request(body: bytes) -> ExchangeRequest:
 
 def read_request(text: Iterable[bytes]) -> ExchangeRequest:
     """From what was inflated."""
-    lines = Lines(text)
+    lines = Lines(text, longest=MAX_LINE)
     each = iter(lines)
     head = next(each)
     operations: list[Operation] = []

@@ -55,13 +55,16 @@ class Lines:
     Nothing of it counts until then: whoever takes a line must be able to forget it.
     """
 
-    def __init__(self, text: Iterable[bytes]) -> None:
+    def __init__(self, text: Iterable[bytes], longest: int | None = None) -> None:
         self._text = text
+        self._longest = longest
         self.last: dict[str, Any] = {}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         count, held = -1, None
         for line in _split(self._text):
+            if self._longest is not None and len(line) > self._longest:
+                raise ProtocolFault("too_large")
             if held is not None:
                 yield held
                 count += 1

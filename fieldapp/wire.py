@@ -21,6 +21,8 @@ EPOCH_STEP = 2**40
 #: Limits of one request (sync.md 4.11): operations, and bytes after inflating.
 MAX_OPERATIONS = 500
 MAX_REQUEST = 1_000_000
+#: Of one operation, with every text full: as Python's objects a line is some 25 times as large.
+MAX_LINE = 300_000
 MAX_ANSWER = 16_000_000
 #: Scopes in one question about digests; a device holds some 150 (sync.md 4.11).
 MAX_SCOPES = 1_000

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp import bodies, wire
+from fieldapp.domain.fields import Kind, Type
+from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import ProtocolFault
 from tests import examples as eg
 
@@ -63,6 +65,24 @@ def test_a_small_body_cannot_hold_a_very_large_one() -> None:
     bomb = gzip.compress(b"0" * (wire.MAX_REQUEST * 40))
     assert len(bomb) < wire.MAX_REQUEST / 10
     assert fault(bomb) == "too_large"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.ready], ids=lambda kind: kind.name)
+def test_the_longest_operation_of_every_kind_fits_into_a_line(kind: Kind) -> None:
+    fields = {field.name: "🌱" * (field.limit if field.type is Type.TEXT else 60) for field in kind.fields}
+    base = dict.fromkeys(fields, 2**53 - 1)
+    request = a_request(0).model_copy(update={"operations": [eg.an_operation("change", fields=fields, base=base)]})
+    assert bodies.decode_request(bodies.encode_request(request)) == request
+
+
+def test_so_does_the_head_of_a_device_that_is_behind_in_a_thousand_scopes() -> None:
+    behind = {f"citizen:{eg.an_id()}": 2**53 - 1 for _ in range(1_000)}
+    request = a_request().model_copy(update={"behind": behind})
+    assert bodies.decode_request(bodies.encode_request(request)) == request
+
+
+def test_a_line_that_no_operation_needs_is_too_large() -> None:
+    assert fault(packed(HEAD | {"mood": "x" * wire.MAX_LINE}, {"n": 0})) == "too_large"
 
 
 def test_more_operations_than_allowed_are_refused() -> None:
