@@ -133,7 +133,9 @@ def test_noise_is_never_more_than_a_protocol_fault(noise: bytes) -> None:
                 read(body)
 
 
-@pytest.mark.parametrize("wrong", [{"id": "x" * 36}, {"do": "erase"}, {"at": "yesterday"}, {"fields": [1]}])
+@pytest.mark.parametrize(
+    "wrong", [{"id": "x" * 36}, {"do": "erase"}, {"at": "yesterday"}, {"fields": [1]}, {"fields": {"\ud800": 1}}]
+)
 def test_a_line_that_is_no_operation_is_named_and_takes_no_other_with_it(wrong: dict[str, object]) -> None:
     good, bad = eg.an_operation(), eg.an_operation()
     body = packed(HEAD, bad.model_dump(mode="json") | wrong, good.model_dump(mode="json"), {"n": 2})

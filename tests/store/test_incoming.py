@@ -281,3 +281,49 @@ def test_a_reset_leaves_every_row_readable_until_it_is_confirmed_or_over(store: 
         assert [row.id for row in session.exec(select(CitizenRow))] == [mine.id]
         assert session.exec(select(UnknownRow)).all() == []
         assert not session.get_one(GoalRow, kept).stale
+
+
+# What the server holds otherwise
+
+
+def test_a_doubted_scope_is_fetched_again_and_stays_as_it_was_until_then(store: Store):
+    one, two = citizen_scope(an_id()), citizen_scope(an_id())
+    change_view(store, one, two)
+    for scope in (one, two):
+        take_in(
+            store, sent("goal", an_id(), scope, 5, dimension="home", title="x"), sent("hologram", an_id(), scope, 6)
+        )
+    with store.transaction() as session:
+        sync_state.get(session).behind = {}
+        incoming.doubt(session, [one, citizen_scope(an_id()), "nonsense"])
+    with store.reading() as session:
+        state = sync_state.get(session)
+        assert (state.behind, state.resetting) == ({one: 0}, True)
+        assert {row.scope for row in session.exec(select(GoalRow)) if row.stale} == {one}
+        assert {row.scope for row in session.exec(select(UnknownRow)) if row.stale} == {one}
+    assert scopes_here(store) == {one, two}
+
+
+def test_a_doubt_about_what_is_not_seen_here_is_none(store: Store):
+    change_view(store, citizen_scope(an_id()))
+    with store.transaction() as session:
+        before = sync_state.get(session).behind
+        incoming.doubt(session, [citizen_scope(an_id())])
+        assert (sync_state.get(session).behind, sync_state.get(session).resetting) == (before, False)
+
+
+def test_what_nobody_confirmed_goes_for_good_but_for_own_work_and_drafts(store: Store):
+    scope = citizen_scope(an_id())
+    change_view(store, scope)
+    gone, edited = an_id(), an_id()
+    for id in (gone, edited):
+        take_in(store, sent("goal", id, scope, 5, dimension="home", title="x"))
+    with store.transaction() as session:
+        records.change(session, session.get_one(GoalRow, edited), LATER, title="Min")
+        drafts.keep(session, f"step:{gone}", {"text": "Opdigtet"}, NOW)
+        incoming.mark_stale(session)
+        incoming.drop_stale(session)
+    with store.reading() as session:
+        assert [row.id for row in session.exec(select(GoalRow))] == [edited]
+        assert drafts.read(session, f"step:{gone}") is not None
+        assert sync_state.get(session).erased_in == store.vault.generation
