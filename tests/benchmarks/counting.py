@@ -84,7 +84,7 @@ def by_strace(name: str, folder: Path, commits: int) -> dict[str, Counts] | None
         return None
     child = [sys.executable, "-m", "tests.benchmarks.counting", name, str(folder), str(commits)]
     with tempfile.NamedTemporaryFile("r") as traced:
-        command = ["strace", "-f", "-y", "-qq", "-e", f"trace={_TRACED}", "-o", traced.name, *child]
+        command = ["strace", "-f", "--seccomp-bpf", "-y", "-qq", "-e", f"trace={_TRACED}", "-o", traced.name, *child]
         if subprocess.run(command, check=False).returncode:
             return None  # there, but not allowed
         return _read(traced.read().splitlines(), folder)
@@ -110,7 +110,7 @@ def _read(lines: list[str], folder: Path) -> dict[str, Counts]:
 def _be_traced(name: str, folder: Path, commits: int) -> None:
     store = STORES[name](folder)
     try:
-        with open(_MARKS, "wb", buffering=0) as marks:
+        with Path(_MARKS).open("wb", buffering=0) as marks:
             for piece, work in pieces(commits).items():
                 marks.write(piece.encode())
                 work(store)

@@ -10,10 +10,15 @@ import cryptography
 
 
 def described(folder: Path) -> str:
-    """In a line: system, processors, file system, and the versions that matter."""
-    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {_file_system(folder)}"
+    """System, processors, file system, how busy it is, and the versions that matter."""
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {_file_system(folder)}, load {load()}"
     versions = f"Python {platform.python_version()}, SQLite {apsw.sqlite_lib_version()}"
     return f"{system}; {versions}, {_sqlcipher()}, cryptography {cryptography.__version__}. Not a phone."
+
+
+def load() -> str:
+    """How many processes wanted a processor in the last minute: more than there are, and the figures are theirs too."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _file_system(folder: Path) -> str:

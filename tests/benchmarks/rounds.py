@@ -61,12 +61,13 @@ class Place:
 
 
 def places(folder: Path, names: tuple[str, ...], sizes: tuple[float, ...]) -> list[Place]:
-    """Filled and open."""
+    """Filled, closed as at a lock (the vault decides by itself whether to write itself anew), and open again."""
     found = [Place(name, size, folder / f"{name}-{size:g}") for size in sizes for name in names]
     for place in found:
         place.open()
         fill(place.store, int(place.size * IN_A_MEGABYTE))
-        place.opened_again()
+        place.store.close()
+        place.open()
     return found
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from fieldapp.store.stretching import calibrated_cost, stretch
 from tests.benchmarks import closing, counting, memory, rounds
-from tests.benchmarks.figures import Figures, Line, Target, ahead_of, at_most, at_most_times, p95
+from tests.benchmarks.compare import Figures, Line, Target, ahead_of, at_most, at_most_times, p95
 from tests.benchmarks.rounds import Samples
 from tests.benchmarks.stores import available, leave
 
@@ -35,6 +35,13 @@ class Plan:
 
 def run(plan: Plan, folder: Path, said: Callable[[str], None]) -> list[Line]:
     """Everything, in a folder on the disk that is meant."""
+    lines = interleaved(plan, folder, said)
+    said("counting, memory, compaction, scrypt")
+    return [*lines, *_disk(plan, folder), *_memory(plan, folder), *_closing(plan, folder), *_scrypt(plan)]
+
+
+def interleaved(plan: Plan, folder: Path, said: Callable[[str], None]) -> list[Line]:
+    """What all stores do in turn. They stay behind, filled and closed."""
     said(f"filling {len(plan.names)} stores of {', '.join(f'{size:g}' for size in plan.sizes)} MB")
     places = rounds.places(folder, plan.names, plan.sizes)
     try:
@@ -42,16 +49,7 @@ def run(plan: Plan, folder: Path, said: Callable[[str], None]) -> list[Line]:
     finally:
         for place in places:
             leave(place.store)
-    said("counting, memory, compaction, scrypt")
-    return [
-        *_waiting(plan, samples),
-        *_opening(plan, samples),
-        *_reading(plan, samples),
-        *_disk(plan, folder),
-        *_memory(plan, folder),
-        *_closing(plan, folder),
-        *_scrypt(plan),
-    ]
+    return [*_waiting(plan, samples), *_opening(plan, samples), *_reading(plan, samples)]
 
 
 def _waiting(plan: Plan, samples: Samples) -> Iterator[Line]:

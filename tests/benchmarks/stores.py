@@ -26,10 +26,10 @@ WORKER = "01990000-0000-7000-8000-00000000aaaa"
 #: As the vault has them (store/vfs.py), but for the journal: an ordinary file needs one on disk.
 PRAGMAS = (
     "page_size=4096",
+    "locking_mode=EXCLUSIVE",
     "journal_mode=WAL",
     "synchronous=FULL",
     "temp_store=MEMORY",
-    "locking_mode=EXCLUSIVE",
     "cache_spill=OFF",
     "cache_size=-16384",
     "mmap_size=0",

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.drafts import values_of
 from fieldapp.domain.access import citizen_scope
+from fieldapp.practice import sentences
 from fieldapp.store import drafts, records
 from fieldapp.store.columns import Table
 from fieldapp.store.database import Store, writing_synced
@@ -26,10 +27,7 @@ IN_A_MEGABYTE = 840
 PER_CITIZEN, NEWEST = 250, 200
 RARE, EVERY = "perlemor", 1_000
 _AT_ONCE = 1_000
-_WORDS = (
-    "hjemmebesøg kaffe bolig kommune samtale aftale plan støtte nabo husleje møde opfølgning lejlighed hund "
-    "trivsel værested cykel æbler økonomi årsdag brev nøgle regnvejr bænk tillid ro uge"
-).split()
+_WORDS = " ".join((*sentences.OWN_WORDS, *sentences.PROFESSIONAL_VIEWS)).split()
 
 
 def note(number: int, letters: int) -> str:

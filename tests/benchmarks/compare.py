@@ -1,9 +1,11 @@
-"""What was measured, put side by side: figures of each run, ratios within a run, medians of the runs, targets."""
+"""Figures of several side by side: one of each run, ratios within a run, medians of the runs, and targets."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
+
+from tests.benchmarks.table import number
 
 #: By who was measured, a figure of each run; None where it cannot be had.
 Figures = Mapping[str, Sequence[float] | None]
@@ -69,7 +71,7 @@ def table(title: str, who: Sequence[str], lines: Sequence[Line]) -> str:
     head = [title, *who, *(f"÷ {other}" for other in others), "target", "met"]
     rows = [head, ["---", *["---:"] * (len(head) - 3), "---", "---"]]
     for line in lines:
-        shown = [_number(line.of(name), line.unit) for name in who]
+        shown = [_figure(line.of(name), line.unit) for name in who]
         ratios = [_spread(line.ratios(other)) for other in others]
         targets = ", ".join(target.words for target in line.targets)
         rows.append([line.what, *shown, *ratios, targets, {True: "yes", False: "**no**", None: ""}[line.met]])
@@ -86,11 +88,8 @@ def as_json(line: Line) -> dict[str, Any]:
     }
 
 
-def _number(value: float | None, unit: str) -> str:
-    if value is None:
-        return "–"
-    digits = 0 if value >= 100 or value == int(value) else 1 if value >= 10 else 2
-    return f"{value:,.{digits}f} {unit}".strip()
+def _figure(value: float | None, unit: str) -> str:
+    return "–" if value is None else f"{number(value)} {unit}".strip()
 
 
 def _spread(ratios: Sequence[float]) -> str:
