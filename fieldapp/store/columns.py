@@ -52,7 +52,8 @@ def maybe_moment() -> Any:
 
 
 def json_list() -> Any:
-    return Field(default_factory=list, sa_type=JSON)
+    """Pydantic looks at the signature of what makes the default for each new row: `list` has none, which takes long."""
+    return Field(default_factory=lambda: [], sa_type=JSON)
 
 
 def json_object() -> Any:

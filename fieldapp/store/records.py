@@ -38,7 +38,7 @@ def add(session: Session, row: Synced, at: datetime) -> None:
     row.author, row.added_at, row.added_offset = session.info["author"], at.astimezone(UTC), _offset(at)
     table = _table(row)
     with writing_synced(session):
-        session.execute(table.insert().values({column.name: getattr(row, column.name) for column in table.columns}))
+        session.execute(table.insert(), {column.name: getattr(row, column.name) for column in table.columns})
     outbox.put(session, _operation("add", row, at, fields))
 
 

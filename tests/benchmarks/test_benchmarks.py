@@ -1,0 +1,116 @@
+"""The benchmarks measure all that they say they measure, of stores that are set alike. No time is asserted."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from fieldapp.store.database import Store
+from tests.benchmarks import counting, store
+from tests.benchmarks.compare import Line, ahead_of, at_most, at_most_times, table
+from tests.benchmarks.stores import STORES, available, leave, open_vault
+from tests.benchmarks.work import add_contact, fill, like, newest
+
+ALIKE = ("page_size", "cache_size", "cache_spill", "synchronous", "temp_store", "secure_delete", "auto_vacuum")
+TINY = {"runs": 1, "commits": 2, "repeats": 1, "counted": 3, "gathered": 3}
+
+
+@pytest.fixture(params=available())
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    one = STORES[request.param](tmp_path / "store")
+    yield one
+    leave(one)
+
+
+def test_stores_are_set_alike_and_hold_the_same(opened: Store, tmp_path: Path):
+    ours = open_vault(tmp_path / "vault")
+    try:
+        for each in (opened, ours):
+            fill(each, 1_001)
+            add_contact(each, 2_000)
+        assert _settings(opened) == _settings(ours)
+        assert _content(opened) == _content(ours)
+        assert newest(opened) == newest(ours) == 200
+        assert like(opened) == like(ours) == 4
+    finally:
+        leave(ours)
+
+
+def _settings(store: Store) -> dict[str, int]:
+    with store.reading() as session:
+        return {name: int(session.execute(text(f"PRAGMA {name}")).scalar_one()) for name in ALIKE}
+
+
+def _content(store: Store) -> list[tuple[object, ...]]:
+    rows = "SELECT scope, occurred_at, own_words, professional_view, base, set_by FROM contact ORDER BY occurred_at"
+    with store.reading() as session:
+        tables = session.execute(text("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"))
+        return [tuple(row) for row in (*tables, *session.execute(text(rows)))]
+
+
+def test_a_commit_is_one_append_and_one_sync(tmp_path: Path):
+    leave(open_vault(tmp_path / "vault"))
+    found = counting.by_disk(tmp_path / "vault", commits=20)["commits"]
+    assert (found.appends, found.syncs) == (20, 20)
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="nothing to count with")
+def test_what_the_disk_counts_is_what_the_system_was_asked_for(tmp_path: Path):
+    for name in ("disk", "strace"):
+        leave(open_vault(tmp_path / name))
+    traced = counting.by_strace("vault", tmp_path / "strace", commits=5)
+    if traced is None:
+        pytest.skip("tracing is not allowed here")
+    for piece, counts in counting.by_disk(tmp_path / "disk", commits=5).items():
+        assert (counts.appends, counts.syncs) == (traced[piece].appends, traced[piece].syncs)
+        assert counts.bytes == pytest.approx(traced[piece].bytes, rel=0.2)  # where a page is split is chance
+
+
+def test_every_measure_is_there_for_every_store(tmp_path: Path):
+    plan = store.Plan(sizes=(0.3,), **TINY)
+    lines = store.run(plan, tmp_path, said=lambda words: None)
+    for line in lines:
+        assert line.ours >= 0, line.what
+        assert tuple(line.figures) in (plan.names, ("vault",)), line.what
+    measured = [line.what for line in lines]
+    for words in (
+        "one-row commit, 0.3 MB",
+        "p95, 0.3 MB",
+        "processor time, 0.3 MB",
+        "open until the first row, 0.3 MB",
+        "200 newest, cold, 0.3 MB",
+        "200 newest, warm, 0.3 MB",
+        "LIKE over all notes, cold, 0.3 MB",
+        "LIKE over all notes, warm, 0.3 MB",
+        "written a commit",
+        "kept 30 times",
+        "kept 50 times",
+        "peak memory, 0.3 MB",
+        "commits since the last compaction, 0.3 MB",
+        "compaction, 0.3 MB",
+        "whether the worker is back, 0.3 MB",
+        "after a lock, 0.3 MB",
+        "finding out what scrypt",
+    ):
+        assert any(words in what for what in measured), words
+    for what in ("appends a commit", "syncs a commit"):
+        assert next(line for line in lines if line.what == what).met is True
+
+
+def test_without_sqlcipher_the_others_are_measured(tmp_path: Path):
+    plan = store.Plan(sizes=(0.2, 0.3), names=("vault", "plain"), **TINY)
+    lines = store.interleaved(plan, tmp_path, said=lambda words: None)
+    assert any(line.what == "commit at 0.3 MB ÷ at 0.2 MB" for line in lines)
+    assert "SQLCipher" not in table("store", plan.names, lines)
+
+
+def test_a_target_that_is_missed_is_shown():
+    runs = {"vault": [2.0, 3.0, 4.0], "plain": [2.0, 2.0, 2.0], "SQLCipher": None}
+    assert Line("x", "ms", runs, (at_most(3, "≤ 3 ms"),)).met
+    assert not Line("x", "ms", runs, (at_most(2.9, "≤ 2.9 ms"),)).met
+    assert Line("x", "ms", runs, (at_most_times("plain", 1.5),)).met
+    missed = Line("x", "ms", runs, (at_most(3, "≤ 3 ms"), at_most_times("plain", 1.4), ahead_of("plain")))
+    shown = table("store", ("vault", "plain", "SQLCipher"), [missed]).splitlines()[-1]
+    assert shown == ("| x | 3 ms | 2 ms | – | 1.50 (1.00–2.00) | – | ≤ 3 ms, ≤ 1.4 × plain, ahead of plain | **no** |")
