@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, inspect, text
 
-from fieldapp.errors import NotSaved, NoVault, VaultError, VaultOlder, WrongSecret
+from fieldapp.errors import NotReadable, NotSaved, NoVault, TooManyTries, VaultError, VaultOlder, WrongSecret
 from fieldapp.store import keyring, vault
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
@@ -45,7 +45,8 @@ class Known:
         setattr(self, what, now)
 
 
-def _words(secret: int) -> str:
+def words(secret: int) -> str:
+    """The secret of this number."""
     return f"lanterne brosten {secret}"
 
 
@@ -62,9 +63,9 @@ def _later_app(count: int) -> Iterator[None]:
 
 def _open(folder: Path, known: Known, disk: Disk, *, mark: Mark | None = None) -> tuple[Store, int]:
     """Opened by the one secret that fits, and which that is."""
-    for secret in known.secrets:
-        with suppress(WrongSecret), _later_app(known.steps):
-            opened = vault.open_vault(folder, _words(secret), DEVICE, mark=mark, now=_later, disk=disk)
+    for secret in [*known.secrets] * 2:  # noise in the count of tries may make one wait, once
+        with suppress(WrongSecret, TooManyTries), _later_app(known.steps):
+            opened = vault.open_vault(folder, words(secret), DEVICE, mark=mark, now=_later, disk=disk)
             return Store(opened, history.WORKER), secret
     raise WrongSecret
 
@@ -109,7 +110,7 @@ def _open_or_make(folder: Path, known: Known, tell: Tell, disk: Disk) -> Store:
         if known.made:
             raise
         with _later_app(known.steps):
-            made = vault.create_vault(folder, _words(known.secrets[0]), DEVICE, cost=LOWEST_COST, disk=disk)
+            made = vault.create_vault(folder, words(known.secrets[0]), DEVICE, cost=LOWEST_COST, disk=disk)
         return Store(made, history.WORKER)
     tell("secrets", [secret])
     return store
@@ -132,7 +133,7 @@ def _insist(deed: Callable[[], T], done: Callable[[], bool] = lambda: False) -> 
     for _ in range(5):
         try:
             return deed()
-        except NotSaved:
+        except (NotSaved, NotReadable):
             assert not done(), "what was refused is there"
     raise AssertionError("a disk that fails once refuses five times")
 
@@ -141,7 +142,7 @@ def _change_secret(folder: Path, known: Known, tell: Tell, disk: Disk) -> None:
     old, new = _fits(folder, known.secrets)[0], max(known.secrets) + 1
     tell("secrets", [*known.secrets, new])
     with suppress(NotSaved):  # then any of them may stand: who opens it next finds out
-        change_secret(folder, _words(old), _words(new), DEVICE, cost=LOWEST_COST, now=_later, disk=disk)
+        change_secret(folder, words(old), words(new), DEVICE, cost=LOWEST_COST, now=_later, disk=disk)
         tell("secrets", [new])
 
 
@@ -157,7 +158,7 @@ def _fits(folder: Path, secrets: list[int]) -> list[int]:
     ring, found = keyring.load(folder), []
     for secret in secrets:
         with suppress(WrongSecret):
-            ring.open_slot(_words(secret), DEVICE)
+            ring.open_slot(words(secret), DEVICE)
             found.append(secret)
     return found
 

@@ -8,7 +8,7 @@ from fieldapp.store import keyring
 from fieldapp.store.stretching import in_bounds
 
 
-def _stretched(secret: bytes, salt: bytes, cost: int) -> bytes:
+def stretched(secret: bytes, salt: bytes, cost: int) -> bytes:
     if not in_bounds(cost):
         raise AssertionError("stretching ran at a cost out of bounds")
     return hashlib.sha256(b"%d " % cost + salt + secret).digest()
@@ -17,7 +17,7 @@ def _stretched(secret: bytes, salt: bytes, cost: int) -> bytes:
 @contextmanager
 def stretching() -> Iterator[None]:
     """Within this a secret is stretched in no time: for vaults made within it too."""
-    real, keyring.stretch = keyring.stretch, _stretched
+    real, keyring.stretch = keyring.stretch, stretched
     try:
         yield
     finally:
