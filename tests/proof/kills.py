@@ -17,7 +17,7 @@ from typing import Any
 
 from fieldapp.store.disk import Disk
 from tests.proof import chunks, lives, quick
-from tests.proof.lives import Known
+from tests.proof.known import Known, fault
 
 #: Kills of one vault.
 PIECE = 50
@@ -119,7 +119,7 @@ def faults(kills: int, seed: str) -> list[str]:
         folder, known = Path(place, "vault"), Known()
         for number in range(kills):
             _kill(folder, known, f"{seed}/{number}")
-            if wrong := lives.fault(folder, known):
+            if wrong := fault(folder, known):
                 return [*found, f"kill {number}: {wrong}"]
     return found
 

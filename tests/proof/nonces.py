@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.proof import quick, reader
-from tests.proof.lives import DEVICE, words
+from tests.proof.known import DEVICE, words
 from tests.proof.recording import Call, record
 from tests.proof.reader import plain
 

@@ -11,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.proof import chunks, lives, quick
+from tests.proof import chunks, quick
+from tests.proof.known import fault
 from tests.proof.recording import after_a_cut, record
 
 #: Cuts of one recording.
@@ -30,7 +31,7 @@ def faults(cuts: int, seed: str) -> list[str]:
             left.mkdir()
             for name, content in files.items():
                 (left / name).write_bytes(content)
-            if wrong := lives.fault(left, known, starts=2 - bool(number % 4)):
+            if wrong := fault(left, known, starts=2 - bool(number % 4)):
                 found.append(f"cut at call {at} of {len(calls)}: {wrong}")
             shutil.rmtree(left)
     return found

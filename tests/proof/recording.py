@@ -17,7 +17,7 @@ from typing import Any
 
 from fieldapp.store.disk import Disk
 from tests.proof import lives
-from tests.proof.lives import Known
+from tests.proof.known import Known
 
 _SECTOR = 512
 Call = tuple[Any, ...]
