@@ -13,7 +13,7 @@ from fieldapp.store.unlocking import change_secret, recover
 from fieldapp.store.vault import create_vault, open_vault
 from tests.proof import history, quick, reader, scene
 from tests.proof.scene import DEVICE, SECRET, Files, Rows
-from tests.proof.tamper import Case
+from tests.proof.tamper_cases import Case
 
 CODE = bytes(range(100, 116))
 Stretch = reader.Stretch
@@ -21,6 +21,8 @@ Stretch = reader.Stretch
 
 def rows_of(image: bytes) -> Rows:
     """What SQLite itself, without the app, reads in a database the second reader gave."""
+    if not image:
+        return {}
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(image)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -53,7 +55,7 @@ def faults(seed: str, stretch: Stretch = quick.stretched) -> list[str]:
                 found.append(f"{turn}: {wrong}")
 
         def opened() -> Store:
-            return Store(open_vault(folder, SECRET, DEVICE), history.WORKER)
+            return Store(open_vault(folder, SECRET, DEVICE, disk=quick.DISK), history.WORKER)
 
         def written(store: Store, numbers: range) -> Store:
             for number in numbers:
@@ -61,7 +63,7 @@ def faults(seed: str, stretch: Stretch = quick.stretched) -> list[str]:
                 history.type_on(store, number)
             return store
 
-        store = Store(create_vault(folder, SECRET, DEVICE, cost=LOWEST_COST), history.WORKER)
+        store = Store(create_vault(folder, SECRET, DEVICE, cost=LOWEST_COST, disk=quick.DISK), history.WORKER)
         compare("new", store)
         history.begin(store)
         compare("in use", written(store, range(1, 9)))
@@ -80,8 +82,8 @@ def faults(seed: str, stretch: Stretch = quick.stretched) -> list[str]:
         compare("with a torn tail", store)
         compare("over the torn tail", written(store, range(13, 14)))
         store.close()
-        change_secret(folder, SECRET, "midlertidig", DEVICE, cost=LOWEST_COST)
-        recover(folder, CODE, SECRET, DEVICE, cost=LOWEST_COST)
+        change_secret(folder, SECRET, "midlertidig", DEVICE, cost=LOWEST_COST, disk=quick.DISK)
+        recover(folder, CODE, SECRET, DEVICE, cost=LOWEST_COST, disk=quick.DISK)
         store = opened()
         compare("with another secret", store)
         store.close()
@@ -93,8 +95,8 @@ def _pages(rng: random.Random) -> list[str]:
     found = []
     with tempfile.TemporaryDirectory() as place:
         path = Path(place, "vault-1.log")
-        create(path, history.KEY)
-        log = Log(path, history.KEY)
+        create(path, history.KEY, quick.DISK)
+        log = Log(path, history.KEY, quick.DISK)
         for turn in range(40):
             for _ in range(rng.randrange(4)):
                 number = rng.randrange(12)
@@ -107,7 +109,7 @@ def _pages(rng: random.Random) -> list[str]:
             log.commit()
             if rng.random() < 0.2:
                 log.close()
-                log = Log(path, history.KEY)
+                log = Log(path, history.KEY, quick.DISK)
             ours = b"".join(log.read(number) for number in range(log.size))
             if reader.database(reader.LogFile(history.KEY, path.read_bytes()))[0] != ours:
                 found.append(f"pages: not the same after commit {turn}")

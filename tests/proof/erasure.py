@@ -45,11 +45,11 @@ def faults(seed: str, rounds: int = 12) -> list[str]:
     told = _Told(seed)
     with tempfile.TemporaryDirectory() as place, quick.stretching():
         folder = Path(place, "vault")
-        store = Store(create_vault(folder, SECRET, DEVICE, cost=LOWEST_COST), history.WORKER)
+        store = Store(create_vault(folder, SECRET, DEVICE, cost=LOWEST_COST, disk=quick.DISK), history.WORKER)
         erased = _work(store, told, rounds)
         store.close()
         _tear(folder, told, erased[1])
-        store = Store(open_vault(folder, SECRET, DEVICE), history.WORKER)
+        store = Store(open_vault(folder, SECRET, DEVICE, disk=quick.DISK), history.WORKER)
         _erase(store, erased)
         before = scene.copied(folder)
         store.close()
@@ -99,7 +99,7 @@ def _work(store: Store, told: _Told, rounds: int) -> list[str]:
 
 def _tear(folder: Path, told: _Told, lost: str) -> None:
     """A power cut in the middle of a commit with words that nobody was told are saved."""
-    store = Store(open_vault(folder, SECRET, DEVICE), history.WORKER)
+    store = Store(open_vault(folder, SECRET, DEVICE, disk=quick.DISK), history.WORKER)
     with store.transaction() as session:
         for _ in range(5):
             drafts.keep(session, f"contact:{lost}:{an_id()}", {"own_words": told.torn}, NOW)
@@ -118,7 +118,7 @@ def _erase(store: Store, erased: list[str]) -> None:
 
 
 def readable(now: Files, files: Files, ending: str = "") -> set[bytes]:
-    """The words in what can be opened of `files` with all that today's keyring gives to whoever has secret and device."""
+    """The words in what can be opened of `files` with all that a keyring gives to whoever has secret and device."""
     held = reader.read_keyring(now["keyring.json"])
     master = reader.master_key(held, SECRET, DEVICE, stretch=quick.stretched)
     keys = {DEVICE, master, *_unsealed(held, {DEVICE, master})}

@@ -240,9 +240,9 @@ def _false_heads(content: bytes, of: Original, rng: random.Random) -> bytes:
     return content + _heads(of, rng, rng.choice((1, 10, 999, 1_001, 3_000)))
 
 
-def _hostile(content: bytes, of: Original, rng: random.Random) -> bytes:
-    """4 MB of them, each with the largest manifest that still fits, or just does not, or none."""
-    return content + _heads(of, rng, 4_000_000 // 36)
+def hostile(of: Original, rng: random.Random) -> bytes:
+    """The log and 4 MB of them, each with the largest manifest that still fits, or just does not, or none."""
+    return of.content + _heads(of, rng, 4_000_000 // 36)
 
 
 def _heads(of: Original, rng: random.Random, count: int) -> bytes:
@@ -267,13 +267,14 @@ _DAMAGES: list[Damage] = [
 
 def damage(of: Original, others: list[Original], rng: random.Random) -> tuple[bytes, list[str]]:
     """One to three damages, one after the other, and which."""
+    if rng.random() < 0.001:
+        return hostile(of, rng), ["hostile"]
     content, how = of.content, []
     if rng.random() < 0.05:  # another vault's, whole or from somewhere on
         other = rng.choice(others)
         at = rng.choice((0, FIRST, _place(content, of, rng)))
         content, how = content[:at] + other.content[at:], ["another log"]
-    kinds = [_hostile] if rng.random() < 0.001 else rng.choices(_DAMAGES, k=rng.choice((1, 1, 2, 3)))
-    for kind in kinds:
+    for kind in rng.choices(_DAMAGES, k=rng.choice((1, 1, 2, 3))):
         if content:
             content = kind(content, of, rng)
             how.append(kind.__name__.strip("_"))

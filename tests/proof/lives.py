@@ -1,4 +1,4 @@
-"""The app's lives over one vault, for kills, power cuts and failing disks: what a worker does, and what is told of it."""
+"""The app's lives over one vault, for kills, power cuts and failing disks: what is done in them, and what is told."""
 
 import itertools
 import random
@@ -45,18 +45,14 @@ class Life:
             if known.made:
                 raise
             with later_app(known.steps):
-                made = create_vault(
-                    self._folder, words(known.secrets[0]), DEVICE, cost=LOWEST_COST, disk=self._disk
-                )
+                made = create_vault(self._folder, words(known.secrets[0]), DEVICE, cost=LOWEST_COST, disk=self._disk)
             return Store(made, history.WORKER)
         self._tell("secrets", [secret])
         return store
 
     def write(self) -> None:
         number = self._known.saved + 1
-        _insist(
-            lambda: history.write(self._store, number, self._rng), lambda: history.count(self._store) == number
-        )
+        _insist(lambda: history.write(self._store, number, self._rng), lambda: history.count(self._store) == number)
         self._tell("saved", number)
 
     def type_on(self) -> None:
@@ -69,9 +65,7 @@ class Life:
         old, new = fits(self._folder, known.secrets)[0], max(known.secrets) + 1
         self._tell("secrets", [*known.secrets, new])
         with suppress(NotSaved, NotReadable):  # then any of them may stand: who opens it next finds out
-            change_secret(
-                self._folder, words(old), words(new), DEVICE, cost=LOWEST_COST, now=later, disk=self._disk
-            )
+            change_secret(self._folder, words(old), words(new), DEVICE, cost=LOWEST_COST, now=later, disk=self._disk)
             self._tell("secrets", [new])
 
     def erase(self) -> None:

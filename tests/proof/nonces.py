@@ -11,8 +11,8 @@ from typing import Any
 
 from tests.proof import quick, reader
 from tests.proof.known import DEVICE, words
-from tests.proof.recording import Call, record
 from tests.proof.reader import plain
+from tests.proof.recording import Call, record
 
 #: What was sealed, by its tag, under each key and nonce.
 Uses = dict[tuple[str, bytes, bytes], set[bytes]]

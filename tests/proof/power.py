@@ -24,8 +24,9 @@ def faults(cuts: int, seed: str) -> list[str]:
     rng, found = random.Random(seed), []
     with tempfile.TemporaryDirectory() as place, quick.stretching():
         calls = record(Path(place, "recorded"), rng)
+        told = [number for number, call in enumerate(calls, 1) if call[0] == "told"]
         for number in range(cuts):
-            at = rng.randrange(1, len(calls) + 1)
+            at = rng.choice(told) if rng.random() < 0.5 else rng.randrange(1, len(calls) + 1)
             files, known = after_a_cut(calls[:at], rng)
             left = Path(place, "left")
             left.mkdir()

@@ -118,12 +118,8 @@ def record(folder: Path, rng: random.Random, least: int = 250) -> list[Call]:
         disk.tell(what, copy.copy(now))
 
     while len(disk.calls) < least:
-        ends = rng.random()
-        disk = RecordingDisk(
-            disk,
-            dies=rng.randrange(60) if ends < 0.5 else -1,
-            fails=rng.randrange(60) if ends > 0.7 else -1,
-        )
+        ends, number = rng.random(), rng.randrange(60)
+        disk = RecordingDisk(disk, dies=number if ends < 0.6 else -1, fails=number if ends > 0.8 else -1)
         try:
             lives.live(folder, known, tell, rng, disk)
         except BaseException:

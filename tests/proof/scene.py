@@ -23,9 +23,9 @@ Rows = dict[str, list[str]]
 class Scene:
     """`files` is the vault in its second generation, `ends` where its commits end, `mark` what was kept of it.
 
-    `older` is the whole of it some commits ago, `fork` the log of that copy gone on another way, `first` the whole before
-    it was compacted, `before_secret` the keyring before the secret was changed. `other` is another vault of the same
-    worker on the same device, `elsewhere` one on another device.
+    `older` is the whole of it some commits ago, `fork` the log of that copy gone on another way, `first` the whole
+    before it was compacted, `before_secret` the keyring before the secret was changed. `other` is another vault of
+    the same worker on the same device, `elsewhere` one on another device.
     """
 
     files: Files
@@ -79,7 +79,7 @@ def make(place: Path) -> Scene:
     number = iter(range(1, 99))
 
     def work(where: Path, *deeds: Callable[[Store], None], mark: bool = True) -> Vault:
-        vault = open_vault(where, SECRET, DEVICE)
+        vault = open_vault(where, SECRET, DEVICE, disk=quick.DISK)
         store = Store(vault, history.WORKER)
         for deed in deeds:
             deed(store)
@@ -89,29 +89,29 @@ def make(place: Path) -> Scene:
     def write(store: Store) -> None:
         history.write(store, next(number), rng)
 
-    create_vault(folder, "not yet chosen", DEVICE, cost=LOWEST_COST).close()
+    create_vault(folder, "not yet chosen", DEVICE, cost=LOWEST_COST, disk=quick.DISK).close()
     before_secret = (folder / "keyring.json").read_bytes()
-    change_secret(folder, "not yet chosen", SECRET, DEVICE, cost=LOWEST_COST)
+    change_secret(folder, "not yet chosen", SECRET, DEVICE, cost=LOWEST_COST, disk=quick.DISK)
     work(folder, history.begin, write, write, write)
     first = copied(folder)
     work(folder, history.ask_for_compaction)
     work(folder, write, write)
     older = copied(folder)
     put(place / "fork", older)
-    work(place / "fork", lambda store: history.type_on(store, 9), write, write)
+    work(place / "fork", lambda store: history.type_on(store, 9), write, write, write)
     ends: list[int] = []
     log = folder / Scene.log
 
     def told(deed: Callable[[Store], None]) -> Callable[[Store], None]:
         return lambda store: (deed(store), ends.append(log.stat().st_size))[0]
 
-    vault = work(folder, *map(told, (write, write, lambda store: history.type_on(store, 4), write)))
+    vault = work(folder, *map(told, (lambda store: history.type_on(store, 4), write, write, write)))
     files, mark = copied(folder), vault.mark
-    opened = open_vault(folder, SECRET, DEVICE)
+    opened = open_vault(folder, SECRET, DEVICE, disk=quick.DISK)
     there = rows(opened)
     opened.close()
-    create_vault(place / "other", SECRET, DEVICE, cost=LOWEST_COST).close()
-    create_vault(place / "elsewhere", SECRET, OTHER_DEVICE, cost=LOWEST_COST).close()
+    create_vault(place / "other", SECRET, DEVICE, cost=LOWEST_COST, disk=quick.DISK).close()
+    create_vault(place / "elsewhere", SECRET, OTHER_DEVICE, cost=LOWEST_COST, disk=quick.DISK).close()
     fork = (place / "fork" / Scene.log).read_bytes()
     return Scene(
         files, ends, mark, there, older, fork, first, before_secret,
