@@ -62,6 +62,30 @@ class FaultyDisk(Disk):
         if self._fails(call):
             raise OSError(self.error, os.strerror(self.error))
 
+    def open(self, path: Path, *, new: bool = False) -> int:
+        self._check("open")
+        return super().open(path, new=new)
+
+    def lock(self, path: Path) -> int:
+        self._check("lock")
+        return super().lock(path)
+
+    def close(self, file: int) -> None:
+        super().close(file)  # as Linux does: whatever it answers, it is closed
+        self._check("close")
+
+    def size(self, file: int) -> int:
+        self._check("size")
+        return super().size(file)
+
+    def read(self, file: int, size: int, at: int) -> bytes:
+        self._check("read")
+        return super().read(file, size, at)
+
+    def remove(self, path: Path) -> None:
+        self._check("remove")
+        super().remove(path)
+
     def write(self, file: int, content: bytes | memoryview, at: int) -> int:
         if self._fails("write"):
             if not self.written:

@@ -4,12 +4,13 @@ import random
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from fieldapp.domain.access import citizen_scope
-from fieldapp.store import outbox, records, sync_state
+from fieldapp.store import drafts, outbox, records, sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
+from fieldapp.store.migrations import LATEST, STEPS, Step
 from fieldapp.store.tables import CitizenRow, ContactRow, GoalRow, ProgressRow
 from fieldapp.store.vault import open_with_key
 from fieldapp.wire import Ack
@@ -20,6 +21,7 @@ WORKER = "01990000-0000-7000-8000-00000000aaaa"
 CITIZEN = "01990000-0000-7000-8000-00000000bbbb"
 GOAL = "01990000-0000-7000-8000-00000000cccc"
 SCOPE = citizen_scope(CITIZEN)
+DRAFT = f"contact:{CITIZEN}"
 _SIZES = (0, 50, 400, 3_000, 15_000)
 
 
@@ -29,8 +31,9 @@ def opened(folder: Path, disk: Disk = DISK) -> Store:
 
 def begin(store: Store) -> None:
     with store.transaction() as session:
-        records.add(session, CitizenRow(id=CITIZEN, known_as="Åse"), NOW)
-        records.add(session, GoalRow(id=GOAL, scope=SCOPE, dimension="home", title="0"), NOW)
+        if session.get(CitizenRow, CITIZEN) is None:
+            records.add(session, CitizenRow(id=CITIZEN, known_as="Åse"), NOW)
+            records.add(session, GoalRow(id=GOAL, scope=SCOPE, dimension="home", title="0"), NOW)
 
 
 def write(store: Store, number: int, rng: random.Random) -> None:
@@ -49,9 +52,29 @@ def write(store: Store, number: int, rng: random.Random) -> None:
         records.add(session, progress, NOW)
 
 
+def type_on(store: Store, number: int) -> None:
+    """The draft's state `number`: what is being typed, kept every second or so."""
+    with store.transaction() as session:
+        drafts.keep(session, DRAFT, {"own_words": "z" * number}, NOW)
+
+
 def ask_for_compaction(store: Store) -> None:
     with store.transaction() as session:
         sync_state.get(session).erased_in = store.vault.generation
+
+
+def steps(count: int) -> tuple[Step, ...]:
+    """What the schema of an app so many versions later would add: a table, a column and a change of every contact."""
+
+    def step(number: int) -> Step:
+        def take(connection: Connection) -> None:
+            connection.exec_driver_sql(f"CREATE TABLE later_{number} (id VARCHAR PRIMARY KEY)")
+            connection.exec_driver_sql(f"ALTER TABLE contact ADD COLUMN later_{number} VARCHAR")
+            connection.exec_driver_sql(f"UPDATE contact SET later_{number} = 'taken'")
+
+        return Step(LATEST + number, f"later {number}", take)
+
+    return STEPS + tuple(step(number) for number in range(1, count + 1))
 
 
 def fault(store: Store, saved: int) -> str | None:
@@ -88,3 +111,10 @@ def count(store: Store) -> int:
     """How many transactions are there."""
     with store.reading() as session:
         return int(session.execute(text("SELECT count(*) FROM contact")).scalar_one())
+
+
+def typed(store: Store) -> int:
+    """Which state of the draft is there."""
+    with store.reading() as session:
+        draft = drafts.read(session, DRAFT)
+        return len(draft.values["own_words"]) if draft else 0

@@ -1,94 +1,138 @@
-"""kill -9 while a worker writes: `python -m tests.proof.kills N`.
+"""kill -9 while a worker works: `python -m tests.proof.kills N [SEED]`.
 
-A process of its own writes transactions and tells through a pipe when each was saved; it is killed at a random
-moment, in a write, in a compaction, while opening. Then the vault must hold all that was told, whole.
+A process of its own lives the app's lives over a real folder and tells through a pipe what was saved; it is killed at a
+random moment, or in one of its calls of the disk (before it, or with half of it written): in a commit, a compaction,
+a change of secret, a migration, while opening. Then the vault must hold all that was told, whole.
 """
 
+import json
 import os
 import random
 import signal
-import struct
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
+from typing import Any
 
-from fieldapp.errors import VaultError
-from tests.proof import history
+from fieldapp.store.disk import Disk
+from tests.proof import chunks, lives, quick
+from tests.proof.known import Known, fault
 
-_TOLD = struct.Struct("<q")
+#: Kills of one vault.
+PIECE = 50
+_LONGEST = 0.12
 
 
-def _work(folder: Path, pipe: int) -> None:
+class DyingDisk(Disk):
+    """The process is killed in the `dies`th of the calls that change something."""
+
+    def __init__(self, dies: int) -> None:
+        self._left = dies
+
+    def _comes(self) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+    def _dies_here(self) -> None:
+        if self._comes():
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def open(self, path: Path, *, new: bool = False) -> int:
+        if new:
+            self._dies_here()
+        return super().open(path, new=new)
+
+    def write(self, file: int, content: bytes | memoryview, at: int) -> int:
+        if self._comes():
+            super().write(file, content[: len(content) // 2], at)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().write(file, content, at)
+
+    def cut(self, file: int, size: int) -> None:
+        self._dies_here()
+        super().cut(file, size)
+
+    def sync(self, file: int) -> None:
+        self._dies_here()
+        super().sync(file)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._dies_here()
+        super().replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        self._dies_here()
+        super().remove(path)
+
+    def sync_folder(self, folder: Path) -> None:
+        self._dies_here()
+        super().sync_folder(folder)
+
+
+def _work(folder: Path, known: Known, pipe: int, seed: str, dies: int | None) -> None:
     """The process that is killed."""
-    rng = random.Random(os.urandom(8))
-    store = history.opened(folder)
-    number = history.count(store)
-    os.write(pipe, _TOLD.pack(number))
+
+    def tell(what: str, now: Any) -> None:
+        os.write(pipe, json.dumps([what, now]).encode() + b"\n")
+        known.take(what, now)
+
+    rng = random.Random(seed)
+    disk = DyingDisk(1 << 60 if dies is None else dies)
+    os.write(pipe, b"\n")  # it has begun
     while True:
-        number += 1
-        history.write(store, number, rng)
-        os.write(pipe, _TOLD.pack(number))
-        if rng.random() < 0.1:
-            history.ask_for_compaction(store)
-            store.close()
-            store = history.opened(folder)
+        lives.live(folder, known, tell, rng, disk)
 
 
-def _killed(folder: Path, after: float) -> int:
-    """Start a worker and kill it `after` its first word; the last transaction it said was saved."""
+def _kill(folder: Path, known: Known, seed: str) -> None:
+    """Start a worker and kill it; `known` is then what it told before."""
+    rng = random.Random(seed)
+    dies, after = (rng.randrange(80), None) if rng.random() < 0.5 else (None, rng.uniform(0.0, _LONGEST))
     told, pipe = os.pipe()
     worker = os.fork()
     if worker == 0:
         os.close(told)
         try:
-            _work(folder, pipe)
+            _work(folder, known, pipe, seed, dies)
         finally:
             os._exit(1)  # never on into the code of the process it was copied from
     os.close(pipe)
-    said = os.read(told, _TOLD.size)
-    time.sleep(after)
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
+    said = os.read(told, 1)
+    if after is not None:
+        time.sleep(after)
+        os.kill(worker, signal.SIGKILL)
     while more := os.read(told, 65_536):
         said += more
     os.close(told)
-    return int(_TOLD.unpack(said[-_TOLD.size :])[0])
+    _, status = os.waitpid(worker, 0)
+    for line in said.split(b"\n")[:-1]:
+        if line:
+            known.take(*json.loads(line))
+    if not os.WIFSIGNALED(status):
+        raise AssertionError("the worker ended by itself")
 
 
-def faults(kills: int, seed: int) -> tuple[list[str], int]:
-    """What went wrong in so many kills, and how many transactions there were."""
-    rng, found, saved = random.Random(seed), [], 0
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place, "vault")
-        store = history.opened(folder)
-        history.begin(store)
-        store.close()
+def faults(kills: int, seed: str) -> list[str]:
+    """Kill the workers of one vault so many times; what went wrong."""
+    found: list[str] = []
+    with tempfile.TemporaryDirectory() as place, quick.stretching():
+        folder, known = Path(place, "vault"), Known()
         for number in range(kills):
-            saved = max(saved, _killed(folder, rng.uniform(0.0, 0.4)))
-            try:
-                store = history.opened(folder)
-            except VaultError as error:
-                return [*found, f"kill {number}: {error}"], saved
-            try:
-                if wrong := history.fault(store, saved):
-                    found.append(f"kill {number}: {wrong}")
-                saved = history.count(store)
-            finally:
-                store.close()
-    return found, saved
+            _kill(folder, known, f"{seed}/{number}")
+            if wrong := fault(folder, known):
+                return [*found, f"kill {number}: {wrong}"]
+    return found
 
 
-def main(kills: int, seed: int) -> bool:
-    """Say what was found; whether it was nothing."""
-    assert threading.active_count() == 1, "a fork copies one thread only"
-    wrong, saved = faults(kills, seed)
-    print(*wrong, sep="\n", end="\n" if wrong else "")
-    print(f"kills: {kills}, {saved} transactions, seed {seed}, bad {len(wrong)}")
-    return not wrong
+def main(kills: int, seed: int) -> int:
+    """Say what was lost; in how many kills."""
+    found = chunks.run(faults, kills, PIECE, seed)
+    print(*found, sep="\n", end="\n" if found else "")
+    return len(found)
 
 
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    sys.exit(not main(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(3))))
+    lost = main(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    print(f"kills {wanted} lost {lost}")
+    sys.exit(lost > 0)

@@ -1,0 +1,200 @@
+"""What a disk is told and what a power cut leaves of it: every call the store makes is recorded, over several lives of
+the app, and the recording cut at any of them.
+
+The lives: a vault is made, written in, compacted, given another key and another secret, migrated; killed in the middle
+of any of it; met by a call that fails once. After a cut, what was synced is there; of the rest of each file a random
+part survives, torn at sectors or replaced by noise, and so do names in the folder.
+"""
+
+import copy
+import errno
+import logging
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fieldapp.store.disk import Disk
+from tests.proof import lives
+from tests.proof.known import Known
+
+_SECTOR = 512
+Call = tuple[Any, ...]
+
+
+class Died(BaseException):
+    """The process was killed in this call; nothing it does afterwards reaches the disk."""
+
+
+class RecordingDisk(Disk):
+    """`calls`: write file at bytes | cut file size | sync file | doubt file | names {name: file or None} | folder |
+    told what now.
+
+    A sync is only recorded: what is simulated is what a disk keeps, not this one. With `dies` or `fails` the process
+    is killed in that one of the calls that change something, or the call fails.
+    """
+
+    def __init__(self, before: "RecordingDisk | None" = None, *, dies: int = -1, fails: int = -1) -> None:
+        self.calls: list[Call] = before.calls if before else []
+        self._names: dict[str, int] = before._names if before else {}
+        self._open: dict[int, int] = {}
+        self._dies, self._fails, self._turn, self.dead = dies, fails, -1, False
+
+    def tell(self, what: str, now: Any) -> None:
+        if not self.dead:
+            self.calls.append(("told", what, now))
+
+    def _comes(self, half: Call | None = None) -> None:
+        """The next call that changes something: it may be the last one, half done."""
+        self._turn += 1
+        ends, fails = self._turn == self._dies, self._turn == self._fails
+        if half and (ends or fails):
+            self._write(*half)
+        self.dead = self.dead or ends
+        if self.dead:
+            raise Died
+        if fails:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def open(self, path: Path, *, new: bool = False) -> int:
+        if new:
+            self._comes()
+        file = super().open(path, new=new)
+        if path.name not in self._names:
+            self._names[path.name] = 1 + max((call[1] for call in self.calls if call[0] == "made"), default=0)
+            self.calls.append(("made", self._names[path.name]))
+            self.calls.append(("names", {path.name: self._names[path.name]}))
+        elif new:
+            self.calls.append(("cut", self._names[path.name], 0))
+        self._open[file] = self._names[path.name]
+        return file
+
+    def write(self, file: int, content: bytes | memoryview, at: int) -> int:
+        self._comes((file, content[: len(content) // 2], at))
+        return self._write(file, content, at)
+
+    def _write(self, file: int, content: bytes | memoryview, at: int) -> int:
+        self.calls.append(("write", self._open[file], at, bytes(content)))
+        return super().write(file, content, at)
+
+    def cut(self, file: int, size: int) -> None:
+        self._comes()
+        self.calls.append(("cut", self._open[file], size))
+        super().cut(file, size)
+
+    def sync(self, file: int) -> None:
+        try:
+            self._comes()
+        except OSError:  # what was not on disk may never come there, whatever is synced later
+            self.calls.append(("doubt", self._open[file]))
+            raise
+        self.calls.append(("sync", self._open[file]))
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._comes()
+        self._names[target.name] = self._names.pop(source.name)
+        self.calls.append(("names", {source.name: None, target.name: self._names[target.name]}))
+        super().replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        self._comes()
+        if self._names.pop(path.name, None) is not None:
+            self.calls.append(("names", {path.name: None}))
+        super().remove(path)
+
+    def sync_folder(self, folder: Path) -> None:
+        self._comes()
+        self.calls.append(("folder",))
+
+
+def record(folder: Path, rng: random.Random, least: int = 250) -> list[Call]:
+    """Lives on recording disks until there are so many calls."""
+    disk, known = RecordingDisk(), Known()
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # a connection of a life that has ended
+
+    def tell(what: str, now: Any) -> None:
+        known.take(what, copy.copy(now))
+        disk.tell(what, copy.copy(now))
+
+    while len(disk.calls) < least:
+        ends, number = rng.random(), rng.randrange(60)
+        disk = RecordingDisk(disk, dies=number if ends < 0.6 else -1, fails=number if ends > 0.8 else -1)
+        try:
+            lives.live(folder, known, tell, rng, disk)
+        except BaseException:
+            if not disk.dead:
+                raise
+    return disk.calls
+
+
+def after_a_cut(calls: list[Call], rng: random.Random) -> tuple[dict[str, bytes], Known]:
+    """The files a power cut after these calls may leave, and what was told before it."""
+    files: dict[int, bytearray] = {}
+    names: dict[str, int | None] = {}
+    unsynced: dict[int, list[Call]] = {}
+    unsynced_names: list[dict[str, int | None]] = []
+    known = Known()
+    for call in calls:
+        match call:
+            case ("told", what, now):
+                known.take(what, now)
+            case ("made", _):
+                pass
+            case ("names", changed):
+                unsynced_names.append(changed)
+            case ("folder",):
+                for changed in unsynced_names:
+                    names.update(changed)
+                unsynced_names = []
+            case ("sync", file):
+                for done in unsynced.pop(file, []):
+                    _apply(files, done)
+            case ("doubt", file):
+                _apply_some(files, unsynced.pop(file, []), rng)
+            case _:
+                unsynced.setdefault(call[1], []).append(call)
+    for pending in unsynced.values():
+        _apply_some(files, pending, rng)
+    in_order = rng.random() < 0.5  # as a journal would, or any of them
+    for changed in unsynced_names:
+        if rng.random() < 0.6:
+            names.update(changed)
+        elif in_order:
+            break
+    return {name: bytes(files.get(file, b"")) for name, file in names.items() if file is not None}, known
+
+
+def _apply_some(files: dict[int, bytearray], pending: list[Call], rng: random.Random) -> None:
+    for call in pending:
+        if rng.random() < 0.6:
+            for part in _torn(call, rng):
+                _apply(files, part)
+
+
+def _torn(call: Call, rng: random.Random) -> Iterator[Call]:
+    if call[0] != "write" or rng.random() < 0.5:
+        yield call
+        return
+    _, file, at, content = call
+    start = 0
+    while start < len(content):
+        end = start + _SECTOR - (at + start) % _SECTOR
+        sector = content[start:end]
+        kind = rng.random()
+        if kind < 0.5:
+            yield ("write", file, at + start, sector)
+        elif kind < 0.7:
+            yield ("write", file, at + start, rng.randbytes(len(sector)))
+        start = end
+
+
+def _apply(files: dict[int, bytearray], call: Call) -> None:
+    content = files.setdefault(call[1], bytearray())
+    if call[0] == "cut":
+        del content[call[2] :]
+        content.extend(bytes(call[2] - len(content)))
+        return
+    _, _, at, part = call
+    content.extend(bytes(max(0, at - len(content))))
+    content[at : at + len(part)] = part
