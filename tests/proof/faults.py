@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldapp.store import (
-    compaction, disk, keyring, log, log_format, recovery, stretching, tries, unlocking, vault, vfs,
+    compaction,
+    disk,
+    keyring,
+    log,
+    log_format,
+    recovery,
+    stretching,
+    tries,
+    unlocking,
+    vault,
+    vfs,
 )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from fieldapp.errors import (
     NoVault,
-    TooManyTries,
     VaultDamaged,
     VaultError,
     VaultOlder,
