@@ -9,12 +9,14 @@ CUTS ?= 300
 SEEDS ?= 100
 SEED ?= 1
 NUMBER ?= 2000
+SIZES ?= 1 10 100
+RUNS ?= 5
 # What Flet's own start-up would fetch or ask for, off.
 export FLET_WEB_NO_CDN := true
 
 .DEFAULT_GOAL := help
 .PHONY: help demo app server test check fast smoke texts shots lock chromium coverage prove-store prove-sync fuzz \
-        test-phone-set clean
+        bench test-phone-set clean
 
 help: ## the commands, a line each
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -68,6 +70,9 @@ prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n S
 fuzz: $(MO) ## requests that are almost right at a real server: NUMBER=n SEED=s
 	@$(BIN)/python -m tests.server.fuzz --number $(NUMBER) --seed $(SEED)
 	@$(BIN)/python -m tests.server.questions --number $(NUMBER) --seed $(SEED)
+
+bench: $(MO) ## the encrypted store beside plain SQLite and SQLCipher, up to 100 MB: SIZES="1 10", RUNS=n
+	@$(BIN)/python -m tests.benchmarks store --sizes $(SIZES) --runs $(RUNS)
 
 test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests on exactly the versions a phone gets
 	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" -o cache_dir=$(PHONE)/.cache

@@ -29,6 +29,7 @@ def bench_store(given: argparse.Namespace) -> None:
     print(compare.table("store", plan.names, lines))
     if missed := [line.what for line in lines if line.met is False]:
         print(f"\nNot met: {'; '.join(missed)}.")
+    print(store.NOTES)
     if given.out:
         given.out.write_text(json.dumps({"on": about, "lines": [compare.as_json(line) for line in lines]}, indent=1))
 

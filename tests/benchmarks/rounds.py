@@ -9,30 +9,35 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from fieldapp.store.database import Store
 from tests.benchmarks.stores import STORES, leave
-from tests.benchmarks.work import IN_A_MEGABYTE, add_contact, fill, first_row, like, newest
+from tests.benchmarks.work import IN_A_MEGABYTE, READS, add_contact, fill, first_row
 
 _WARM_UP = 3
 
 
 @dataclass
 class Samples:
-    """In seconds: for each measure, size and store the samples of each run."""
+    """In seconds: for each measure, size and store the samples of each run, and beside them its processor time."""
 
     taken: dict[tuple[str, float, str], list[list[float]]] = field(default_factory=lambda: defaultdict(list))
 
     def begin_run(self) -> None:
         self._run: set[tuple[str, float, str]] = set()
 
-    def add(self, measure: str, place: "Place", seconds: float) -> None:
-        key = (measure, place.size, place.name)
-        if key not in self._run:
-            self._run.add(key)
-            self.taken[key].append([])
-        self.taken[key][-1].append(seconds)
+    def take(self, measure: str, place: "Place", work: Callable[[], object]) -> None:
+        begun, used = time.perf_counter(), time.process_time()
+        work()
+        used, took = time.process_time() - used, time.perf_counter() - begun
+        for what, seconds in ((measure, took), (f"{measure} cpu", used)):
+            key = (what, place.size, place.name)
+            if key not in self._run:
+                self._run.add(key)
+                self.taken[key].append([])
+            self.taken[key][-1].append(seconds)
 
     def runs(self, measure: str, size: float, name: str, of: Callable[[list[float]], float]) -> list[float]:
         return [of(run) for run in self.taken[measure, size, name]]
@@ -50,14 +55,13 @@ class Place:
     def open(self) -> None:
         self.store = STORES[self.name](self.folder)
 
-    def opened_again(self) -> float:
-        """Closed and opened; the seconds until its first row was read."""
+    def close(self) -> None:
         leave(self.store)
         gc.collect()
-        begun = time.perf_counter()
+
+    def open_until_first_row(self) -> None:
         self.open()
         first_row(self.store)
-        return time.perf_counter() - begun
 
 
 def places(folder: Path, names: tuple[str, ...], sizes: tuple[float, ...]) -> list[Place]:
@@ -90,27 +94,20 @@ def _commits(all_places: list[Place], samples: Samples, commits: int, numbers: I
     for count in range(-_WARM_UP, commits):
         number = next(numbers)
         for place in _in_turn(all_places, count):
-            begun, cpu = time.perf_counter(), time.process_time()
-            add_contact(place.store, number)
-            used, took = time.process_time() - cpu, time.perf_counter() - begun
-            if count >= 0:
-                samples.add("commit", place, took)
-                samples.add("commit cpu", place, used)
+            if count < 0:
+                add_contact(place.store, number)
+            else:
+                samples.take("commit", place, partial(add_contact, place.store, number))
 
 
 def _reads(all_places: list[Place], samples: Samples, repeats: int) -> None:
     for repeat in range(repeats):
         for place in _in_turn(all_places, repeat):
-            for name, read in (("newest", newest), ("like", like)):
-                samples.add("open", place, place.opened_again())
-                samples.add(f"{name} cold", place, _timed(read, place.store))
-                samples.add(f"{name} warm", place, _timed(read, place.store))
-
-
-def _timed(read: Callable[[Store], object], store: Store) -> float:
-    begun = time.perf_counter()
-    read(store)
-    return time.perf_counter() - begun
+            for name, read in READS.items():
+                place.close()
+                samples.take("open", place, place.open_until_first_row)
+                samples.take(f"{name} cold", place, partial(read, place.store))
+                samples.take(f"{name} warm", place, partial(read, place.store))
 
 
 def _in_turn(all_places: list[Place], first: int) -> list[Place]:

@@ -5,6 +5,7 @@ differs is the vault alone; `SQLCipher` is that with pages encrypted by SQLCiphe
 """
 
 import importlib
+import importlib.util
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,16 +51,41 @@ def open_plain(folder: Path) -> Store:
 def open_sqlcipher(folder: Path) -> Store:
     driver: Any = importlib.import_module("sqlcipher3.dbapi2")
 
-    class WithGuard(driver.Connection):  # type: ignore[misc]
-        synced_open = False
+    class WithFunctions(driver.Connection):  # type: ignore[misc]
+        """The app's own connection gives it the functions that the tables' triggers ask for."""
+
+        def give(self) -> None:
+            self.app = dbapi.Connection(_Giving(self))  # type: ignore[arg-type]
+
+        @property
+        def synced_open(self) -> bool:
+            return self.app.synced_open
+
+        @synced_open.setter
+        def synced_open(self, open: bool) -> None:
+            self.app.synced_open = open
 
     def connect(path: str) -> Any:
-        connection = driver.connect(path, factory=WithGuard, isolation_level=None, check_same_thread=False)
+        connection = driver.connect(path, factory=WithFunctions, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA key=\"x'{KEY.hex()}'\"")  # the key itself, no password to derive it from
-        connection.create_function("synced_open", 0, lambda: connection.synced_open)
+        connection.give()
         return connection
 
     return _open_file(folder, driver, connect)
+
+
+@dataclass
+class _Giving:
+    """What the app's connection asks of apsw's."""
+
+    connection: Any
+
+    def create_scalar_function(
+        self, name: str, function: Callable[..., Any], arguments: int, *, deterministic: bool = False, flags: int = 0
+    ) -> None:
+        self.connection.create_function(name, arguments, function, deterministic=deterministic)
+
+    def close(self, force: bool) -> None: ...
 
 
 STORES: dict[str, Callable[[Path], Store]] = {"vault": open_vault, "plain": open_plain, "SQLCipher": open_sqlcipher}

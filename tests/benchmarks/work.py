@@ -1,9 +1,10 @@
 """What is done in every store: invented contacts, and the reads and writes of a worker's day."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
+from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -107,6 +108,19 @@ def like(store: Store) -> int:
         words = (ContactRow.own_words, ContactRow.professional_view)
         found = select(ContactRow).where(or_(*(col(column).like(f"%{RARE}%") for column in words)))
         return len(session.exec(found).all())
+
+
+def search(store: Store) -> int:
+    """As the app's search page does."""
+    from fieldapp.store.search import find
+
+    with store.reading() as session:
+        return len(find(session, RARE, "written", NEWEST))
+
+
+READS: dict[str, Callable[[Store], int]] = {"newest": newest, "like": like}
+if find_spec("fieldapp.store.search") is not None:  # when it is there
+    READS["search"] = search
 
 
 def type_note(store: Store, times: int, letters: int = 300) -> None:
