@@ -1,6 +1,6 @@
 """The small questions, asked by their own schema, well and almost: `python -m tests.server.questions --number 10000`.
 
-Enrolment, challenge, token and digest: schemathesis writes what fits the app's OpenAPI schema and what just does not.
+All that is JSON: schemathesis writes what fits the app's OpenAPI schema and what just does not.
 """
 
 import argparse
@@ -21,17 +21,18 @@ from fieldapp.server import database, embedded
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
+from tests.examples import an_id
 from tests.server.http import listening
 from tests.server.people import Clock, a_known_phone, public_pem
 
-PATHS = ("/sync/v1/enrol", "/sync/v1/challenge", "/sync/v1/token", "/sync/v1/digest")
-STATUSES = {200, 400, 401, 403, 410, 413, 422}
+PATHS = tuple(f"/sync/v1/{name}" for name in ("enrol", "challenge", "token", "digest", "deposit", "recover"))
+STATUSES = {200, 400, 401, 403, 404, 410, 413, 422}
 
 
 def ask_all(engine: Engine, number: int, begin: int = 1) -> tuple[Counter[str], list[str]]:
     """What was said how often, and what was bad about it."""
     clock, said, bad = Clock(), Counter[str](), []
-    server = InProcessServer(engine, clock)
+    server = InProcessServer(engine, clock, recovery_key=bytes(32))
     phone = a_known_phone(server, clock, Office(engine, clock).add_worker("Freja Opfundet"))
     token = phone.log_in()
     right = {
@@ -39,6 +40,7 @@ def ask_all(engine: Engine, number: int, begin: int = 1) -> tuple[Counter[str], 
         "device": phone.enrolled.device,
         "epoch": phone.enrolled.epoch,
         "nonce": server.challenge(phone.enrolled.device).nonce,
+        "ask": an_id(),
     }
     app = create_app(server)
     schema = schemathesis.openapi.from_dict(app.openapi())
