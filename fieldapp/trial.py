@@ -20,10 +20,11 @@ from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import ProtocolFault
 from fieldapp.practice.cast import TEAMS, WORKERS
 from fieldapp.practice.history import History, history
-from fieldapp.server import database, embedded, recovery
+from fieldapp.server import opening, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.register import Register
 from fieldapp.server.tables import Record as ServerRecord
 from fieldapp.sync import session
 from fieldapp.wire import MAX_OPERATIONS, Ack, ExchangeRequest, Operation
@@ -40,13 +41,12 @@ class Trial:
 
     def __enter__(self) -> "Trial":
         with ExitStack() as stack:
-            url = stack.enter_context(embedded.running(self._folder, durable=self._durable))
-            engine = database.connect(url)
-            stack.callback(engine.dispose)
-            database.prepare(engine)
-            self.office = Office(engine)
+            engine = stack.enter_context(opening.connected(self._folder, durable=self._durable))
+            register = Register(self._folder / opening.REGISTER_FILE)
+            stack.enter_context(opening.ready(engine, register))
+            self.office = Office(engine, register=register)
             key = recovery.key_in(self._folder / recovery.KEY_FILE, make=True)
-            self.server = InProcessServer(engine, recovery_key=key)
+            self.server = InProcessServer(engine, register=register, recovery_key=key)
             self._listen(stack)
             self._stack = stack.pop_all()
         return self

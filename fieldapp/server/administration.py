@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -13,7 +15,7 @@ from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, database, enrolment, erasure, recovery, registering
+from fieldapp.server import assignments, database, enrolment, erasure, extract, recovery, registering
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes, server_record
 from fieldapp.server.register import Register
@@ -121,6 +123,11 @@ class Office:
             for device in session.exec(theirs):
                 enrolment.revoke(session, device, "retired", now)
 
+    def count(self, what: Literal["record", "citizen"], id: str) -> int:
+        """How many entries `erase_record` or `erase_citizen` would erase now."""
+        with database.trouble_told(), Session(self.engine) as session:
+            return erasure.count(session, id, whole=what == "citizen")
+
     def erase_record(self, record: str, by: str, ground: Ground) -> int:
         """Erase a record and what belongs to it, everywhere; how many went. `by`: the leader who answers for it."""
         with self._changes() as session:
@@ -130,6 +137,12 @@ class Office:
         """Erase all there is about a citizen, everywhere; how many records went."""
         with self._changes() as session:
             return erasure.erase_citizen(session, citizen, _leader(session, by).id, ground, self.clock())
+
+    def extract(self, citizen: str, by: str, target: Path) -> None:
+        """All that is stored about a citizen, in the new folder `target`, for the citizen (GDPR article 15)."""
+        with Session(self.engine) as session:
+            asks = _leader(session, by)
+        extract.extract(self.engine, citizen, asks, target, self.clock())
 
     def approve_recovery(self, worker: str, reason: str) -> datetime:
         """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""

@@ -26,7 +26,7 @@ NOT_BEFORE_17 = b"SET transaction_timeout = 0;\n"
 
 
 class BackupError(VedholdError):
-    """`why` is exists | no_file | damaged | no_program | failed | not_written | running | not_ours."""
+    """`why` is exists | no_file | damaged | no_program | failed | not_written | running | restoring."""
 
     kind = "backup"
 

@@ -30,6 +30,26 @@ def erase_record(session: Session, id: str, by: str, ground: Ground, now: dateti
 
     Raises RecordError: unknown_record, not_alone (it goes only with its citizen), a_citizen (erase that as one).
     """
+    record = _one(session, id)
+    _hold(session, record.scope)
+    return _erase(session, record, _around(session, record.scope), False, by, ground, now)
+
+
+def erase_citizen(session: Session, citizen: str, by: str, ground: Ground, now: datetime) -> int:
+    """Erase all there is about a citizen; how many records went. Nobody holds the citizen any more."""
+    record = _citizen(session, citizen)
+    _hold(session, record.scope)
+    _end_assignments(session, citizen, now)
+    return _erase(session, record, _around(session, record.scope), True, by, ground, now)
+
+
+def count(session: Session, id: str, *, whole: bool) -> int:
+    """How many would go."""
+    root = _citizen(session, id) if whole else _one(session, id)
+    return len(_gone(root, _around(session, root.scope), whole))
+
+
+def _one(session: Session, id: str) -> Record:
     record = session.get(Record, id) if is_id(id) else None
     if record is None:
         raise RecordError("unknown_record")
@@ -37,18 +57,14 @@ def erase_record(session: Session, id: str, by: str, ground: Ground, now: dateti
         raise RecordError("a_citizen")
     if record.kind in NOT_ALONE:
         raise RecordError("not_alone")
-    _hold(session, record.scope)
-    return _erase(session, record, _around(session, record.scope), False, by, ground, now)
+    return record
 
 
-def erase_citizen(session: Session, citizen: str, by: str, ground: Ground, now: datetime) -> int:
-    """Erase all there is about a citizen; how many records went. Nobody holds the citizen any more."""
-    record = session.get(Record, citizen) if is_id(citizen) else None
+def _citizen(session: Session, id: str) -> Record:
+    record = session.get(Record, id) if is_id(id) else None
     if record is None or record.kind != "citizen":
         raise RecordError("unknown_citizen")
-    _hold(session, record.scope)
-    _end_assignments(session, citizen, now)
-    return _erase(session, record, _around(session, record.scope), True, by, ground, now)
+    return record
 
 
 def erase_again(session: Session, entry: Entry) -> None:
@@ -86,13 +102,17 @@ def blank(record: Record, at: datetime) -> None:
     record.at, record.offset, record.deleted = at, 0, True
 
 
+def _gone(root: Record, around: Sequence[Record], whole: bool) -> list[Record]:
+    """What is there still of all that goes with it. `whole`: all that lies in its scope, else it alone."""
+    roots = [r.id for r in around if r.scope == root.scope] if whole else [root.id]
+    gone = with_belongings(roots, {r.id: owners(r.kind, r.fields) for r in around})
+    return [r for r in around if r.id in gone and not r.deleted]
+
+
 def _erase(
     session: Session, root: Record, around: Sequence[Record], whole: bool, by: str, ground: Ground, now: datetime
 ) -> int:
-    """`whole`: all that lies in its scope; else it alone, and always what belongs to what goes."""
-    roots = [r.id for r in around if r.scope == root.scope] if whole else [root.id]
-    gone = with_belongings(roots, {r.id: owners(r.kind, r.fields) for r in around})
-    living = [r for r in around if r.id in gone and not r.deleted]
+    living = _gone(root, around, whole)
     if living:
         _empty(session, living, root.scope, whole, now)
         named = {root.id: root.kind} | {r.id: r.kind for r in living if not (whole and r.scope == root.scope)}

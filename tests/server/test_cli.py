@@ -24,14 +24,17 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(database_url: URL) -> Iterator[Run]:
-    """A command in English on this test's database."""
+def run(database_url: URL, tmp_path: Path) -> Iterator[Run]:
+    """A command in English on this test's database, with a register of its own."""
     before = texts.language()
-    address = database_url.render_as_string()
+    there = {
+        "FIELDAPP_DATABASE_URL": database_url.render_as_string(),
+        "FIELDAPP_REGISTER": str(tmp_path / "register"),
+        "FIELDAPP_LANGUAGE": "en",
+    }
 
     def run(*words: str, **environment: str) -> Result:
-        environment = {"FIELDAPP_DATABASE_URL": address, "FIELDAPP_LANGUAGE": "en"} | environment
-        return CliRunner().invoke(app, words, env=environment)
+        return CliRunner().invoke(app, words, input=environment.pop("typed", None), env=there | environment)
 
     yield run
     texts.use_language(before)

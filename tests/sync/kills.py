@@ -46,6 +46,7 @@ class Api:
 
     url: URL
     port: int
+    register: Path
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,7 +55,8 @@ class Api:
 
     def start(self) -> None:
         url = self.url.render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "fieldapp", "server", "--port", str(self.port), "--database-url", url]
+        where = ["--port", str(self.port), "--database-url", url, "--register", str(self.register)]
+        command = [sys.executable, "-m", "fieldapp", "server", *where]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def kill(self) -> None:
@@ -188,7 +190,7 @@ def _municipality(durable: bool) -> Iterator[tuple[Postgres, Api, Engine]]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        api = Api(url, port)
+        api = Api(url, port, Path(folder) / "register")
         api.start()
         stack.callback(api.kill)
         yield postgres, api, engine

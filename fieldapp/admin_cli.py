@@ -1,0 +1,151 @@
+"""`fieldapp admin`: teams, workers, assignments, phones and codes, for those who run a server without a console."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+import typer
+
+from fieldapp.office_cli import Data, DatabaseUrl, Day, Name, Optional, RegisterFile, one_of, the_office
+from fieldapp.texts import _
+
+admin = typer.Typer(no_args_is_help=True, help="Teams, workers, phones; backup, erasure and what else a server needs.")
+
+
+@admin.command("team")
+def add_team(name: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """A new team."""
+    with the_office(data, database_url, register) as office:
+        office.add_team(name)
+        typer.echo(_("The team {name} is there.", name=name))
+
+
+@admin.command("worker")
+def add_worker(
+    name: Name,
+    role: Literal["worker", "leader", "administrator"] = "worker",
+    job: Optional = None,
+    phone: Optional = None,
+    team: Optional = None,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    register: RegisterFile = None,
+) -> None:
+    """A new worker, and the team they belong to (its name or id)."""
+    with the_office(data, database_url, register) as office:
+        office.add_worker(name, role, job, phone, one_of(office.teams(), team) if team else None)
+        typer.echo(_("{name} is there. A code for the phone: fieldapp admin code", name=name))
+
+
+@admin.command("join")
+def join(
+    worker: Name, team: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None
+) -> None:
+    """A worker joins one more team."""
+    with the_office(data, database_url, register) as office:
+        office.join(one_of(office.workers(), worker), one_of(office.teams(), team))
+        typer.echo(_("{worker} is in {team} now.", worker=worker, team=team))
+
+
+@admin.command("assign")
+def assign(
+    citizen: Name,
+    worker: Optional = None,
+    team: Optional = None,
+    role: Literal["responsible", "deputy", "team"] | None = None,
+    from_: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], show_default=False)] = None,
+    to: Day = None,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    register: RegisterFile = None,
+) -> None:
+    """Entrust a citizen (the id) to a worker or a team, from a day up to and including another."""
+    from fieldapp.domain.values import AssignmentRole
+
+    with the_office(data, database_url, register) as office:
+        office.assign(
+            citizen,
+            worker=one_of(office.workers(), worker) if worker else None,
+            team=one_of(office.teams(), team) if team else None,
+            role=AssignmentRole(role or ("team" if team else "responsible")),
+            from_at=from_ and from_.astimezone(),
+            to_at=to and (to + timedelta(days=1)).astimezone(),
+        )
+        typer.echo(_("Assigned. The phone gets it at its next contact with the server."))
+
+
+@admin.command("end")
+def end_assignment(
+    assignment: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None
+) -> None:
+    """An assignment (the id) ends now."""
+    with the_office(data, database_url, register) as office:
+        office.end_assignment(assignment)
+        typer.echo(_("The assignment has ended."))
+
+
+@admin.command("code")
+def make_code(worker: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """A one-time code for a worker's new phone (the name or id)."""
+    with the_office(data, database_url, register) as office:
+        code = office.make_code(one_of(office.workers(), worker))
+        minutes = office.settings.code_minutes
+        said = {"worker": worker, "code": code, "minutes": minutes}
+        typer.echo(_("Code for {worker}: {code}. It works once, for {minutes} minutes.", **said))
+
+
+@admin.command("recover")
+def approve_recovery(
+    worker: Name,
+    reason: Annotated[str, typer.Option(help="Why, for the log: no names.", show_default=False)],
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    register: RegisterFile = None,
+) -> None:
+    """Say yes to a worker who forgot the PIN (the name or id): their own phone may choose a new one, once."""
+    with the_office(data, database_url, register) as office:
+        office.approve_recovery(one_of(office.workers(), worker), reason)
+        said = {"worker": worker, "hours": office.settings.recovery_hours}
+        typer.echo(_("{worker} can choose a new code on their own phone within {hours} hours.", **said))
+
+
+@admin.command("list")
+def list_all(data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """Ids of teams, workers and assignments. Citizens are shown as ids: their names belong in the app."""
+    with the_office(data, database_url, register) as office:
+        names = {team.id: team.name for team in office.teams()} | {one.id: one.name for one in office.workers()}
+        for id, name in names.items():
+            typer.echo(f"{id}  {name}")
+        for one in office.assignments():
+            until = one.to_at.isoformat() if one.to_at else "-"
+            typer.echo(f"{one.id}  {one.citizen}  {one.role}  {names[one.worker or one.team or '']}  {until}")
+
+
+@admin.command("devices")
+def list_devices(data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """Ids of phones: whose, in which state, and when each was last here."""
+    with the_office(data, database_url, register) as office:
+        names = {one.id: one.name for one in office.workers()}
+        for one in office.devices():
+            typer.echo(f"{one.id}  {names[one.worker]}  {one.state}  {one.last_seen.isoformat()}")
+
+
+@admin.command("revoke")
+def revoke(
+    device: Name,
+    lost: Annotated[bool, typer.Option("--lost", help="It is not in safe hands: it must wipe itself.")] = False,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    register: RegisterFile = None,
+) -> None:
+    """A phone (the id) is never let in again."""
+    with the_office(data, database_url, register) as office:
+        office.revoke(device, lost=lost)
+        typer.echo(_("The phone is not let in any more."))
+
+
+@admin.command("disable")
+def disable(worker: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """A worker (the name or id) has left: none of their phones is let in any more."""
+    with the_office(data, database_url, register) as office:
+        office.disable(one_of(office.workers(), worker))
+        typer.echo(_("{worker} is not let in any more. Look at who takes over the citizens.", worker=worker))
