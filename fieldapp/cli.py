@@ -68,8 +68,7 @@ def server(
             typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
-        there = InProcessServer(engine, register=its_register, recovery_key=key)
-        app = create_app(there)
+        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key))
         config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
         Server(config).run(sockets=[listener])
 
