@@ -47,6 +47,7 @@ class Settings:
     closed_days: int = 1_825
     """A citizen's support has ended this long ago: somebody decides whether to keep what is written."""
     rows_in_a_list: int = 200
+    notes_in_a_list: int = 20
     reach_out_at_most: int = 5
 
 

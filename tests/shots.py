@@ -89,11 +89,12 @@ class Stage:
         asyncio.run_coroutine_threadsafe(self.page.push_route(route), self.loop).result(20)
 
 
-#: name: the route, and what is tapped there. {Bent} is that citizen's id.
+#: name: the route, and what is tapped or written there. {Bent} is that citizen's id.
 SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "today": ("/", ()),
     "today_further": ("/", ("scroll",)),
     "citizens": ("/citizens", ()),
+    "search": ("/citizens", ("search=kaffe",)),
     "who": ("/who", ()),
     "new": ("/new", ()),
     "citizen": ("/citizen/{Bent}", ()),
@@ -260,8 +261,11 @@ def _locked_now(stage: Stage) -> None:
 
 
 def _do(ui: UI, tap: str) -> None:
+    field, _, words = tap.partition("=")
     if tap == "scroll":
         ui.scroll(620)
+    elif words:
+        ui.write(field, words)
     else:
         ui.tap(tap)
     ui.page.wait_for_timeout(400)

@@ -19,9 +19,11 @@ from fieldapp.actions.writing import writing
 from fieldapp.domain import names, reasons
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.facts import Facts, Reason
+from fieldapp.domain.search import words
 from fieldapp.domain.values import ContactMode, NameAsked
 from fieldapp.errors import RecordError
 from fieldapp.settings import DEFAULTS
+from fieldapp.store import search
 from fieldapp.store.tables import (
     AccessRow,
     AttemptRow,
@@ -66,11 +68,13 @@ class NewCitizen:
     met: bool = True
 
 
-def read_all(desk: Desk, search: str = "") -> tuple[CitizenLine, ...]:
-    """At most 200, those last written about first; `search` finds name, label, place and the last digits."""
+def read_all(desk: Desk, query: str = "") -> tuple[CitizenLine, ...]:
+    """At most 200, those last written about first; `query` finds name, label, places and any digits of the number."""
     with desk.store.reading() as session:
-        found = [row for row in _everybody(session) if _matches(row, search)]
-        written = _last_written(session)
+        found = _found(session, query) if words(query) else _everybody(session)
+        if not found:
+            return ()
+        written = _last_written(session, found)
         found.sort(key=lambda row: (written[row.scope], row.id), reverse=True)
         return _lines(session, desk, found[: DEFAULTS.rows_in_a_list])
 
@@ -169,17 +173,16 @@ def _everybody(session: Session) -> list[CitizenRow]:
     return list(session.exec(select_rows(CitizenRow).where(col(CitizenRow.void_reason).is_(None))))
 
 
-def _matches(row: CitizenRow, search: str) -> bool:
-    if names.found_by(search, row.known_as, row.full_name, row.label, row.known_places):
-        return True
-    wanted = names.digits(search) if search.replace(" ", "").lstrip("+").isdigit() else ""
-    return bool(wanted) and names.digits(row.phone).endswith(wanted)
+def _found(session: Session, query: str) -> list[CitizenRow]:
+    ids = [hit.id for hit in search.find(session, query, "who")]
+    return list(session.exec(select_rows(CitizenRow).where(col(CitizenRow.id).in_(ids))))
 
 
-def _last_written(session: Session) -> dict[str, datetime]:
+def _last_written(session: Session, about: Iterable[CitizenRow]) -> dict[str, datetime]:
+    scopes = [row.scope for row in about]
     latest = [
         select(col(table.scope), func.max(col(table.added_at)))
-        .where(col(table.void_reason).is_(None))
+        .where(col(table.void_reason).is_(None), col(table.scope).in_(scopes))
         .group_by(col(table.scope))
         for table in _WRITTEN
     ]
@@ -189,8 +192,10 @@ def _last_written(session: Session) -> dict[str, datetime]:
     return found
 
 
-def _lines(session: Session, desk: Desk, found: Iterable[CitizenRow]) -> tuple[CitizenLine, ...]:
-    heads, workers = facts.heads(session, desk.today()), people.workers(session, desk)
+def _lines(session: Session, desk: Desk, found: list[CitizenRow]) -> tuple[CitizenLine, ...]:
+    if not found:
+        return ()
+    heads, workers = facts.heads(session, desk.today(), [row.id for row in found]), people.workers(session, desk)
     return tuple(_line(row, heads[row.id], workers, desk) for row in found)
 
 

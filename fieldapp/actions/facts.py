@@ -43,12 +43,12 @@ def read(session: Session, today: date) -> dict[str, Facts]:
 def read_one(session: Session, citizen: str, today: date) -> Facts | None:
     """None when the citizen is not (any more) on this device."""
     since = datetime.combine(today - LOOK_BACK, time(), UTC)
-    return _gathered(_of_all(session, _STATES, since, citizen), today).get(citizen)
+    return _gathered(_of_all(session, _STATES, since, [citizen]), today).get(citizen)
 
 
-def heads(session: Session, today: date) -> dict[str, Facts]:
-    """Of every citizen only who is responsible and when somebody last talked with them: for the list of all."""
-    return _gathered(_of_all(session, _HEAD, datetime.max.replace(tzinfo=UTC)), today)
+def heads(session: Session, today: date, citizens: Iterable[str]) -> dict[str, Facts]:
+    """Of these citizens only who is responsible and when somebody last talked with them: for lists."""
+    return _gathered(_of_all(session, _HEAD, None, citizens), today)
 
 
 def _gathered(records: Iterable[tuple[str, Record]], today: date) -> dict[str, Facts]:
@@ -62,30 +62,37 @@ def _gathered(records: Iterable[tuple[str, Record]], today: date) -> dict[str, F
 
 
 def _of_all(
-    session: Session, kinds: Iterable[str], since: datetime, citizen: str | None = None
+    session: Session, kinds: Iterable[str], since: datetime | None, citizens: Iterable[str] | None = None
 ) -> Iterator[tuple[str, Record]]:
-    scope = () if citizen is None else (citizen_scope(citizen),)
+    """What happened `since`, and the last real contact before it: that alone when it is None."""
+    scopes = None if citizens is None else [citizen_scope(citizen) for citizen in citizens]
     for kind in kinds:
         still = (col(NextStepRow.done_on).is_(None),) if kind == "next_step" else ()
-        yield from _records(session, kind, _select(kind, scope).where(*still))
+        yield from _records(session, kind, _select(kind, scopes).where(*still))
     for table, real in (
         (ContactRow, col(ContactRow.mode).in_(REAL_CONTACTS)),
         (AttemptRow, col(AttemptRow.outcome).in_(REAL_OUTCOMES)),
     ):
         at = col(table.occurred_at)
-        yield from _records(session, table.kind, _select(table.kind, scope).where(at >= since))
+        before = () if since is None else (at < since,)
+        if since is not None:
+            yield from _records(session, table.kind, _select(table.kind, scopes).where(at >= since))
         corrected = select(col(table.corrects)).where(
-            col(table.corrects).is_not(None), col(table.void_reason).is_(None)
+            col(table.corrects).is_not(None), col(table.void_reason).is_(None), *_among(table, scopes)
         )
         # SQLite takes the other columns of a group from the row that holds the largest value
-        last = _select(table.kind, scope).add_columns(func.max(at)).group_by(col(table.scope))
-        yield from _records(session, table.kind, last.where(at < since, real, col(table.id).not_in(corrected)))
+        last = _select(table.kind, scopes).add_columns(func.max(at)).group_by(col(table.scope))
+        yield from _records(session, table.kind, last.where(*before, real, col(table.id).not_in(corrected)))
 
 
-def _select(kind: str, scope: Sequence[str]) -> Select[Any]:
+def _select(kind: str, scopes: Sequence[str] | None) -> Select[Any]:
     table = TABLES[kind]
     wanted = select(*(_column(table, name) for name in (*_SYSTEM, *_names(kind))))
-    return wanted.where(col(table.void_reason).is_(None), *(col(table.scope) == one for one in scope))
+    return wanted.where(col(table.void_reason).is_(None), *_among(table, scopes))
+
+
+def _among(table: type[Synced], scopes: Sequence[str] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if scopes is None else (col(table.scope).in_(scopes),)
 
 
 def _column(table: type[Synced], name: str) -> ColumnElement[Any]:

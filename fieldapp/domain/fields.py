@@ -16,6 +16,7 @@ LINE = 200
 
 ScopeKind = Literal["citizen", "team", "worker", "all"]
 Words = type[StrEnum]
+Part = Literal["who", "written"]
 
 
 class Type(StrEnum):
@@ -48,6 +49,8 @@ class Field:
     """For REF: the kinds it may point to; empty for things that are no records (a worker, a team)."""
     belongs: bool = False
     """For REF: the record is only there because of the one it points to, and is erased with it."""
+    searched: Part | None = None
+    """For TEXT: a search for somebody reads it (who), or one in what was written."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,15 @@ class Kind:
     def ready(self) -> bool:
         """False for a kind that is named for later: nobody writes it yet."""
         return bool(self.fields)
+
+    @property
+    def dated(self) -> Field | None:
+        """The field that says when: the first that must. None: what was written is as old as its writing."""
+        return next((f for f in self.fields if f.required and f.type in (Type.DAY, Type.MOMENT)), None)
+
+    def searched(self, part: Part) -> tuple[str, ...]:
+        """The names of the fields that this part of a search reads."""
+        return tuple(f.name for f in self.fields if f.searched == part)
 
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")

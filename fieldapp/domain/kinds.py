@@ -32,21 +32,21 @@ CITIZEN = Kind(
     "citizen",
     editable=True,
     fields=(
-        Field("known_as", limit=60),
-        Field("label", limit=80),  # place and date, never looks or clothes (ux.md F5)
+        Field("known_as", limit=60, searched="who"),
+        Field("label", limit=80, searched="who"),  # place and date, never looks or clothes (ux.md F5)
         Field("name_asked", Type.CODE, words=NameAsked),
-        Field("full_name", limit=120),
-        Field("phone", limit=30),
+        Field("full_name", limit=120, searched="who"),
+        Field("phone", limit=30, searched="who"),
         Field("phone_works", Type.FLAG),
         Field("cpr", limit=11, guarded=True),
         Field("address"),
         Field("protected_address", Type.FLAG, guarded=True),
         Field("situation", Type.CODE, words=Situation),
-        Field("known_places", limit=300),
+        Field("known_places", limit=300, searched="who"),
         Field("language", limit=40),
         Field("needs_interpreter", Type.FLAG),
         Field("made_aware_by", Type.CODE, words=MadeAwareBy),
-        Field("most_important", limit=500),
+        Field("most_important", limit=500, searched="written"),
     ),
 )
 CONTACT = Kind(
@@ -56,14 +56,14 @@ CONTACT = Kind(
         Field("occurred_at", Type.MOMENT, required=True),
         Field("mode", Type.CODE, required=True, words=ContactMode),
         Field("place", Type.CODE, words=Place),
-        Field("place_text"),
-        Field("with_whom"),
+        Field("place_text", searched="written"),
+        Field("with_whom", searched="written"),
         Field("dimensions", Type.CODES, words=Dimension),
         Field("content", Type.CODES, words=Content),
         Field("act_dimensions", Type.CODES, words=ActDimension),
-        Field("own_words", limit=NOTE),
-        Field("professional_view", limit=NOTE),
-        Field("progress", limit=500),
+        Field("own_words", limit=NOTE, searched="written"),
+        Field("professional_view", limit=NOTE, searched="written"),
+        Field("progress", limit=500, searched="written"),
         Field("sensitive", Type.FLAG),
         Field("corrects", Type.REF, of=("contact",), belongs=True),
     ),
@@ -75,8 +75,8 @@ ATTEMPT = Kind(
         Field("occurred_at", Type.MOMENT, required=True),
         Field("way", Type.CODE, required=True, words=Way),
         Field("outcome", Type.CODE, required=True, words=Outcome),
-        Field("place_text"),
-        Field("text", limit=500),
+        Field("place_text", searched="written"),
+        Field("text", limit=500, searched="written"),
         Field("template", Type.CODE),
         Field("corrects", Type.REF, of=("attempt",), belongs=True),  # "Blev den sendt?" answered later
     ),
@@ -87,8 +87,8 @@ GOAL = Kind(
     editable=True,
     fields=(
         Field("dimension", Type.CODE, required=True, words=Dimension),
-        Field("title", limit=500, required=True),  # in the citizen's words
-        Field("professional_view", limit=NOTE),
+        Field("title", limit=500, required=True, searched="written"),  # in the citizen's words
+        Field("professional_view", limit=NOTE, searched="written"),
         Field("decided_by", Type.CODE, words=DecidedBy),
         Field("outcome", Type.CODE, words=GoalOutcome),
         Field("ended_on", Type.DAY),
@@ -100,7 +100,7 @@ STEP = Kind(
     editable=True,
     fields=(
         Field("goal", Type.REF, required=True, of=("goal",), belongs=True),
-        Field("text", limit=500, required=True),
+        Field("text", limit=500, required=True, searched="written"),
         Field("by", Type.CODE, words=StepBy),
         Field("due_on", Type.DAY),
         Field("done_on", Type.DAY),
@@ -111,7 +111,7 @@ PROGRESS = Kind(
     "citizen",
     fields=(
         Field("noted_on", Type.DAY, required=True),
-        Field("text", limit=500, required=True),
+        Field("text", limit=500, required=True, searched="written"),
         Field("dimension", Type.CODE, words=Dimension),
         Field("goal", Type.REF, of=("goal",)),
     ),
@@ -121,7 +121,7 @@ OWN_WORDS = Kind(
     "citizen",
     fields=(
         Field("aspect", Type.CODE, required=True, words=Aspect),
-        Field("text", limit=1_000, required=True),
+        Field("text", limit=1_000, required=True, searched="written"),
         Field("said_on", Type.DAY, required=True),
     ),
 )
@@ -129,7 +129,7 @@ STRENGTH = Kind(
     "strength",
     "citizen",
     fields=(
-        Field("text", limit=500, required=True),
+        Field("text", limit=500, required=True, searched="written"),
         Field("noted_on", Type.DAY, required=True),
         Field("dimension", Type.CODE, words=Dimension),
     ),
@@ -141,7 +141,7 @@ NEXT_STEP = Kind(
     fields=(
         Field("on", Type.DAY, required=True),
         Field("at", Type.CLOCK),
-        Field("text", limit=LINE),
+        Field("text", limit=LINE, searched="written"),
         Field("agreed", Type.FLAG),  # agreed with the citizen, not only planned
         Field("worker", Type.REF),
         Field("done_on", Type.DAY),
@@ -156,7 +156,7 @@ RESPECT = Kind(
         Field("peace_until", Type.DAY),
         Field("hours_from", Type.CLOCK),
         Field("hours_to", Type.CLOCK),
-        Field("own_words", limit=500),
+        Field("own_words", limit=500, searched="written"),
     ),
 )
 METHOD = Kind(
@@ -175,7 +175,7 @@ INTENSITY = Kind(
     fields=(
         Field("level", Type.NUMBER, limit=5, required=True),  # 1 rolig ... 5 meget tæt
         Field("from_on", Type.DAY, required=True),
-        Field("reason", limit=500),
+        Field("reason", limit=500, searched="written"),
     ),
 )
 ABSENCE = Kind(
@@ -184,7 +184,7 @@ ABSENCE = Kind(
     editable=True,
     fields=(
         Field("place", Type.CODE, required=True, words=AbsencePlace),
-        Field("place_text"),
+        Field("place_text", searched="written"),
         Field("since_on", Type.DAY, required=True),
         Field("home_on", Type.DAY),
         Field("back_on", Type.DAY),
@@ -205,7 +205,7 @@ PAUSE = Kind(
     "citizen",
     fields=(
         Field("from_on", Type.DAY, required=True),
-        Field("reason", limit=500, required=True),
+        Field("reason", limit=500, required=True, searched="written"),
         Field("review_on", Type.DAY, required=True),
     ),
 )
@@ -218,7 +218,11 @@ CLOSING = Kind(
         Field("replacement_starts_on", Type.DAY),
     ),
 )
-REOPENING = Kind("reopening", "citizen", fields=(Field("on", Type.DAY, required=True), Field("reason", limit=500)))
+REOPENING = Kind(
+    "reopening",
+    "citizen",
+    fields=(Field("on", Type.DAY, required=True), Field("reason", limit=500, searched="written")),
+)
 ACCESS = Kind("access", "citizen", fields=(Field("opened_at", Type.MOMENT, required=True),))
 ASSIGNMENT = Kind(
     "assignment",

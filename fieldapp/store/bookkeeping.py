@@ -1,4 +1,4 @@
-"""The device's own tables: what the server has not got, where the sync stands, drafts and settings."""
+"""The device's own tables: what the server has not got, where the sync stands, drafts, settings and search."""
 
 from datetime import datetime
 from typing import Any
@@ -112,6 +112,23 @@ class SettingRow(Table, table=True):
 
     name: str = Field(primary_key=True)
     value: Any = Field(default=None, sa_type=JSON)
+
+
+class SearchRow(Table):
+    """The plain words of a row, written by its table's triggers alone (search.py). `place`: the newer, the larger."""
+
+    place: int | None = Field(default=None, primary_key=True)
+    kind: str
+    id: str
+    words: str
+
+
+class WhoRow(SearchRow, table=True):
+    __tablename__ = "search_who"
+
+
+class WrittenRow(SearchRow, table=True):
+    __tablename__ = "search_written"
 
 
 class MigrationRow(Table, table=True):

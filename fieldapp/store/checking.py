@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from fieldapp.errors import VaultDamaged, VaultTooNew, VaultTooOld
-from fieldapp.store import migrations, outbox
+from fieldapp.store import migrations, outbox, search
 from fieldapp.store.bookkeeping import OutboxRow, SyncState, UnknownRow
 from fieldapp.store.columns import Table
 from fieldapp.store.log import Log
@@ -163,7 +163,8 @@ def _guards(engine: Engine, tables: list[str]) -> Iterator[Finding]:
         triggers = session.execute(text("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
         here = {row.name: row.sql for row in triggers}
     for kind in TABLES:
-        lost = [name for name, trigger in migrations.guards(kind).items() if here.get(name) != trigger]
+        ours = migrations.guards(kind) | search.triggers(kind)
+        lost = [name for name, trigger in ours.items() if here.get(name) != trigger]
         if kind in tables and lost:
             yield Finding("guard", kind, len(lost))
 

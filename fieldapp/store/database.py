@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
+from fieldapp.domain import search
 from fieldapp.errors import VaultBusy
 from fieldapp.store.engine import raw
 from fieldapp.store.tables import Synced
@@ -48,6 +49,7 @@ class Store:
     def close(self, stop: Callable[[], bool] = lambda: False) -> None:
         """Lock: wait for the running transaction, then tidy the file until `stop` says so, and drop the keys."""
         with self._alone():
+            search.forget()
             self.vault.close(stop=stop)
 
     def _session(self) -> Session:

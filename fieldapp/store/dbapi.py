@@ -12,6 +12,8 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import apsw
 
+from fieldapp.domain import search
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -145,7 +147,10 @@ _live: "weakref.WeakSet[Connection]" = weakref.WeakSet()
 
 
 class Connection:
-    """`synced_open` is true only while records or incoming write: the tables' triggers ask for it."""
+    """`synced_open` is true only while records or incoming write: the tables' triggers ask for it.
+
+    `plain` and `near` are a search's (store/search.py).
+    """
 
     isolation_level: str | None = None
 
@@ -153,7 +158,9 @@ class Connection:
         self.apsw = connection
         self.synced_open = self.closed = False
         _live.add(self)
-        connection.create_scalar_function("synced_open", self._is_open, 0, flags=apsw.SQLITE_INNOCUOUS)
+        self.create_function("synced_open", 0, self._is_open)
+        self.create_function("plain", 1, search.plain, deterministic=True)
+        self.create_function("near", 2, search.near, deterministic=True)
 
     def _is_open(self, *_: Any) -> bool:
         return self.synced_open
@@ -165,7 +172,9 @@ class Connection:
     def create_function(
         self, name: str, arguments: int, function: Callable[..., Any], deterministic: bool = False
     ) -> None:
-        self.apsw.create_scalar_function(name, function, arguments, deterministic=deterministic)
+        """Also for triggers: ours harm nothing."""
+        flags = apsw.SQLITE_INNOCUOUS
+        self.apsw.create_scalar_function(name, function, arguments, deterministic=deterministic, flags=flags)
 
     @translated
     def commit(self) -> None:

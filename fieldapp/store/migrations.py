@@ -1,7 +1,8 @@
 """The schema's steps, each with its record in the same transaction.
 
 A new vault gets today's tables at once and starts at the last step; an older one takes the steps it has not taken.
-Until 0.1.0 there are none: a change of the tables raises OLDEST and LATEST together, and older vaults are refused.
+What a search reads is made anew after the last of them: a change of what is searched, or of how words are compared,
+is a step that does nothing itself.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, inspect, text
 
 from fieldapp.errors import VaultTooNew, VaultTooOld
-from fieldapp.store import tables
+from fieldapp.store import search, tables
 from fieldapp.store.bookkeeping import MigrationRow
 from fieldapp.store.columns import Table
 from fieldapp.store.engine import UNSYNCED, raw
@@ -35,26 +36,34 @@ def _schemas_and_digests(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {column}")
 
 
+def _nothing(connection: Connection) -> None: ...
+
+
 #: In order, numbered on from OLDEST. A step that touches a kind comes with a new wire.SCHEMA: then everything is
 #: fetched again, once, and new columns are filled (sync.md 4.9).
-STEPS: tuple[Step, ...] = (Step(5, "schemas_and_digests", _schemas_and_digests),)
+STEPS: tuple[Step, ...] = (
+    Step(5, "schemas_and_digests", _schemas_and_digests),
+    Step(6, "search", _nothing),
+)
 LATEST = STEPS[-1].number if STEPS else OLDEST
 
 
 def migrate(engine: Engine, steps: tuple[Step, ...] = STEPS) -> None:
     """Bring an open vault to this app's schema. Raises VaultTooNew or VaultTooOld before anything is written."""
+    for step in (to_take := _to_take(engine, steps)):
+        _take(engine, step, last=step is to_take[-1])
+
+
+def _to_take(engine: Engine, steps: tuple[Step, ...]) -> list[Step]:
     at = taken(engine)
     latest = steps[-1].number if steps else OLDEST
     if at is None:
-        _take(engine, Step(latest, "begin", _make_tables))
-        return
+        return [Step(latest, "begin", _make_tables)]
     if at > latest:
         raise VaultTooNew("schema")
     if at < OLDEST:
         raise VaultTooOld("schema")
-    for step in steps:
-        if step.number > at:
-            _take(engine, step)
+    return [step for step in steps if step.number > at]
 
 
 def taken(engine: Engine) -> int | None:
@@ -65,12 +74,14 @@ def taken(engine: Engine) -> int | None:
         return int(connection.execute(text("SELECT max(number) FROM migration")).scalar_one())
 
 
-def _take(engine: Engine, step: Step) -> None:
+def _take(engine: Engine, step: Step, *, last: bool) -> None:
     with engine.begin() as connection:
         ours = raw(connection)
         ours.synced_open = True
         try:
             step.take(connection)
+            if last:
+                search.make(connection)
             done = Table.metadata.tables[str(MigrationRow.__tablename__)]
             connection.execute(done.insert().values(number=step.number, name=step.name))
         finally:

@@ -1,10 +1,10 @@
-"""Borgere: the list with its search; and the same list as the question *hvem?* before a note."""
+"""Borgere: the list with its search, also in the notes; and the list as the question *hvem?* before a note."""
 
 from dataclasses import dataclass
 
 import flet as ft
 
-from fieldapp.actions import citizens as actions
+from fieldapp.actions import search as actions
 from fieldapp.actions.citizens import CitizenLine
 from fieldapp.texts import _
 from fieldapp.views import paths, theme
@@ -16,6 +16,7 @@ from fieldapp.views.parts import MUTED, button, column, initial, padding, space,
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
+from fieldapp.views.written import written
 
 
 @dataclass
@@ -46,14 +47,14 @@ def Who() -> ft.Control:
 
 @ft.component
 def Searched(then: str = "") -> ft.Control:
-    """The search field and what it finds; `then` is the page a tap leads to."""
+    """The search field and what it finds; `then` is the page a tap leads to, for the question *hvem?*: no notes."""
     form = ft.use_memo(Search, [])
     query, ask = ft.use_state("")
     field = Field(
         form,
         "text",
         _("Search"),
-        hint=_("Name, place or the last digits of the number"),
+        hint=_("Name, place or number") if then else _("Name, place, number or a word"),
         icon_name=ft.Icons.SEARCH,
         identifier="search",
         changed=lambda: ask(form.text.strip()),
@@ -65,24 +66,33 @@ def Searched(then: str = "") -> ft.Control:
 @shielded
 def Found(query: str, then: str) -> ft.Control:
     screen = use_screen()
-    found = use_long_reading(actions.read_all, query)
+    found = use_long_reading(actions.people if then else actions.everything, query)
     if found is None:
         return space(1)
-    if not found:
-        return _nobody(query)
-    mine = [each for each in found if each.mine]
-    others = [each for each in found if not each.mine]
-    return column(*_named(_("Mine"), mine, then, screen), *_named(_("With colleagues"), others, then, screen), gap=0)
+    mine = [each for each in found.citizens if each.mine]
+    others = [each for each in found.citizens if not each.mine]
+    shown = [
+        *_named(_("Mine"), mine, then, screen),
+        *_named(_("With colleagues"), others, then, screen),
+        *written(found.notes, screen),
+    ]
+    return column(*shown, gap=0) if shown else _nobody(found.query, then)
 
 
-def _nobody(query: str) -> ft.Control:
-    if query:
-        said = _('Nobody with "{query}". Try a name, a place or the last digits of the number.', query=query)
-        return ft.Container(text(said, "body", MUTED), padding=padding(4, 20))
-    return empty(
-        _("A quiet start"),
-        _("No citizens here yet. They appear when you are assigned to somebody, or when you meet somebody new."),
-    )
+def _nobody(query: str, then: str) -> ft.Control:
+    if not query:
+        return empty(
+            _("A quiet start"),
+            _("No citizens here yet. They appear when you are assigned to somebody, or when you meet somebody new."),
+        )
+    if then:
+        said = _('Nobody with "{query}". Try a name, a place or some digits of the number.', query=query)
+    else:
+        said = _(
+            'Nobody with "{query}", and nothing in the notes. Try a name, a place or some digits of the number.',
+            query=query,
+        )
+    return ft.Container(text(said, "body", MUTED), padding=padding(4, 20))
 
 
 def _named(title: str, lines: list[CitizenLine], then: str, screen: Screen) -> list[ft.Control]:

@@ -110,10 +110,13 @@ def test_a_name_can_be_asked_later(desk: Desk) -> None:
         "banegaard",
         "67",
         "45 67",
+        "234 5",
         "+45 01 23 45 67",
+        "aerosoegaard",
+        "bangeaard",
     ],
 )
-def test_search_finds_name_place_and_last_digits_however_they_are_typed(desk: Desk, search: str) -> None:
+def test_search_finds_name_place_and_digits_however_they_are_typed(desk: Desk, search: str) -> None:
     sought = seed(desk, "Åse Ærøsøgård", known_places="Banegården", phone=None)
     citizens.set_phone(desk, sought, "01 23 45 67")
     seed(desk, "Bent")
@@ -124,6 +127,20 @@ def test_search_finds_the_label_of_somebody_without_a_name(desk: Desk) -> None:
     saved = citizens.add(desk, NewCitizen(place="Søndre Kaj"))
     assert [line.id for line in citizens.read_all(desk, "kaj 25.11")] == [saved.citizen]
     assert citizens.read_all(desk, "nord") == ()
+
+
+def test_whoever_is_found_stands_in_the_order_of_the_list(desk: Desk, clock: Clock) -> None:
+    first, second = (seed(desk, name, met=(9,), known_places="Kilden") for name in ("Anna", "Bent"))
+    seed(desk, "Carl", known_places="Søen")
+    clock.move(hours=1)
+    contacts.note(desk, first, contacts.ContactForm(mode="talked"))
+    assert [line.id for line in citizens.read_all(desk, "kilden")] == [first, second]
+
+
+def test_a_right_name_leaves_out_those_that_are_only_near(desk: Desk) -> None:
+    hanne, hanna = seed(desk, "Hanne"), seed(desk, "Hanna")
+    assert [line.id for line in citizens.read_all(desk, "hanne")] == [hanne]
+    assert {line.id for line in citizens.read_all(desk, "hannx")} == {hanne, hanna}
 
 
 def test_the_list_begins_with_those_last_written_about_and_says_who_is_responsible(desk: Desk, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""What a citizen is called, and how a search finds the name again."""
+"""What a citizen is called, and how names are compared."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.domain.names import alike, digits, fold, found_by, label, masked_cpr, shown
+from fieldapp.domain.names import alike, digits, fold, label, masked_cpr, shown
 
 
 def test_the_chosen_name_comes_first_then_the_label_and_never_nothing() -> None:
@@ -21,31 +21,20 @@ def test_a_label_is_place_and_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stands"),
-    [
-        ("åse", "Aase"),
-        ("soeren", "Søren"),
-        ("Jørgen", "joergen"),
-        ("renee", "Renée"),
-        ("ÆRØ", "aeroe"),
-    ],
-)
-def test_a_search_finds_both_spellings(typed: str, stands: str) -> None:
-    assert found_by(typed, stands) or fold(typed) == fold(stands)
-
-
-@pytest.mark.parametrize(
     ("one", "other"),
-    [("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("Å", "å"), ("A\u030a", "aa"), ("\u212b", "aa"), ("ǽ", "ae")],
+    [
+        ("å", "aa"),
+        ("æ", "ae"),
+        ("ø", "oe"),
+        ("Å", "å"),
+        ("A\u030a", "aa"),
+        ("\u212b", "aa"),
+        ("ǽ", "ae"),
+        ("Renée", "RENEE"),
+    ],
 )
 def test_letters_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
-
-
-def test_every_word_must_be_found_somewhere() -> None:
-    assert found_by("poul lind", "Poul-Erik", "Lindemose")
-    assert found_by("", "Poul-Erik")
-    assert not found_by("poul berg", "Poul-Erik", None)
 
 
 @given(st.text())

@@ -15,7 +15,16 @@ from tests.examples import NOW, an_id
 from tests.store.rows import sent
 
 PIN, DEVICE = "483920", bytes(range(32))
-WORDS = ("Ærøskøbing", "0101701234", "kaffe på bænken", "halvt skrevet", "fra serveren", "hologrammet", "Nyt sted")
+WORDS = (
+    "Ærøskøbing",
+    "aeroeskoebing",
+    "0101701234",
+    "kaffe på bænken",
+    "halvt skrevet",
+    "fra serveren",
+    "hologrammet",
+    "Nyt sted",
+)
 
 
 @pytest.mark.proof

@@ -330,7 +330,9 @@ def test_a_torn_end_is_told_and_no_damage(folder: Path):
     assert trace(folder) == before
 
 
-@pytest.mark.parametrize("trigger", ["contact_insert", "contact_update", "contact_delete"])
+@pytest.mark.parametrize(
+    "trigger", ["contact_insert", "contact_update", "contact_delete", "contact_search_written_update"]
+)
 def test_a_missing_guard_is_found(folder: Path, trigger: str):
     spoil(folder, f"DROP TRIGGER {trigger}")
     assert check(folder, *OPEN).findings == (Finding("guard", "contact"),)

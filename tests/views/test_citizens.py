@@ -1,9 +1,17 @@
-"""Borgere: everybody, found by name, place or the last digits; + Ny lies by the thumb."""
+"""Borgere: everybody, found by name, place or number, and what was noted, by its words; + Ny lies by the thumb."""
 
-from tests.desks import KARIM, seed
+from datetime import timedelta
+
+import flet as ft
+
+from fieldapp.actions.desk import Desk
+from tests.desks import KARIM, a_row, arrive, seed
+from tests.examples import an_id
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.people import due
+
+NOTE = an_id()
 
 
 def shown(app: object) -> list[str]:
@@ -18,17 +26,91 @@ async def test_mine_stand_before_those_of_colleagues(door: Door, behind: Behind)
         assert "Støtteperson: Karim Lyngå" in texts and "3 dage siden I talte" in texts
 
 
-async def test_search_finds_name_place_and_last_digits(door: Door, behind: Behind) -> None:
+async def test_search_finds_name_place_and_digits(door: Door, behind: Behind) -> None:
     ids: list[str] = []
     door.begin("open", seed=lambda desk: ids.extend([seed(desk, "Åse", known_places="Kilden"), seed(desk, "Bent")]))
     async with behind(door, "/citizens") as app:
         assert len(shown(app)) == 2
-        for query, found in (("åse", ids[:1]), ("kilden", ids[:1]), ("12 34", ids), ("bent", ids[1:])):
+        for query, found in (
+            ("åse", ids[:1]),
+            ("kilden", ids[:1]),
+            ("00 12", ids),
+            ("bent", ids[1:]),
+            ("bnet", ids[1:]),
+        ):
             await app.write("search", query)
             assert sorted(shown(app)) == sorted(f"row-{of}" for of in found), query
         await app.write("search", "findes ikke")
-        assert any('Ingen med "findes ikke".' in text for text in app.texts())
+        assert any('Ingen med "findes ikke", og intet i notaterne.' in text for text in app.texts())
         assert app.field("search").value == "findes ikke"
+
+
+def noted(desk: Desk, words: str, name: str = "Åse", days: int = 3, **more: object) -> str:
+    """A citizen's id; what was noted some days ago has the id NOTE."""
+    citizen = seed(desk, name)
+    at = desk.now() - timedelta(days=days)
+    arrive(desk, a_row("contact", citizen, at, id=NOTE, occurred_at=at, mode="met", professional_view=words, **more))
+    return citizen
+
+
+async def test_a_word_from_a_note_leads_to_whom_it_is_about(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(noted(desk, "Vi drak kaffe ved Søen.")))
+    async with behind(door, "/citizens") as app:
+        assert f"written-{NOTE}" not in app.identifiers()
+        await app.write("search", "soeen")
+        assert shown(app) == []
+        assert "I notaterne" in app.texts() and "22. november" in app.texts()
+        spans = [each for each in app.walk() if isinstance(each, ft.TextSpan)]
+        assert [each.text for each in spans] == ["Vi drak kaffe ved ", "Søen", "."]
+        assert [each.text for each in spans if each.style.weight == ft.FontWeight.W_700] == ["Søen"]
+        await app.tap(f"written-{NOTE}")
+        assert app.page.route == f"/citizens/{ids[0]}"
+
+
+async def test_the_citizens_own_words_are_quoted(door: Door, behind: Behind) -> None:
+    said = ("own_words", {"aspect": "wish", "text": "Et bord", "said_on": "2026-11-01"})
+    door.begin("open", seed=lambda desk: seed(desk, more=(said,)))
+    async with behind(door, "/citizens") as app:
+        await app.write("search", "bord")
+        assert "".join(each.text or "" for each in app.walk() if isinstance(each, ft.TextSpan)) == "“Et bord”"
+
+
+async def test_of_a_sensitive_note_the_list_does_not_say_the_words(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=lambda desk: noted(desk, "Noget svært", place_text="Kilden", sensitive=True))
+    async with behind(door, "/citizens") as app:
+        for query in ("svært", "kilden"):
+            await app.write("search", query)
+            assert f"written-{NOTE}" in app.identifiers()
+            assert "Følsomt. Ordene står på borgerens side." in app.texts()
+            assert not [text for text in app.texts() if "svært" in text and text != query]
+
+
+async def test_more_than_twenty_notes_ask_for_one_more_word(door: Door, behind: Behind) -> None:
+    def begin(desk: Desk) -> None:
+        citizen = seed(desk)
+        times = [desk.now() - timedelta(days=days) for days in range(1, 22)]
+        for at in times:
+            arrive(
+                desk, a_row("contact", citizen, at, occurred_at=at, mode="met", professional_view=f"Kaffe {at.day}.")
+            )
+
+    door.begin("open", seed=begin)
+    async with behind(door, "/citizens") as app:
+        await app.write("search", "kaffe")
+        assert sum(name.startswith("written-") for name in app.identifiers()) == 20
+        assert "Der er flere. Skriv et ord mere, så bliver der færre." in app.texts()
+        await app.write("search", "kaffe 24")
+        assert sum(name.startswith("written-") for name in app.identifiers()) == 1
+        assert "Der er flere. Skriv et ord mere, så bliver der færre." not in app.texts()
+
+
+async def test_the_question_who_finds_no_notes(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=lambda desk: noted(desk, "Vi drak kaffe ved Søen."))
+    async with behind(door, "/who") as app:
+        await app.write("search", "kaffe")
+        assert f"written-{NOTE}" not in app.identifiers()
+        assert any('Ingen med "kaffe". Prøv' in text for text in app.texts())
 
 
 async def test_without_anybody_it_says_how_they_come(door: Door, behind: Behind) -> None:
