@@ -165,7 +165,10 @@ FAULTS: dict[str, Fault] = {
         "erasure", (vault.Vault, "_wants_compaction"), "return erased_in == self.generation", "return False"
     ),
     "key_kept_after_erasure": Fault(
-        "erasure", (keyring.Keyring, "next_generation"), "os.urandom(32)", "self.data_key(master) if self.key else os.urandom(32)"
+        "erasure",
+        (keyring.Keyring, "next_generation"),
+        "os.urandom(32)",
+        "self.data_key(master) if self.key else os.urandom(32)",
     ),
     "leftovers_in_pages": Fault("erasure", vfs._without_leftovers, "if kind not in _TREE", "if True"),
     "old_files_left": Fault("erasure", compaction.tidy, "disk.remove(path)", "pass"),
