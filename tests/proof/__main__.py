@@ -1,19 +1,42 @@
-"""All proofs of the store: `python -m tests.proof --kills N --cuts N --seed S` (make prove-store)."""
+"""All proofs of the store (make prove-store): `python -m tests.proof --kills N --cuts N --seed S --fuzz N`.
 
-import argparse
-import os
-import sys
+`--fault NAME` takes that guard out of the store and runs a little of everything: it must end with an error. `--faults`
+does so with each fault and the proof that must catch it.
+"""
 
-import pytest
+from tests.proof import fuzz, kills, power, tamper
+from tests.proof.faults import FAULTS
+from tests.proof.proofs import PROOFS, found
 
-from tests.proof import kills, power
+#: The proofs that need no number; what they are called when something is wrong.
+_REST = ("readers", "nonces", "erasure", "failing")
 
-if __name__ == "__main__":
-    given = argparse.ArgumentParser()
-    given.add_argument("--kills", type=int, default=100)
-    given.add_argument("--cuts", type=int, default=500)
-    given.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(3)))
-    wanted = given.parse_args()
-    ended = [kills.main(wanted.kills, wanted.seed), power.main(wanted.cuts, wanted.seed)]
-    ended.append(pytest.main(["-q", "tests/proof", "-k", "not kills and not sixty"]) == 0)
-    sys.exit(not all(ended))
+
+def prove(count_kills: int, count_cuts: int, count_fuzz: int, seed: int, first: int = 0) -> bool:
+    """Run them all; whether nothing was wrong."""
+    killed, cut = kills.main(count_kills, seed), power.main(count_cuts, seed)
+    cases, opened = tamper.main()
+    wrong = [*killed, *cut, *opened]
+    for name in _REST if count_fuzz >= 0 else PROOFS:
+        if (one := found(name, first)) is not None:
+            wrong.append(f"{name}: {one}")
+    lines = [f"kills {count_kills} lost {len(killed)}", f"cuts {count_cuts} lost {len(cut)}"]
+    lines.append(f"tamper {cases - len(opened)}/{cases} refused")
+    if count_fuzz > 0:
+        files, bad = fuzz.main(count_fuzz, seed)
+        wrong += bad
+        lines.insert(0, f"fuzz {files} bad {len(bad)}")
+    print(*wrong, *lines, sep="\n")
+    return not wrong
+
+
+def every_fault() -> bool:
+    """Plant each; whether all were caught."""
+    caught = 0
+    for name, fault in FAULTS.items():
+        with fault.planted():
+            wrong = found(fault.caught_by, fault.first)
+        caught += wrong is not None
+        print(f"{name}: {fault.caught_by}: {wrong or 'NOT CAUGHT'}")
+    print(f"faults {caught}/{len(FAULTS)} caught")
+    return caught == len(FAULTS)

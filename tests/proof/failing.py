@@ -6,6 +6,7 @@ import errno
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +30,23 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-def faults(seed: str, share: int = 1) -> list[str]:
+def faults(seed: str, share: int = 1) -> Iterator[str]:
     """Of the calls every `share`th, in each way; what went wrong."""
-    rng, found = random.Random(seed), []
+    rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as place, quick.stretching():
         whole = _disk()
         lives.one_of_each(Path(place, "whole"), known := Known(), known.take, whole)
-        for way, how in WAYS.items():
-            for number in range(rng.randrange(share), len(whole.seen), share):
+        for number in range(rng.randrange(share), len(whole.seen), share):
+            for way, how in WAYS.items():
                 if wrong := _fault(Path(place, "vault"), _disk(number=number, **how)):
-                    found.append(f"{whole.seen[number]}, call {number}, failing {way}: {wrong}")
+                    yield f"{whole.seen[number]}, call {number}, failing {way}: {wrong}"
                 shutil.rmtree(Path(place, "vault"), ignore_errors=True)
-    return found
 
 
 def _fault(folder: Path, disk: FaultyDisk) -> str | None:
     known = Known()
     try:
-        lives.one_of_each(folder, known, known.take, disk)
+        lives.one_of_each(folder, known, known.take, disk, lasting=disk.lasting)
     except (NotSaved, NotReadable) as refused:
         if not disk.lasting:
             return f"refused, though it failed once: {refused}"

@@ -2,18 +2,21 @@
 
 import itertools
 import random
+import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from fieldapp.errors import NotReadable, NotSaved, NoVault, VaultError
+from fieldapp.errors import NotReadable, NotSaved, NoVault
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.unlocking import change_secret
 from fieldapp.store.vault import create_vault
-from tests.proof import history
+from tests.proof import history, quick
 from tests.proof.known import DEVICE, Known, fits, later, later_app, opened, words
 
 T = TypeVar("T")
@@ -23,11 +26,24 @@ _TRIES = 5
 
 
 class Life:
-    """From opening to the end. Whatever is done is told when it is done; what was not saved is tried again."""
+    """From opening to the end. Whatever is done is told when it is done; what was not saved is tried again.
 
-    def __init__(self, folder: Path, known: Known, tell: Tell, rng: random.Random, disk: Disk = DISK) -> None:
+    `lasting`: the disk fails for good, so that it cannot be made sure that what was refused is not there.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        known: Known,
+        tell: Tell,
+        rng: random.Random,
+        disk: Disk = DISK,
+        *,
+        lasting: bool = False,
+    ) -> None:
         self._folder, self._known, self._tell, self._rng, self._disk = folder, known, tell, rng, disk
         self._store: Any = None
+        self._lasting = lasting
 
     def unlock(self) -> None:
         self._store = _insist(self._open_or_make)
@@ -52,12 +68,12 @@ class Life:
 
     def write(self) -> None:
         number = self._known.saved + 1
-        _insist(lambda: history.write(self._store, number, self._rng), lambda: history.count(self._store) == number)
+        _insist(lambda: history.write(self._store, number, self._rng), lambda: self._shows(history.count) == number)
         self._tell("saved", number)
 
     def type_on(self) -> None:
         number = self._known.typed + 1
-        _insist(lambda: history.type_on(self._store, number), lambda: history.typed(self._store) == number)
+        _insist(lambda: history.type_on(self._store, number), lambda: self._shows(history.typed) == number)
         self._tell("typed", number)
 
     def change_secret(self) -> None:
@@ -67,6 +83,18 @@ class Life:
         with suppress(NotSaved, NotReadable):  # then any of them may stand: who opens it next finds out
             change_secret(self._folder, words(old), words(new), DEVICE, cost=LOWEST_COST, now=later, disk=self._disk)
             self._tell("secrets", [new])
+
+    def _shows(self, what: Callable[[Store], int]) -> int:
+        """The next app that opens it."""
+        if self._lasting:
+            return -1
+        with tempfile.TemporaryDirectory() as place:
+            copy = shutil.copytree(self._folder, Path(place, "copy"))
+            store, _ = opened(copy, replace(self._known, mark=""), quick.DISK)
+            try:
+                return what(store)
+            finally:
+                store.vault.close(compact=False)
 
     def erase(self) -> None:
         """Something, so that the next lock writes it all again under another key."""
@@ -90,8 +118,7 @@ def _insist(deed: Callable[[], T], done: Callable[[], bool] = lambda: False) -> 
         except (NotSaved, NotReadable):
             if tries == _TRIES - 1:
                 raise
-            with suppress(VaultError):
-                assert not done(), "what was refused is there"
+            assert not done(), "what was refused is there"
     raise AssertionError("not reached")
 
 
@@ -108,7 +135,7 @@ def live(folder: Path, known: Known, tell: Tell, rng: random.Random, disk: Disk 
                 life.write()
             elif deed < 0.7:
                 life.type_on()
-            elif deed < 0.8:
+            elif deed < 0.82:
                 life.change_secret()
             else:
                 if deed < 0.93:
@@ -119,9 +146,9 @@ def live(folder: Path, known: Known, tell: Tell, rng: random.Random, disk: Disk 
         life.lock()
 
 
-def one_of_each(folder: Path, known: Known, tell: Tell, disk: Disk) -> None:
+def one_of_each(folder: Path, known: Known, tell: Tell, disk: Disk, *, lasting: bool = False) -> None:
     """A life with everything in it, always the same."""
-    life = Life(folder, known, tell, random.Random(1), disk)
+    life = Life(folder, known, tell, random.Random(1), disk, lasting=lasting)
     try:
         life.unlock()
         life.write()

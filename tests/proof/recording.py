@@ -32,23 +32,24 @@ class RecordingDisk(Disk):
     told what now.
 
     A sync is only recorded: what is simulated is what a disk keeps, not this one. With `dies` or `fails` the process
-    is killed in that one of the calls that change something, or the call fails.
+    is killed in that one of the calls that change something, or of those `of` one kind, or the call fails.
     """
 
-    def __init__(self, before: "RecordingDisk | None" = None, *, dies: int = -1, fails: int = -1) -> None:
+    def __init__(self, before: "RecordingDisk | None" = None, *, dies: int = -1, fails: int = -1, of: str = "") -> None:
         self.calls: list[Call] = before.calls if before else []
         self._names: dict[str, int] = before._names if before else {}
         self._open: dict[int, int] = {}
-        self._dies, self._fails, self._turn, self.dead = dies, fails, -1, False
+        self._dies, self._fails, self._of, self._turn, self.dead = dies, fails, of, -1, False
 
     def tell(self, what: str, now: Any) -> None:
         if not self.dead:
             self.calls.append(("told", what, now))
 
-    def _comes(self, half: Call | None = None) -> None:
+    def _comes(self, call: str, half: Call | None = None) -> None:
         """The next call that changes something: it may be the last one, half done."""
-        self._turn += 1
-        ends, fails = self._turn == self._dies, self._turn == self._fails
+        counts = self._of in ("", call)
+        self._turn += counts
+        ends, fails = counts and self._turn == self._dies, counts and self._turn == self._fails
         if half and (ends or fails):
             self._write(*half)
         self.dead = self.dead or ends
@@ -59,7 +60,7 @@ class RecordingDisk(Disk):
 
     def open(self, path: Path, *, new: bool = False) -> int:
         if new:
-            self._comes()
+            self._comes("open")
         file = super().open(path, new=new)
         if path.name not in self._names:
             self._names[path.name] = 1 + max((call[1] for call in self.calls if call[0] == "made"), default=0)
@@ -71,7 +72,7 @@ class RecordingDisk(Disk):
         return file
 
     def write(self, file: int, content: bytes | memoryview, at: int) -> int:
-        self._comes((file, content[: len(content) // 2], at))
+        self._comes("write", (file, content[: len(content) // 2], at))
         return self._write(file, content, at)
 
     def _write(self, file: int, content: bytes | memoryview, at: int) -> int:
@@ -79,36 +80,36 @@ class RecordingDisk(Disk):
         return super().write(file, content, at)
 
     def cut(self, file: int, size: int) -> None:
-        self._comes()
+        self._comes("cut")
         self.calls.append(("cut", self._open[file], size))
         super().cut(file, size)
 
     def sync(self, file: int) -> None:
         try:
-            self._comes()
+            self._comes("sync")
         except OSError:  # what was not on disk may never come there, whatever is synced later
             self.calls.append(("doubt", self._open[file]))
             raise
         self.calls.append(("sync", self._open[file]))
 
     def replace(self, source: Path, target: Path) -> None:
-        self._comes()
+        self._comes("replace")
         self._names[target.name] = self._names.pop(source.name)
         self.calls.append(("names", {source.name: None, target.name: self._names[target.name]}))
         super().replace(source, target)
 
     def remove(self, path: Path) -> None:
-        self._comes()
+        self._comes("remove")
         if self._names.pop(path.name, None) is not None:
             self.calls.append(("names", {path.name: None}))
         super().remove(path)
 
     def sync_folder(self, folder: Path) -> None:
-        self._comes()
+        self._comes("sync_folder")
         self.calls.append(("folder",))
 
 
-def record(folder: Path, rng: random.Random, least: int = 250) -> list[Call]:
+def record(folder: Path, rng: random.Random, least: int = 150) -> list[Call]:
     """Lives on recording disks until there are so many calls."""
     disk, known = RecordingDisk(), Known()
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # a connection of a life that has ended
@@ -118,8 +119,9 @@ def record(folder: Path, rng: random.Random, least: int = 250) -> list[Call]:
         disk.tell(what, copy.copy(now))
 
     while len(disk.calls) < least:
-        ends, number = rng.random(), rng.randrange(60)
-        disk = RecordingDisk(disk, dies=number if ends < 0.6 else -1, fails=number if ends > 0.8 else -1)
+        ends, (of, most) = rng.random(), rng.choice((("", 60), ("", 60), ("sync", 20), ("sync_folder", 5)))
+        number = rng.randrange(most)
+        disk = RecordingDisk(disk, dies=number if ends < 0.7 else -1, fails=number if ends > 0.85 else -1, of=of)
         try:
             lives.live(folder, known, tell, rng, disk)
         except BaseException:

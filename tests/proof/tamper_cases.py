@@ -47,8 +47,8 @@ def cases(of: Scene, rng: random.Random, share: int = 1) -> Iterator[Case]:
     def with_log(content: bytes) -> Files:
         return of.files | {log: content}
 
-    yield from _pages(of, with_log, share)
-    yield from _commits(of, with_log)
+    yield from _others(of)
+    yield from _keyrings(of, rng, share)
     for at in range(0, FIRST, share):
         yield Case(f"header byte {at}", with_log(flipped(whole, at, rng.randrange(8))), _ANOTHER)
     yield Case("a later format", with_log(put_at(whole, 8, struct.pack("<I", 2))), (VaultTooNew,))
@@ -56,8 +56,8 @@ def cases(of: Scene, rng: random.Random, share: int = 1) -> Iterator[Case]:
     yield Case("another page size", with_log(put_at(whole, 12, struct.pack("<I", 512))))
     yield Case("the header of the first generation", with_log(of.first["vault-1.log"][:FIRST] + whole[FIRST:]))
     yield from _older(of, with_log)
-    yield from _keyrings(of, rng, share)
-    yield from _others(of)
+    yield from _pages(of, with_log, share)
+    yield from _commits(of, with_log)
 
 
 _ANOTHER = (VaultDamaged, VaultTooNew, VaultTooOld)
