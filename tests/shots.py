@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +19,7 @@ from pathlib import Path
 import flet as ft
 
 from fieldapp.actions import citizens
-from fieldapp.demo import PIN, Phone, practice_phone
+from fieldapp.demo import PIN, NoPlatform, Phone, practice_phone
 from fieldapp.device import Keystore
 from fieldapp.practice.cast import WORKERS
 from fieldapp.store import sync_state
@@ -28,6 +29,7 @@ from tests.browser import UI, Browser, NoChromium, running
 from tests.devices import Finger
 
 FOLDER = Path("shots")
+WORDS = "lanterne brosten morgenfrue kajkant"
 FREJA = next(worker.name for worker in WORKERS if worker.key == "freja")
 
 
@@ -132,6 +134,7 @@ def main(wanted: list[str]) -> int:
                     _erased(browser, phone, size, wanted)
                     _forgotten(browser, trial, phone, size, wanted)
                     _finger(browser, phone, size, wanted)
+                    _words(browser, trial, Path(name), size, wanted)
                     _older(browser, phone, Path(name), size, wanted)
         except NoChromium as none:
             print(none)
@@ -230,6 +233,35 @@ def _finger(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> No
         assert app is not None
         asyncio.run_coroutine_threadsafe(app.use_biometric(False), stage.loop).result(20)
         _locked_now(stage)  # another phone takes the same folder next
+
+
+def _words(browser: Browser, trial: Trial, folder: Path, size: Size, wanted: list[str]) -> None:
+    """A machine without a keystore: words instead of a PIN."""
+    if not _any(wanted, size, "unlock_words", "change_words"):
+        return
+    phone = Phone(folder / f"words-{size.name}")
+    worker = trial.office.add_worker("Freja Sivmose")
+    with ThreadPoolExecutor(1) as apart:  # Playwright's loop runs in this thread
+        apart.submit(lambda: asyncio.run(_first_words(phone, trial, worker))).result()
+    with _stage(browser, phone, size) as stage:
+        stage.ui.find("words").wait_for(state="attached")
+        _shot(stage, size, "unlock_words", wanted)
+        app = phone._app
+        assert app is not None
+        asyncio.run_coroutine_threadsafe(app.unlock(WORDS), stage.loop).result(20)
+        stage.go("/more/settings/code")
+        stage.ui.find("old").wait_for(state="attached")
+        stage.ui.page.wait_for_timeout(600)
+        _shot(stage, size, "change_words", wanted)
+
+
+async def _first_words(phone: Phone, trial: Trial, worker: str) -> None:
+    app = await phone.app(NoPlatform())
+    await app.enrol(trial.address, trial.office.make_code(worker))
+    await app.choose_secret(WORDS)
+    await app.sync_now()
+    app.lock()
+    await app.closed()
 
 
 def _older(browser: Browser, phone: Phone, folder: Path, size: Size, wanted: list[str]) -> None:

@@ -76,12 +76,14 @@ def _Words(screen: Screen) -> ft.Control:
         space(16),
         Field(typed, "old", _("The words you have now"), secret=True, identifier="old"),
         space(8),
-        column(*word_fields(typed, screen.gate.proposed_words, send), *step.problem(problem), gap=8),
+        column(*word_fields(typed, screen.gate.proposed_words, send), gap=8),
     ]
     main = button(
         _("One moment") if busy else _("Change words"), send, ft.Icons.KEY_OUTLINED, expand=True, identifier="change"
     )
-    return page(body, act_bar(main, back=screen.back, hide=screen.hide), name="change-secret")
+    said = column(*step.problem(problem)) if problem else None
+    bar = act_bar(main, back=screen.back, hide=screen.hide)
+    return page(body, bar, above_bar=said, name="change-secret")
 
 
 def _changed(screen: Screen) -> None:
