@@ -15,7 +15,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
 from fieldapp.server import replay
 from fieldapp.server.claims import references
-from fieldapp.server.register import Entry
+from fieldapp.server.register import Entry, Mark
 from fieldapp.server.tables import Assignment, Quarantine, Record
 from fieldapp.server.tables import Device as DeviceEntry
 from fieldapp.store import drafts, outbox
@@ -501,8 +501,8 @@ def killed_after(world: World, plant: pytest.MonkeyPatch) -> None:
     """The process ends when the register has it, and the database has not."""
     add = world.register.add
 
-    def adding(entries: Iterable[Entry]) -> NoReturn:
-        add(entries)
+    def adding(entries: Iterable[Entry], known: Mark) -> NoReturn:
+        add(entries, known)
         raise Killed
 
     plant.setattr(world.register, "add", adding)
