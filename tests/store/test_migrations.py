@@ -140,7 +140,7 @@ def test_what_a_search_reads_is_made_anew_after_the_last_step(engine: Engine):
 
 
 #: What stands in a vault made at step LATEST.
-SCHEMA = "6:"
+SCHEMA = "6:7847b9a4424689b8"
 
 
 def test_a_changed_table_comes_with_a_step(engine: Engine):
