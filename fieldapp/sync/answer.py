@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from fieldapp.errors import NoConnection, VersionMismatch
-from fieldapp.store import incoming, outbox, sync_state
+from fieldapp.store import erasing, incoming, outbox, sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
 from fieldapp.wire import SCHEMA, ExchangeAnswer, Row
@@ -67,12 +67,15 @@ def _pieces(answer: ExchangeAnswer) -> list[Sequence[Row]]:
 
 
 def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
+    born = outbox.births(session)
     outbox.settle(session, answer.acks, answer.upto, answer.now)  # 3
     if answer.reset is not None:
         _reset(session, state, answer)
     elif answer.view is not None:
         incoming.change_view(session, answer.view)
     elif not too_old(answer):
+        # Accepted before, and taken away since: a phone that was put back has not heard of either, and no view changes.
+        erasing.drop_scopes(session, sorted(born - outbox.births(session) - set(state.view)))
         state.upto = state.upto or answer.upto  # what is erased from here on will be told
         state.fetched = state.fetched if state.left else 0
 

@@ -432,3 +432,18 @@ def test_nothing_of_a_failed_exchange_is_in_a_transaction_that_is_open(
     assert freja.state().rid == ""
     with freja.store.reading() as tx:
         assert citizen_scope(citizen) in sync_state.get(tx).view
+
+
+def test_a_phone_put_back_to_before_a_birth_lets_a_citizen_go_who_was_taken_away_since(
+    world: World, freja: Device
+) -> None:
+    citizen = freja.meet()
+    image = freja.image()
+    freja.sync()
+    [assignment] = world.office.assignments()
+    world.office.end_assignment(assignment.id)
+    world.clock.advance(seconds=1)
+    freja.sync()
+    freja.put_back(image)
+    freja.sync()
+    assert citizen_scope(citizen) not in {row["scope"] for row in freja.rows().values()}
