@@ -437,6 +437,7 @@ def test_nothing_of_a_failed_exchange_is_in_a_transaction_that_is_open(
 def test_a_phone_put_back_to_before_a_birth_lets_a_citizen_go_who_was_taken_away_since(
     world: World, freja: Device
 ) -> None:
+    freja.sync()
     citizen = freja.meet()
     image = freja.image()
     freja.sync()
