@@ -61,8 +61,9 @@ smoke: $(MO) ## the main job on real input, headless, under 30 s
 shots: $(MO) chromium ## a picture of every screen in shots/
 	@$(BIN)/python -m tests.shots
 
-prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s
-	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED)
+prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s FUZZ=n, or FAULT=name
+	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED) $(if $(FUZZ),--fuzz $(FUZZ)) \
+	    $(if $(FAULT),--fault $(FAULT))
 
 prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n SEED=s, or FAULT=name to see it fail
 	@$(BIN)/python -m tests.sync --seeds $(SEEDS) --seed $(SEED) $(if $(FAULT),--fault $(FAULT))

@@ -4,6 +4,9 @@
 does so with each fault and the proof that must catch it.
 """
 
+import argparse
+import sys
+
 from tests.proof import fuzz, kills, power, tamper
 from tests.proof.faults import FAULTS
 from tests.proof.proofs import PROOFS, found
@@ -40,3 +43,25 @@ def every_fault() -> bool:
         print(f"{name}: {fault.caught_by}: {wrong or 'NOT CAUGHT'}")
     print(f"faults {caught}/{len(FAULTS)} caught")
     return caught == len(FAULTS)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--kills", type=int, default=100)
+    asked.add_argument("--cuts", type=int, default=300)
+    asked.add_argument("--fuzz", type=int, default=0)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--faults", action="store_true")
+    asked.add_argument("--fault", choices=sorted(FAULTS), metavar="NAME", help=", ".join(sorted(FAULTS)))
+    said = asked.parse_args()
+    if said.faults:
+        sys.exit(not every_fault())
+    if said.fault:
+        fault = FAULTS[said.fault]
+        with fault.planted():
+            sys.exit(not prove(2, power.PIECE, -1, said.seed, fault.first))
+    sys.exit(not prove(said.kills, said.cuts, said.fuzz, said.seed))
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import text
+from sqlmodel import Session
 
 from fieldapp.domain.access import citizen_scope
 from fieldapp.store import drafts, erasing, incoming, outbox, records
@@ -89,16 +91,7 @@ def _work(store: Store, told: _Told, rounds: int) -> list[str]:
                 records.add(session, contact, NOW)
                 single += [contact.id] if person == stays and what == "slet" else []
                 drafts.keep(session, f"contact:{person}:{contact.id}", {"own_words": told.text(what)}, NOW)
-            for _ in range(20):  # typing: what is kept over itself again and again moves about in its pages
-                what, person = told.rng.choice((("bliv", stays), ("slet", citizen), ("slet", lost)))
-                key = f"progress:{person}:{told.rng.randrange(40):036}"
-                if (before := drafts.read(session, key)) is not None:
-                    told.over |= {before.values["text"].split()[0].encode()}
-                if before is not None and told.rng.random() < 0.3:
-                    drafts.discard(session, key)
-                else:
-                    drafts.keep(session, key, {"text": told.text(what)}, NOW)
-                    session.flush()
+            _type(session, told, (stays, citizen, lost))
             for goal, what in zip(goals, ("bliv", "slet", "slet"), strict=True):
                 records.change(session, session.get_one(GoalRow, goal.id), NOW, title=told.text(what, 1))
             unknown = sent("hologram", an_id(), citizen_scope(lost), turn + 1, glow=told.text("slet"))
@@ -108,6 +101,25 @@ def _work(store: Store, told: _Told, rounds: int) -> list[str]:
             outbox.settle(session, [Ack(ack=op.op, result="ok", seq=turn + 1) for op in of_lost])
             outbox.made_durable(session, turn // 2)
     return [citizen, lost, *single]
+
+
+def _type(session: Session, told: _Told, people: tuple[str, str, str]) -> None:
+    """Drafts kept over themselves and discarded, again and again: they move about in their pages, and leave traces."""
+    for _ in range(60):
+        person = told.rng.choice(people)
+        key = f"progress:{person}:{told.rng.randrange(30)}"
+        before = session.execute(text('SELECT "values" FROM draft WHERE key = :key'), {"key": key}).scalar()
+        if before is not None:
+            told.over |= set(_WORD.findall(before.encode()))
+        if before is None or told.rng.random() < 0.6:
+            typed = {
+                "key": key,
+                "typed": f'"{told.text("bliv" if person == people[0] else "slet")}"',
+                "at": NOW.isoformat(),
+            }
+            session.execute(text("INSERT OR REPLACE INTO draft VALUES (:key, :typed, :at)"), typed)
+        else:
+            session.execute(text("DELETE FROM draft WHERE key = :key"), {"key": key})
 
 
 def _tear(folder: Path, told: _Told, lost: str) -> None:

@@ -1,10 +1,12 @@
 """Every call the store makes of its disk, failing in turn, in a life with everything in it: what was refused is not
-there, and nothing else is lost.
+there, and nothing else is lost. `python -m tests.proof.failing [SEED]` tries each call.
 """
 
 import errno
+import itertools
 import random
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +17,8 @@ from tests.proof import lives, quick
 from tests.proof.disks import FaultyDisk
 from tests.proof.known import Known, fault
 
-_CALLS = ("open", "close", "size", "read", "write", "sync", "cut", "replace", "remove", "sync_folder", "lock")
-
-
-def _disk(**how: Any) -> FaultyDisk:
-    return FaultyDisk(calls=_CALLS, **how)
-
+WRITING = ("write", "sync", "cut", "replace", "remove", "sync_folder")
+EVERY = ("open", "close", "size", "read", "lock", *WRITING)
 
 #: How the call fails: once; with the disk full, some of it written before; from then on.
 WAYS: dict[str, dict[str, Any]] = {
@@ -30,17 +28,17 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-def faults(seed: str, share: int = 1) -> Iterator[str]:
-    """Of the calls every `share`th, in each way; what went wrong."""
+def faults(seed: str, calls: tuple[str, ...] = EVERY, most: int | None = None) -> Iterator[str]:
+    """Of these calls all or the first `most`, in any order, each in every way; what went wrong."""
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as place, quick.stretching():
-        whole = _disk()
+        whole = FaultyDisk(calls)
         lives.one_of_each(Path(place, "whole"), known := Known(), known.take, whole)
-        for number in range(rng.randrange(share), len(whole.seen), share):
-            for way, how in WAYS.items():
-                if wrong := _fault(Path(place, "vault"), _disk(number=number, **how)):
-                    yield f"{whole.seen[number]}, call {number}, failing {way}: {wrong}"
-                shutil.rmtree(Path(place, "vault"), ignore_errors=True)
+        numbers = rng.sample(range(len(whole.seen)), len(whole.seen))
+        for number, (way, how) in itertools.product(numbers[:most], WAYS.items()):
+            if wrong := _fault(Path(place, "vault"), FaultyDisk(calls, number, **how)):
+                yield f"{whole.seen[number]}, call {number}, failing {way}: {wrong}"
+            shutil.rmtree(Path(place, "vault"), ignore_errors=True)
 
 
 def _fault(folder: Path, disk: FaultyDisk) -> str | None:
@@ -55,3 +53,10 @@ def _fault(folder: Path, disk: FaultyDisk) -> str | None:
     except Exception as error:  # noqa: BLE001  # anything else is an answer nobody expects
         return f"{type(error).__name__} ({error})"
     return fault(folder, known, starts=2)
+
+
+if __name__ == "__main__":
+    found = list(faults(sys.argv[1] if len(sys.argv) > 1 else "1"))
+    print(*found, sep="\n", end="\n" if found else "")
+    print(f"failing calls: {len(found)} wrong answers")
+    sys.exit(bool(found))

@@ -34,25 +34,25 @@ FAULTS: dict[str, Fault] = {
     ),
     "no_folder_fsync": Fault("power", Swap(disk.write_file, "disk.sync_folder(path.parent)", "pass")),
     "keyring_not_synced": Fault("power", Swap(disk.write_file, "disk.sync(file)", "pass")),
-    "keyring_before_log": Fault("power", Swap(log.create, "disk.sync(file)  #", "pass  #"), first=2),
+    "keyring_before_log": Fault("power", Swap(log.create, "disk.sync(file)  #", "pass  #"), first=4),
     "old_log_removed_first": Fault(
         "power",
         Swap(compaction.compact, "end = log.copy(", "disk.remove(folder / ring.log_name); end = log.copy("),
-        first=2,
+        first=3,
     ),
-    "opening_shows_what_is_not_synced": Fault("power", Swap(vault._open_log, "log.sync()", "pass"), first=7),
-    "names_not_synced_at_opening": Fault("power", Swap(vault._open_log, "disk.sync_folder(folder)", "pass"), first=9),
+    "opening_shows_what_is_not_synced": Fault("power", Swap(vault._open_log, "log.sync()", "pass")),
+    "names_not_synced_at_opening": Fault("power", Swap(vault._open_log, "disk.sync_folder(folder)", "pass"), first=1),
     "last_record_not_verified": Fault(
         "power", Swap((_Scan, "_good"), "all(self._opens(*page) for page in record.places.items())", "True")
     ),
     # what a failing disk finds
     "failure_swallowed": Fault(
-        "failing", Swap((Log, "commit"), "self._failed = error.errno or errno.EIO\n        raise", "return"), first=8
+        "failing", Swap((Log, "commit"), "self._failed = error.errno or errno.EIO\n        raise", "return"), first=2
     ),
     "refused_and_kept": Fault(
         "failing", Swap((Log, "_cut_tail"), "self._disk.cut(self._file, self._end)", "pass"), first=4
     ),
-    "bare_errors": Fault("failing", Swap(disk.reading, "raise NotReadable from None", "raise"), first=1),
+    "bare_errors": Fault("failing", Swap(disk.reading, "raise NotReadable from None", "raise")),
     # what somebody with the files finds
     "torn_in_the_middle": Fault(
         "tamper", Swap((_Scan, "run"), "(found.end < self._size and self._goes_on())", "False")
@@ -120,7 +120,7 @@ FAULTS: dict[str, Fault] = {
             _NEW_KEY.replace("os", "self.data_key(master) if self.key else os"),
         ),
     ),
-    "leftovers_in_pages": Fault("erasure", Swap(vfs._without_leftovers, "if kind not in _TREE", "if True"), first=13),
+    "leftovers_in_pages": Fault("erasure", Swap(vfs._without_leftovers, "if kind not in _TREE", "if True"), first=3),
     "torn_tail_left": Fault("erasure", Swap((Log, "commit"), "self._drop_tail()", "pass")),
     "old_files_left": Fault("erasure", Swap(compaction.tidy, "disk.remove(path)", "pass")),
     # what a hostile file finds

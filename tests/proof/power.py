@@ -14,7 +14,7 @@ from pathlib import Path
 from fieldapp.errors import VaultError
 from tests.proof import chunks, quick
 from tests.proof.known import fault
-from tests.proof.recording import after_a_cut, record
+from tests.proof.recording import after_a_cut, moments, record
 
 #: Cuts of one recording.
 PIECE = 25
@@ -28,9 +28,9 @@ def faults(cuts: int, seed: str) -> list[str]:
             calls = record(Path(place, "recorded"), rng)
         except VaultError as error:
             return [f"without a cut: {error}"]
-        told = [number for number, call in enumerate(calls, 1) if call[0] == "told"]
+        kinds = moments(calls)
         for number in range(cuts):
-            at = rng.choice(told) if rng.random() < 0.5 else rng.randrange(1, len(calls) + 1)
+            at = rng.choice(kinds[number % len(kinds)])
             files, known = after_a_cut(calls[:at], rng)
             left = Path(place, "left")
             left.mkdir()
@@ -42,18 +42,15 @@ def faults(cuts: int, seed: str) -> list[str]:
     return found
 
 
-def main(cuts: int, seed: int) -> int:
-    """Say what was lost; in how many cuts."""
-    found = chunks.run(faults, cuts, PIECE, seed)
-    print(*found, sep="\n", end="\n" if found else "")
-    return len(found)
+def main(cuts: int, seed: int) -> list[str]:
+    """What was lost, over all processors."""
+    return chunks.run(faults, cuts, PIECE, seed)
 
 
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     given = sys.argv[2] if len(sys.argv) > 2 else "1"
-    if "/" in given:  # one piece again
-        sys.exit("\n".join(faults(wanted, given)) or 0)
-    lost = main(wanted, int(given))
-    print(f"cuts {wanted} lost {lost}")
-    sys.exit(lost > 0)
+    lost = faults(wanted, given) if "/" in given else main(wanted, int(given))  # one piece again, or all
+    print(*lost, sep="\n", end="\n" if lost else "")
+    print(f"cuts {wanted} lost {len(lost)}")
+    sys.exit(bool(lost))

@@ -11,18 +11,18 @@ from tests.proof import agreement, erasure, failing, fuzz, fuzz_keyring, fuzz_lo
 from tests.proof.reader import Refused
 from tests.proof.tamper_cases import cases
 
-#: Of the cases every so manieth, of the calls a third of that.
+#: Of the cases that flip a bit somewhere, every so manieth.
 _SHARE = 9
 _SECONDS = 0.7
 
 
 def _power(first: int) -> Iterator[str]:
-    for number in range(first, first + 4):
+    for number in range(first, first + 16):
         yield from power.faults(power.PIECE, f"1/{number}")
 
 
 def _failing(first: int) -> Iterator[str]:
-    yield from failing.faults(str(first), share=3 * _SHARE)
+    yield from failing.faults(str(first), failing.WRITING)
 
 
 def _tamper(first: int) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _nonces(first: int) -> Iterator[str]:
 
 
 def _erasure(first: int) -> Iterator[str]:
-    for number in range(first, first + 2):
+    for number in range(first, first + 16):
         yield from erasure.faults(f"1/{number}", rounds=8)
 
 

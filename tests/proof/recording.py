@@ -28,11 +28,12 @@ class Died(BaseException):
 
 
 class RecordingDisk(Disk):
-    """`calls`: write file at bytes | cut file size | sync file | doubt file | names {name: file or None} | folder |
-    told what now.
+    """`calls`: made file | write file at bytes | cut file size | sync file | doubt file | names {name: file or None} |
+    folder | told what now | died.
 
     A sync is only recorded: what is simulated is what a disk keeps, not this one. With `dies` or `fails` the process
-    is killed in that one of the calls that change something, or of those `of` one kind, or the call fails.
+    is killed in that one of the calls that change something, or the call fails; `of` counts only the syncs after the
+    record of a `commit`, or those of the folder after a `rename`.
     """
 
     def __init__(self, before: "RecordingDisk | None" = None, *, dies: int = -1, fails: int = -1, of: str = "") -> None:
@@ -47,12 +48,19 @@ class RecordingDisk(Disk):
 
     def _comes(self, call: str, half: Call | None = None) -> None:
         """The next call that changes something: it may be the last one, half done."""
+        last = self.calls[-1] if self.calls else ("",)
+        if call == "sync" and last[0] == "write" and last[3].startswith(b"CMT1"):
+            call = "commit"
+        elif call == "sync_folder" and last[0] == "names":
+            call = "rename"
         counts = self._of in ("", call)
         self._turn += counts
         ends, fails = counts and self._turn == self._dies, counts and self._turn == self._fails
         if half and (ends or fails):
             self._write(*half)
-        self.dead = self.dead or ends
+        if ends:
+            self.dead = True
+            self.calls.append(("died",))
         if self.dead:
             raise Died
         if fails:
@@ -119,7 +127,7 @@ def record(folder: Path, rng: random.Random, least: int = 150) -> list[Call]:
         disk.tell(what, copy.copy(now))
 
     while len(disk.calls) < least:
-        ends, (of, most) = rng.random(), rng.choice((("", 60), ("", 60), ("sync", 20), ("sync_folder", 5)))
+        ends, (of, most) = rng.random(), rng.choice((("", 60), ("commit", 6), ("rename", 2)))
         number = rng.randrange(most)
         disk = RecordingDisk(disk, dies=number if ends < 0.7 else -1, fails=number if ends > 0.85 else -1, of=of)
         try:
@@ -128,6 +136,22 @@ def record(folder: Path, rng: random.Random, least: int = 150) -> list[Call]:
             if not disk.dead:
                 raise
     return disk.calls
+
+
+def moments(calls: list[Call]) -> list[list[int]]:
+    """After how many calls to cut: any; when something was told; when a record was written and is not synced; when a
+    keyring was put in place; when an app that was started after a kill has shown what is there."""
+    told = [number for number, call in enumerate(calls, 1) if call[0] == "told"]
+    written = [number for number, call in enumerate(calls, 1) if call[0] == "write" and len(call[3]) > 4_096]
+    placed = [number for number, call in enumerate(calls, 1) if call[0] == "names" and "keyring.json" in call[1]]
+    killed = [number for number, call in enumerate(calls, 1) if call[0] == "died"]
+    shown = [number for number in told if calls[number - 1][1] == "saved"]
+    woken = [next(number for number in shown if number > died) for died in killed if shown and shown[-1] > died]
+    return [
+        found
+        for found in (list(range(1, len(calls) + 1)), told, written, [number + 1 for number in placed], woken)
+        if found
+    ]
 
 
 def after_a_cut(calls: list[Call], rng: random.Random) -> tuple[dict[str, bytes], Known]:
@@ -141,7 +165,7 @@ def after_a_cut(calls: list[Call], rng: random.Random) -> tuple[dict[str, bytes]
         match call:
             case ("told", what, now):
                 known.take(what, now)
-            case ("made", _):
+            case ("made", _) | ("died",):
                 pass
             case ("names", changed):
                 unsynced_names.append(changed)
@@ -179,16 +203,12 @@ def _torn(call: Call, rng: random.Random) -> Iterator[Call]:
         yield call
         return
     _, file, at, content = call
-    start = 0
-    while start < len(content):
-        end = start + _SECTOR - (at + start) % _SECTOR
-        sector = content[start:end]
-        kind = rng.random()
-        if kind < 0.5:
-            yield ("write", file, at + start, sector)
-        elif kind < 0.7:
-            yield ("write", file, at + start, rng.randbytes(len(sector)))
-        start = end
+    starts = [0, *range(_SECTOR - at % _SECTOR, len(content), _SECTOR)]
+    one = rng.choice(starts) if rng.random() < 0.5 else -1  # only this one did not get there
+    for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
+        kept, noise = (start != one, rng.random() < 0.5) if one >= 0 else (rng.random() < 0.5, rng.random() < 0.4)
+        if kept or noise:
+            yield ("write", file, at + start, content[start:end] if kept else rng.randbytes(end - start))
 
 
 def _apply(files: dict[int, bytearray], call: Call) -> None:

@@ -13,4 +13,4 @@ def test_fifteen_kills_lose_nothing():
         [sys.executable, "-m", "tests.proof.kills", "15", "1"], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "bad 0" in ended.stdout
+    assert "kills 15 lost 0" in ended.stdout
