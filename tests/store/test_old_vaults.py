@@ -171,7 +171,7 @@ def _schema(store: Store) -> set[tuple[Any, ...]]:
     """Triggers and indexes as they were written; of a table only its columns, because a step adds them at the end."""
     written = "SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL"
     columns = (
-        "SELECT t.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_schema t, pragma_table_xinfo(t.name) c "
+        'SELECT t.name, c.name, c.type, c."notnull", c.pk FROM sqlite_schema t, pragma_table_xinfo(t.name) c '
         "WHERE t.type = 'table'"
     )
     with store.reading() as session:
