@@ -198,13 +198,6 @@ _ROLES = {
     values.AssignmentRole.DEPUTY: P_("role", "Deputy"),
     values.AssignmentRole.TEAM: P_("role", "Team"),
 }
-_REJECT_REASONS = {
-    values.RejectReason.ALREADY_THERE: P_("reject", "It stands there already"),
-    values.RejectReason.OUTDATED: P_("reject", "It is not so any more"),
-    values.RejectReason.OTHER_PERSON: P_("reject", "It is about somebody else"),
-    values.RejectReason.OTHER: P_("reject", "Another reason"),
-    values.RejectReason.GONE: P_("reject", "What it was about is deleted"),
-}
 _GROUNDS = {
     values.ClosingGround.REPLACEMENT: P_("ground", "Other support has begun"),
     values.ClosingGround.MANAGES_ALONE: P_("ground", "Manages alone, in the citizen's own view"),
@@ -229,6 +222,6 @@ INTENSITY = {
 _TABLES: tuple[Mapping[Any, tuple[str, str]], ...] = (
     _DIMENSIONS, _MODES, _PLACES, _CONTENT, _WAYS, _OUTCOMES, _RESPECT, _SITUATIONS, _MADE_AWARE_BY, _NAME_ASKED,
     _DECIDED_BY, _STEP_BY, _GOAL_OUTCOMES, _ASPECTS, _METHODS, _PHASES, _ACT_DIMENSIONS, _ABSENCE_PLACES, _ROLES,
-    _REJECT_REASONS, _GROUNDS, _SUPPORT,
+    _GROUNDS, _SUPPORT,
 )  # fmt: skip
 WORDS: dict[type[StrEnum], Mapping[Any, tuple[str, str]]] = {type(next(iter(table))): table for table in _TABLES}

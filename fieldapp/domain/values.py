@@ -241,16 +241,6 @@ class AssignmentRole(StrEnum):
     TEAM = "team"
 
 
-class RejectReason(StrEnum):
-    """Why work was not taken along; `gone` is the server's own: what it was about is erased."""
-
-    ALREADY_THERE = "already_there"
-    OUTDATED = "outdated"
-    OTHER_PERSON = "other_person"
-    OTHER = "other"
-    GONE = "gone"
-
-
 class ClosingGround(StrEnum):
     """The grounds a course may end on; silence is not among them (I-4, review.md 1.2)."""
 
