@@ -30,7 +30,7 @@ class Plan:
     sizes: tuple[float, ...] = (1, 10, 100)
     runs: int = 5
     names: tuple[str, ...] = available()
-    commits: int = 100
+    commits: int = 200
     repeats: int = 3
     counted: int = 300
     gathered: int = 1_900

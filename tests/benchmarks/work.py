@@ -24,7 +24,7 @@ from tests.benchmarks.stores import WORKER
 from tests.examples import NOW
 
 #: Contacts in a megabyte, with their share of the indexes.
-IN_A_MEGABYTE = 840
+IN_A_MEGABYTE = 600
 PER_CITIZEN, NEWEST = 250, 200
 RARE, EVERY = "perlemor", 1_000
 _AT_ONCE = 1_000
