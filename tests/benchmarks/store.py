@@ -88,11 +88,10 @@ def _reading(plan: Plan, samples: Samples) -> Iterator[Line]:
     for read, what in names.items():
         for size in plan.sizes:
             for state in ("cold", "warm"):
-                if (f"{read} {state}", size, plan.names[0]) in samples.taken:
-                    targets = scan if (read, state) == ("like", "cold") else []
-                    yield _line(plan, samples, f"{read} {state}", size, f"{what}, {state}, {size:g} MB", targets)
-                    if targets:
-                        yield _line(plan, samples, "like cold cpu", size, f"the same, processor time, {size:g} MB")
+                targets = scan if (read, state) == ("like", "cold") else []
+                yield _line(plan, samples, f"{read} {state}", size, f"{what}, {state}, {size:g} MB", targets)
+                if targets:
+                    yield _line(plan, samples, "like cold cpu", size, f"the same, processor time, {size:g} MB")
 
 
 def _disk(plan: Plan, folder: Path) -> Iterator[Line]:

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
-from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from fieldapp.practice import sentences
 from fieldapp.store import drafts, records
 from fieldapp.store.columns import Table
 from fieldapp.store.database import Store, writing_synced
+from fieldapp.store.search import find
 from fieldapp.store.tables import CitizenRow, ContactRow, Synced
 from tests.benchmarks.stores import WORKER
 from tests.examples import NOW
@@ -112,15 +112,11 @@ def like(store: Store) -> int:
 
 def search(store: Store) -> int:
     """As the app's search page does."""
-    from fieldapp.store.search import find
-
     with store.reading() as session:
         return len(find(session, RARE, "written", NEWEST))
 
 
-READS: dict[str, Callable[[Store], int]] = {"newest": newest, "like": like}
-if find_spec("fieldapp.store.search") is not None:  # when it is there
-    READS["search"] = search
+READS: dict[str, Callable[[Store], int]] = {"newest": newest, "like": like, "search": search}
 
 
 def type_note(store: Store, times: int, letters: int = 300) -> None:
