@@ -51,6 +51,14 @@ def sentence(error: VedholdError) -> str:
             return _("Give --by a leader or an administrator who answers for it.")
         case "record", "disabled_worker":
             return _("This worker is not let in any more.")
+        case "record", "unknown_quarantined":
+            return _("Nothing waits under this id.")
+        case "record", "decided":
+            return _("Somebody has decided otherwise already.")
+        case "record", "not_a_member":
+            return _("The worker is not in that team.")
+        case "record", "deputy":
+            return _("A deputy is somebody else, and the last day does not lie before the first.")
         case "record", "worker_or_team":
             return _("Give either --worker or --team.")
         case "register", why:

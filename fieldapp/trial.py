@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 import uvicorn
-from sqlmodel import Session
+from sqlmodel import Session, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
@@ -141,6 +141,8 @@ def fill_with_practice(trial: Trial, now: datetime) -> dict[str, str]:
     for one in town:
         for conflict in one.conflicts:
             _write_the_same(trial, one, conflict, now)
+    for worker in workers.values():
+        _all_seen(trial, worker, now)
     return workers
 
 
@@ -169,6 +171,16 @@ def _guests(one: History) -> set[str]:
     """Colleagues who wrote about this citizen without being entrusted with them for good."""
     entrusted = {assignment.fields.get("worker") for assignment in one.assignments}
     return {record.author for record in one.records if record.author and record.author not in entrusted}
+
+
+def _all_seen(trial: Trial, worker: str, now: datetime) -> None:
+    """Who has whom is no news: the practice begins on an ordinary morning."""
+    scope = access.worker_scope(worker)
+    with Session(trial.office.engine) as session:
+        told = session.exec(select(ServerRecord.id).where(ServerRecord.scope == scope, ServerRecord.kind == "notice"))
+        read = [added("notice_read", str(uuid7()), scope, {"notice": id}, now) for id in told]
+    if read:
+        trial.send(worker, read)
 
 
 def _write_the_same(trial: Trial, one: History, conflict: Record, now: datetime) -> None:

@@ -198,6 +198,29 @@ _ROLES = {
     values.AssignmentRole.DEPUTY: P_("role", "Deputy"),
     values.AssignmentRole.TEAM: P_("role", "Team"),
 }
+_VERSIONS = {
+    values.Version.STORED: P_("version", "What stood"),
+    values.Version.KEPT: P_("version", "The other text"),
+    values.Version.BOTH: P_("version", "Both"),
+}
+_NOTICES = {
+    values.NoticeWord.GAINED: P_("notice", "Supports the citizen now"),
+    values.NoticeWord.LOST: P_("notice", "Doesn't support the citizen any more"),
+    values.NoticeWord.QUARANTINED: P_("notice", "Work waits for a decision"),
+    values.NoticeWord.ACCEPTED: P_("notice", "Work was taken along"),
+    values.NoticeWord.REJECTED: P_("notice", "Work was left out"),
+}
+_DECISIONS = {
+    values.Decision.ACCEPT: P_("decision", "Taken along"),
+    values.Decision.REJECT: P_("decision", "Left out"),
+}
+_REJECT_REASONS = {
+    values.RejectReason.ALREADY_THERE: P_("reject", "It stands there already"),
+    values.RejectReason.OUTDATED: P_("reject", "It is not so any more"),
+    values.RejectReason.OTHER_PERSON: P_("reject", "It is about somebody else"),
+    values.RejectReason.OTHER: P_("reject", "Another reason"),
+    values.RejectReason.GONE: P_("reject", "What it was about is deleted"),
+}
 _GROUNDS = {
     values.ClosingGround.REPLACEMENT: P_("ground", "Other support has begun"),
     values.ClosingGround.MANAGES_ALONE: P_("ground", "Manages alone, in the citizen's own view"),
@@ -222,6 +245,6 @@ INTENSITY = {
 _TABLES: tuple[Mapping[Any, tuple[str, str]], ...] = (
     _DIMENSIONS, _MODES, _PLACES, _CONTENT, _WAYS, _OUTCOMES, _RESPECT, _SITUATIONS, _MADE_AWARE_BY, _NAME_ASKED,
     _DECIDED_BY, _STEP_BY, _GOAL_OUTCOMES, _ASPECTS, _METHODS, _PHASES, _ACT_DIMENSIONS, _ABSENCE_PLACES, _ROLES,
-    _GROUNDS, _SUPPORT,
+    _VERSIONS, _NOTICES, _DECISIONS, _REJECT_REASONS, _GROUNDS, _SUPPORT,
 )  # fmt: skip
 WORDS: dict[type[StrEnum], Mapping[Any, tuple[str, str]]] = {type(next(iter(table))): table for table in _TABLES}

@@ -1,5 +1,6 @@
 """A worker's desk over a real store, and invented citizens on it, as the server would have sent them."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 import uuid6
 
 from fieldapp.actions.desk import Desk
-from fieldapp.domain.access import citizen_scope, team_scope
+from fieldapp.domain.access import citizen_scope, team_scope, worker_scope
 from fieldapp.store import incoming
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
@@ -124,10 +125,31 @@ def seed_many(desk: Desk, citizens: int = 100, contacts: int = 10_000) -> list[s
 
 
 def an_assignment(
-    citizen: str, worker: str, from_at: datetime, to_at: datetime | None = None, role: str = "responsible"
+    citizen: str,
+    worker: str,
+    from_at: datetime,
+    to_at: datetime | None = None,
+    role: str = "responsible",
+    id: str | None = None,
 ) -> Row:
-    fields = {"worker": worker, "name": NAMES[worker], "role": role, "from_at": from_at, "to_at": to_at}
+    fields = {"worker": worker, "name": NAMES[worker], "role": role, "from_at": from_at, "to_at": to_at, "id": id}
     return a_row("assignment", citizen, from_at, author=KARIM, **fields)
+
+
+def a_notice(what: str, citizen: str, at: datetime = NOW, worker: str = FREJA, **fields: Any) -> Row:
+    """What the server tells `worker`."""
+    row = a_row("notice", citizen, at, what=what, from_at=at, **fields)
+    return row.model_copy(update={"scope": worker_scope(worker), "fields": row.fields | {"citizen": citizen}})
+
+
+def kept_work(
+    citizen: str, kind: str = "contact", do: str = "add", at: datetime = NOW, who: str = KARIM, **fields: Any
+) -> Row:
+    """An operation of `who`, waiting to be taken along; `fields` are its own, `about` among them if it matters."""
+    about = fields.pop("about", None) or an_id()
+    words = json.dumps({name: _plain(value) for name, value in fields.items()}, ensure_ascii=False)
+    said = {"do": do, "about_kind": kind, "about": about, "words": words, "worker": who, "written_at": at}
+    return a_row("quarantined", citizen, at, who, name=NAMES.get(who, "Sofie Opfundet"), **said)
 
 
 def _colleague(worker: str, name: str, phone: str) -> Row:

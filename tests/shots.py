@@ -13,18 +13,25 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 import flet as ft
+from sqlmodel import Session, select
+from uuid6 import uuid7
 
 from fieldapp.actions import citizens
 from fieldapp.demo import PIN, NoPlatform, Phone, practice_phone
 from fieldapp.device import Keystore
+from fieldapp.domain.values import AssignmentRole
 from fieldapp.practice.cast import WORKERS
+from fieldapp.server.tables import Record
 from fieldapp.store import sync_state
+from fieldapp.sync import session as session_of
 from fieldapp.texts import use_language
-from fieldapp.trial import Trial
+from fieldapp.trial import Trial, added
+from fieldapp.wire import ExchangeRequest
 from tests.browser import UI, Browser, NoChromium, running
 from tests.devices import Finger
 
@@ -121,6 +128,19 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+#: As above, on a morning on which others have moved citizens about.
+MOVED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "news": ("/", ()),
+    "news_further": ("/", ("scroll",)),
+    "decisions": ("/decide", ()),
+    "decide": ("/decide", ("Se: Et møde",)),
+    "decide_change": ("/decide", ("Se: En oplysning",)),
+    "decide_refuse": ("/decide", ("Se: Et møde", "leave-out")),
+    "sync_decide": ("/sync", ()),
+    "goal_two_versions": ("/citizen/{Lone}", ("tab-goals",)),
+}
+
+
 def main(wanted: list[str]) -> int:
     use_language("da")
     with tempfile.TemporaryDirectory(prefix="vedhold-") as name, Trial(Path(name) / "server", durable=False) as trial:
@@ -130,12 +150,16 @@ def main(wanted: list[str]) -> int:
                 for size in SIZES:
                     _first_start(browser, Path(name), size, wanted)
                     _locked(browser, phone, size, wanted)
-                    _open(browser, phone, size, wanted)
+                    _open(browser, phone, size, SCREENS, wanted)
                     _erased(browser, phone, size, wanted)
                     _forgotten(browser, trial, phone, size, wanted)
                     _finger(browser, phone, size, wanted)
                     _words(browser, trial, Path(name), size, wanted)
                     _older(browser, phone, Path(name), size, wanted)
+                if _any(wanted, PHONE, *MOVED) or _any(wanted, PHONE_DARK, *MOVED) or _any(wanted, LARGE, *MOVED):
+                    _move(trial)
+                for size in (PHONE, PHONE_DARK, LARGE):
+                    _open(browser, phone, size, MOVED, wanted)
         except NoChromium as none:
             print(none)
             return 1
@@ -165,12 +189,37 @@ def _locked(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> No
         _shot(stage, size, "cover", wanted)
 
 
-def _open(browser: Browser, phone: Phone, size: Size, wanted: list[str]) -> None:
-    if not _any(wanted, size, *SCREENS):
+def _move(trial: Trial) -> None:
+    """Freja loses a citizen and stands in for Karim; Jonas, who has left Bent, wrote about him too late."""
+    office, now = trial.office, datetime.now().astimezone()
+    workers = {worker.name.partition(" ")[0]: worker.id for worker in office.workers()}
+    with Session(office.engine) as session:
+        found = session.exec(select(Record).where(Record.kind == "citizen")).all()
+    named = {record.fields.get("known_as"): record for record in found}
+    bent = named["Bent"]
+    office.end_assignment(office.assign(bent.id, worker=workers["Jonas"], role=AssignmentRole.DEPUTY))
+    met = {"occurred_at": now.isoformat(), "mode": "met", "own_words": "Hils Freja, og sig at nøglen passer.",
+           "professional_view": "Stod ved døren og ville gerne snakke."}  # fmt: skip
+    note = added("contact", str(uuid7()), bent.scope, met, now)
+    change = {"do": "change", "fields": {"known_places": "Bænken ved åen"}, "base": bent.base}
+    places = added("citizen", bent.id, bent.scope, {}, now).model_copy(update=change)
+    key, enrolled = session_of.enrol(trial.server, office.make_code(workers["Jonas"]), "shots")
+    login = session_of.Login(trial.server, enrolled, key, trial.server.clock)
+    request = ExchangeRequest(rid=str(uuid7()), epoch=enrolled.epoch, now=now, operations=[note, places])
+    acks = login.call(lambda token: trial.server.exchange(token, request)).acks
+    assert [ack.result for ack in acks] == ["quarantined", "quarantined"], acks
+    office.hand_over(named["Michael"].id, worker=workers["Jonas"])
+    office.deputize(workers["Karim"], workers["Freja"], now, now + timedelta(days=8))
+
+
+def _open(
+    browser: Browser, phone: Phone, size: Size, screens: dict[str, tuple[str, tuple[str, ...]]], wanted: list[str]
+) -> None:
+    if not _any(wanted, size, *screens):
         return
     with _stage(browser, phone, size) as stage:
         stage.unlock()
-        for name, (route, taps) in SCREENS.items():
+        for name, (route, taps) in screens.items():
             if _any(wanted, size, name):
                 stage.go(route.format(**stage.ids))
                 stage.ui.page.wait_for_timeout(600)

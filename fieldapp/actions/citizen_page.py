@@ -88,7 +88,7 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
         return CitizenPage(
             id=citizen,
             name=names.shown(row.known_as, row.label),
-            responsible=people.workers(session, desk).get(known.responsible or ""),
+            responsible=None if known.for_all else people.workers(session, desk).get(known.responsible or ""),
             deputies=_deputies(session, citizen, desk.now()),
             standing=standing(known, today),
             method=known.method,
@@ -112,7 +112,7 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             strengths=tuple(Strength(s.text, s.noted_on) for s in strengths),
             last_contact_at=next((act.at for act in reversed(acts) if act.real), None),
             waiting=outbox.anything(session, citizen),
-            mine=known.responsible == desk.worker,
+            mine=not known.for_all and known.responsible == desk.worker,
             last=reasons.since(known, today),
             beads=reach.beads(known),
             known_as=row.known_as,

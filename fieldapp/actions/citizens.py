@@ -91,8 +91,10 @@ def similar(desk: Desk, known_as: str) -> tuple[CitizenLine, ...]:
 
 
 def opened(desk: Desk, citizen: str) -> None:
-    """Write the access record: one per citizen and 15 minutes (architecture 16)."""
+    """Write the access record: one per citizen and 15 minutes (architecture 16); none of a page with nobody on it."""
     with writing(desk) as work:
+        if work.session.get(CitizenRow, citizen) is None:
+            return
         lately = select_rows(AccessRow).where(
             AccessRow.scope == citizen_scope(citizen),
             AccessRow.author == desk.worker,
@@ -204,6 +206,6 @@ def _line(row: CitizenRow, known: Facts, workers: dict[str, str], desk: Desk) ->
         id=row.id,
         name=names.shown(row.known_as, row.label),
         last=reasons.since(known, desk.today()),
-        responsible=workers.get(known.responsible or ""),
-        mine=known.responsible == desk.worker,
+        responsible=None if known.for_all else workers.get(known.responsible or ""),
+        mine=not known.for_all and known.responsible == desk.worker,
     )

@@ -11,10 +11,11 @@ from fieldapp.actions.writing import citizen_of, writing
 from fieldapp.domain.fields import Type
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.names import masked_cpr
+from fieldapp.domain.values import Version
 from fieldapp.errors import RecordError
 from fieldapp.store import conflicts as kept
 from fieldapp.store.rows import from_wire, to_wire
-from fieldapp.store.tables import ConflictRow
+from fieldapp.store.tables import ConflictDecisionRow, ConflictRow
 
 Choice = Literal["mine", "theirs", "both"]
 
@@ -23,8 +24,8 @@ Choice = Literal["mine", "theirs", "both"]
 class Conflict:
     """`mine` and `theirs` are wire values of one field of the record `about`; `who` wrote `theirs` (a name).
 
-    When neither is the worker's own, `mine` is what stands. `stands`: which of the two is shown now.
-    `can_keep_both`: it is text, so that one can stand under the other.
+    When neither is the worker's own, `mine` is what stands and `other` wrote it. `stands`: which of the two is shown
+    now. `can_keep_both`: it is text, so that one can stand under the other.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Conflict:
     who: str | None
     stands: Literal["mine", "theirs"]
     can_keep_both: bool
+    own: bool = True
+    other: str | None = None
 
 
 def read(desk: Desk) -> tuple[Conflict, ...]:
@@ -55,7 +58,7 @@ def read(desk: Desk) -> tuple[Conflict, ...]:
 
 
 def resolve(desk: Desk, conflict: str, choice: Choice) -> None:
-    """A person's decision: an ordinary change, or none when what stands may stay. The other text stays kept."""
+    """A person's decision, for all phones: an ordinary change, or none when what stands may stay. No text is lost."""
     with writing(desk) as work:
         row = work.get(ConflictRow, conflict)
         record = kept.about(work.session, row)
@@ -65,7 +68,7 @@ def resolve(desk: Desk, conflict: str, choice: Choice) -> None:
         value = _both(found) if choice == "both" else found.mine if choice == "mine" else found.theirs
         if value != to_wire(getattr(record, row.field)):
             work.change(record, **{row.field: from_wire(KINDS[row.about_kind].by_name[row.field], value)})
-        kept.decide(work.session, row, choice)
+        work.add(citizen_of(row), ConflictDecisionRow(conflict=row.id, version=_version(found, choice)))
 
 
 def doubted(session: Session, scope: str) -> set[str]:
@@ -76,6 +79,7 @@ def doubted(session: Session, scope: str) -> set[str]:
 def _conflict(row: ConflictRow, names: dict[str, str], workers: dict[str, str], worker: str) -> Conflict:
     stored, displaced = kept.value(row.stored), kept.value(row.kept)
     turned = row.kept_by == worker and row.stored_by != worker
+    own = worker in (row.kept_by, row.stored_by)
     field = KINDS[row.about_kind].by_name[row.field]
     return Conflict(
         id=row.id,
@@ -89,7 +93,15 @@ def _conflict(row: ConflictRow, names: dict[str, str], workers: dict[str, str], 
         who=workers.get((row.stored_by if turned else row.kept_by) or ""),
         stands="theirs" if turned else "mine",
         can_keep_both=field.type is Type.TEXT and field.name != "cpr" and bool(stored) and bool(displaced),
+        own=own,
+        other=None if own else workers.get(row.stored_by or ""),
     )
+
+
+def _version(conflict: Conflict, choice: Choice) -> str:
+    if choice == "both":
+        return Version.BOTH
+    return Version.STORED if choice == conflict.stands else Version.KEPT
 
 
 def _both(conflict: Conflict) -> str:

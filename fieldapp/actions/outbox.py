@@ -12,7 +12,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import citizen_scope, scope_id, scope_kind
 from fieldapp.store import outbox
 from fieldapp.store.bookkeeping import OutboxRow
-from fieldapp.store.tables import TABLES, AccessRow, AttemptRow, ContactRow
+from fieldapp.store.tables import TABLES, AttemptRow, ContactRow
 
 _WORST_FIRST = ("refused", "quarantined", "waiting")
 
@@ -37,7 +37,7 @@ class Unsent:
 
 
 def waiting(desk: Desk) -> tuple[Unsent, ...]:
-    """What needs the worker first, then by age. That somebody opened a page is sent too, but not worth a line."""
+    """What needs the worker first, then by age. What nobody wrote is sent too, but not worth a line."""
     with desk.store.reading() as session:
         found: dict[str, list[OutboxRow]] = {}
         for row in session.exec(_unsent()):
@@ -60,7 +60,7 @@ def anything(session: Session, citizen: str) -> bool:
 
 
 def _unsent() -> SelectOfScalar[OutboxRow]:
-    noted = col(OutboxRow.kind) != AccessRow.kind
+    noted = col(OutboxRow.kind).not_in(outbox.QUIET)
     return select(OutboxRow).where(col(OutboxRow.state).in_(_WORST_FIRST), noted).order_by(col(OutboxRow.position))
 
 

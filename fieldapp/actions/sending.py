@@ -25,3 +25,4 @@ class Sending:
     next_try_in: int | None = None
     done: int = 0
     total: int = 0
+    left_over: int = 0  # of what waits: the server answered, and did not take it

@@ -97,7 +97,8 @@ class Absence:
 class Facts:
     """One citizen, as the rules see them. Tuples are in order of time, oldest first.
 
-    `responsible` is the responsible worker's id; None only before the server has answered.
+    `responsible` is the responsible worker's id, or whoever met the citizen, before the server has answered and when
+    it is entrusted to no worker any more; `for_all` says the latter: a team is responsible, or nobody.
     `intensity` is 1 (rolig) to 5 (meget tæt), None when nobody has chosen.
     `covering` are the workers who stand in right now: deputies by an assignment with an end.
     """
@@ -133,6 +134,7 @@ class Facts:
     known_places: str | None = None
     peace_said_at: datetime | None = None
     hours: tuple[time, time] | None = None  # when the citizen wants to be reached
+    for_all: bool = False
 
 
 class Why(StrEnum):

@@ -29,6 +29,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         citizen=citizen_id,
         known_since=_known_since(kinds, today),
         responsible=responsible[-1] if responsible else _author(citizen),
+        for_all=not responsible and any(r.fields["role"] != AssignmentRole.DEPUTY for r in of("assignment")),
         method=_get(method, "method"),
         method_from_on=_day(_get(method, "from_on")),
         phase=_get(phase, "phase"),

@@ -57,7 +57,7 @@ class _Citizen:
 def the_day(everybody: Iterable[Facts], today: date, worker: str, rules: RhythmRules = DEFAULT) -> Day:
     """The list of one worker: those the worker is responsible for, stands in for, or promised a step.
 
-    A citizen without a responsible worker is on everybody's list who holds it.
+    A citizen no worker is responsible for is on everybody's list who holds it.
     """
     mine = [one for facts in everybody if (one := _look_at(facts, today, rules)) and _is_mine(one, worker)]
     mine.sort(key=lambda one: one.facts.citizen)
@@ -93,7 +93,9 @@ def _look_at(facts: Facts, today: date, rules: RhythmRules) -> _Citizen | None:
 
 
 def _is_mine(one: _Citizen, worker: str) -> bool:
-    return one.facts.responsible in (None, worker) or worker in one.facts.covering or one.step.worker == worker
+    facts = one.facts
+    mine = facts.for_all or facts.responsible in (None, worker) or worker in facts.covering
+    return mine or one.step.worker == worker
 
 
 def _is_due(one: _Citizen, today: date) -> bool:

@@ -241,6 +241,41 @@ class AssignmentRole(StrEnum):
     TEAM = "team"
 
 
+class Version(StrEnum):
+    """Which of two texts stands, after somebody looked: see `conflict` for what is stored and what is kept."""
+
+    STORED = "stored"
+    KEPT = "kept"
+    BOTH = "both"
+
+
+class NoticeWord(StrEnum):
+    """What a worker is told of, because somebody else decided it."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    QUARANTINED = "quarantined"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Decision(StrEnum):
+    """What became of work for a citizen its writer no longer holds."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+class RejectReason(StrEnum):
+    """Why work was not taken along; `gone` is the server's own: what it was about is erased."""
+
+    ALREADY_THERE = "already_there"
+    OUTDATED = "outdated"
+    OTHER_PERSON = "other_person"
+    OTHER = "other"
+    GONE = "gone"
+
+
 class ClosingGround(StrEnum):
     """The grounds a course may end on; silence is not among them (I-4, review.md 1.2)."""
 

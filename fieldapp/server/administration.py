@@ -1,4 +1,7 @@
-"""What a leader and an administrator do: workers, assignments, phones, erasure. For command line and console."""
+"""What a leader and an administrator do: workers, assignments, phones, erasure. For command line and console.
+
+Each is one transaction around what other modules do: `staff`, `handover`, `decisions`, `erasure`.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,13 +16,23 @@ from uuid6 import uuid7
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
-from fieldapp.domain.values import AssignmentRole
+from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, database, enrolment, erasure, extract, recovery, registering
+from fieldapp.server import (
+    assignments,
+    database,
+    decisions,
+    enrolment,
+    erasure,
+    extract,
+    handover,
+    recovery,
+    staff,
+)
 from fieldapp.server.exchange import utc_now
-from fieldapp.server.records import commit_changes, server_record
+from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
-from fieldapp.server.tables import Assignment, Device, Membership, Record, Team, Worker
+from fieldapp.server.tables import Assignment, Device, Record, Team, Worker
 from fieldapp.settings import DEFAULTS, Settings
 
 
@@ -57,12 +70,21 @@ class Office:
             session.add(worker)
             session.flush()
             if team is not None:
-                self._join(session, worker, team)
+                staff.join(session, worker, _team(session, team).id, self.clock())
             return worker.id
 
     def join(self, worker: str, team: str) -> None:
         with self._changes() as session:
-            self._join(session, _worker(session, worker), team)
+            staff.join(session, _working(session, worker), _team(session, team).id, self.clock())
+
+    def leave(self, worker: str, team: str) -> None:
+        with self._changes() as session:
+            staff.leave(session, _worker(session, worker), _team(session, team).id, self.clock())
+
+    def disable(self, worker: str) -> None:
+        """They have stopped: no phone of theirs is let in, and `in_need` lists the citizens they leave."""
+        with self._changes() as session:
+            staff.disable(session, _worker(session, worker), self.clock())
 
     def assign(
         self,
@@ -79,7 +101,7 @@ class Office:
             if (worker is None) == (team is None):
                 raise RecordError("worker_or_team")
             _check_citizen(session, citizen)
-            name = _worker(session, worker).name if worker else _team(session, team or "").name
+            name = _working(session, worker).name if worker else _team(session, team or "").name
             assignment = Assignment(
                 id=str(uuid7()),
                 citizen=citizen,
@@ -96,13 +118,36 @@ class Office:
         with self._changes() as session:
             assignments.end(session, assignment, to_at or self.clock())
 
+    def hand_over(self, citizen: str, worker: str | None = None, team: str | None = None) -> str:
+        """Another worker or team is responsible from now on, and whoever was is not."""
+        with self._changes() as session:
+            if (worker is None) == (team is None):
+                raise RecordError("worker_or_team")
+            _check_citizen(session, citizen)
+            to = _working(session, worker) if worker else _team(session, team or "")
+            return handover.hand_over(session, citizen, to, self.clock())
+
+    def deputize(self, worker: str, deputy: str, from_at: datetime, to_at: datetime) -> list[str]:
+        """`deputy` stands in for all of a worker's citizens from one moment to another; the new assignments' ids."""
+        with self._changes() as session:
+            stands_in = _working(session, deputy)
+            return handover.deputize(session, _worker(session, worker), stands_in, from_at, to_at, self.clock())
+
+    def accept(self, quarantined: str, by: str) -> None:
+        """Take kept work along, decided as if its writer sent it now. `by` is the worker who says so."""
+        with self._changes() as session:
+            decisions.decide(session, quarantined, Decision.ACCEPT, _working(session, by), self.clock(), None, None)
+
+    def reject(self, quarantined: str, by: str, reason: RejectReason = RejectReason.OTHER, text: str = "") -> None:
+        """`text` is for those who support the citizen; its writer is told the reason alone."""
+        with self._changes() as session:
+            who = _working(session, by)
+            decisions.decide(session, quarantined, Decision.REJECT, who, self.clock(), reason, text.strip())
+
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
-            found = _worker(session, worker)
-            if found.disabled_at is not None:
-                raise RecordError("disabled_worker")
-            return enrolment.make_code(session, found.id, self.clock(), self.settings)
+            return enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
 
     def revoke(self, device: str, *, lost: bool) -> None:
         """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
@@ -111,17 +156,6 @@ class Office:
             if found is None:
                 raise RecordError("unknown_device")
             enrolment.revoke(session, found, "lost" if lost else "retired", self.clock())
-
-    def disable(self, worker: str) -> None:
-        """A worker has left: no phone of theirs is let in any more, and they get no new one."""
-        now = self.clock()
-        with self._changes() as session:
-            found = _worker(session, worker)
-            found.disabled_at = found.disabled_at or now
-            registering.note(session, "worker", found.id, found.disabled_at)
-            theirs = select(Device).where(Device.worker == found.id, Device.state == "active").with_for_update()
-            for device in session.exec(theirs):
-                enrolment.revoke(session, device, "retired", now)
 
     def count(self, what: Literal["record", "citizen"], id: str) -> int:
         """How many entries `erase_record` or `erase_citizen` would erase now."""
@@ -168,13 +202,15 @@ class Office:
         with Session(self.engine) as session:
             return list(session.exec(select(Assignment).order_by(col(Assignment.from_at))))
 
-    def _join(self, session: Session, worker: Worker, team: str) -> None:
-        """The membership, and the record by which the team's phones know a colleague."""
-        now = self.clock()
-        membership = Membership(id=str(uuid7()), worker=worker.id, team=_team(session, team).id, from_at=now)
-        session.add(membership)
-        fields = {"worker": worker.id, "name": worker.name, "job": worker.job, "phone": worker.phone}
-        session.add(server_record(membership.id, "colleague", access.team_scope(team), fields, now))
+    def quarantine(self) -> list[decisions.Waiting]:
+        """Work that waits for somebody's decision, the oldest first."""
+        with Session(self.engine) as session:
+            return decisions.waiting(session)
+
+    def in_need(self) -> list[handover.InNeed]:
+        """Citizens nobody is responsible for, though their support goes on."""
+        with Session(self.engine) as session:
+            return handover.in_need(session, self.clock())
 
     @contextmanager
     def _changes(self) -> Iterator[Session]:
@@ -187,6 +223,13 @@ def _worker(session: Session, id: str) -> Worker:
     worker = session.get(Worker, id) if is_id(id) else None
     if worker is None:
         raise RecordError("unknown_worker")
+    return worker
+
+
+def _working(session: Session, id: str) -> Worker:
+    worker = _worker(session, id)
+    if worker.disabled_at is not None:
+        raise RecordError("disabled_worker")
     return worker
 
 

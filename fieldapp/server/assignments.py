@@ -1,4 +1,7 @@
-"""An assignment is a typed row, which decides, and a record of the same id, which tells the phones: always both."""
+"""An assignment is a typed row, which decides, and a record of the same id, which tells the phones: always both.
+
+Whoever gains or loses a citizen by it is told (`notices`), unless they did it themselves.
+"""
 
 from datetime import datetime
 
@@ -7,7 +10,7 @@ from sqlmodel import Session
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
-from fieldapp.server import registering
+from fieldapp.server import notices, registering, supporters
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Record
 
@@ -24,6 +27,10 @@ def entrust(session: Session, assignment: Assignment, name: str, now: datetime, 
     }
     session.add(assignment)
     session.add(server_record(assignment.id, "assignment", citizen_scope(assignment.citizen), fields, now, author))
+    told = [worker for worker in supporters.people(session, assignment, now) if worker != author]
+    notices.gained(session, assignment, told, now)
+    if assignment.to_at is not None:
+        _tell_the_end(session, assignment, told)
 
 
 def end(session: Session, assignment_id: str, to_at: datetime) -> None:
@@ -43,4 +50,11 @@ def end_again(session: Session, assignment_id: str, to_at: datetime) -> bool:
     if not record.deleted:
         record.fields = {**record.fields, "to_at": to_at.isoformat()}
         record.base = {**record.base, "to_at": THIS_WRITE}
+        _tell_the_end(session, assignment, supporters.people(session, assignment, to_at))
     return True
+
+
+def _tell_the_end(session: Session, assignment: Assignment, workers: list[str]) -> None:
+    assert assignment.to_at is not None
+    other = supporters.responsible(session, assignment.citizen, assignment.to_at, besides=assignment.id)
+    notices.lost(session, "end", assignment, workers, other, assignment.to_at)

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -22,11 +23,23 @@ from fieldapp.server import identity, registering
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import AccessToken, Code, Device, Nonce, Worker
 from fieldapp.settings import Settings
-from fieldapp.wire import Challenge, Enrolled, Token, TokenRequest, token_message
+from fieldapp.wire import (
+    MAX_OPERATIONS,
+    MAX_REQUEST,
+    Challenge,
+    Enrolled,
+    Operation,
+    Token,
+    TokenRequest,
+    token_message,
+)
 
 #: 32 letters and digits that cannot be taken for each other.
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 8
+#: Characters of operations from which a device may have more than it could send at once.
+FULL = MAX_REQUEST // 2
+SENDING_AT_MOST = timedelta(minutes=10)
 #: The letters by which a code is found, so that wrong tries count against it; the other five are the secret.
 OPENING = 3
 
@@ -148,6 +161,20 @@ def sender(session: Session, token: str, now: datetime) -> Sender:
     if device.state != "active":
         raise DeviceRevoked(device.state)
     return Sender(device, worker)
+
+
+def seen(device: Device, operations: Sequence[Operation], now: datetime) -> None:
+    """Note that this device was here, and so has heard what ended before.
+
+    Not while it has more to send than one exchange holds: what follows was written before it heard. For some minutes
+    at most, since it could go on for ever.
+    """
+    size = len(operations) * MAX_REQUEST // MAX_OPERATIONS + sum(len(str(o.fields)) for o in operations)
+    since = device.sending_since or now
+    if size >= FULL and now - since < SENDING_AT_MOST:
+        device.sending_since = since
+    else:
+        device.sending_since, device.last_seen = None, now
 
 
 def checked_key(pem: str) -> str:

@@ -130,6 +130,9 @@ def _empty(session: Session, records: Sequence[Record], scope: str, whole: bool,
         said = waiting.operation
         if whole or said["id"] in ids or not ids.isdisjoint(owners(said["kind"], said["fields"])):
             session.delete(waiting)
+            told = session.get(Record, waiting.op_id, with_for_update=True)
+            if told is not None and not told.deleted:
+                blank(told, at)
     for record in records:
         if not record.deleted:
             blank(record, at)

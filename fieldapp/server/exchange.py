@@ -153,7 +153,7 @@ class InProcessServer:
                         batch = [self.schemas.up(operation, request.schema_) for operation in request.operations]
                         acks = take(session, sender, batch, Log(sender, request, now))
                         acks += [Ack(ack=op, result="refused", why="malformed") for op in request.unreadable]
-                        sender.device.last_seen = now
+                        enrolment.seen(sender.device, request.operations, now)
                     session.commit()
                     return sender.worker.id, acks
             except (DataError, IntegrityError):

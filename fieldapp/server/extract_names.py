@@ -24,6 +24,10 @@ _KINDS = {
     "access": P_("kind", "Opened the page"),
     "assignment": P_("kind", "Responsibility"),
     "conflict": P_("kind", "Two versions"),
+    "conflict_decision": P_("kind", "Choice between two versions"),
+    "quarantined": P_("kind", "Sent too late"),
+    "quarantine_decision": P_("kind", "Decision on what was sent too late"),
+    "notice": P_("kind", "Told to a worker"),
 }
 _FIELDS = {
     "known_as": P_("field", "Known as"),
@@ -102,6 +106,15 @@ _FIELDS = {
     "field": P_("field", "Field"),
     "stored": P_("field", "What stood"),
     "kept": P_("field", "What was kept beside it"),
+    "conflict": P_("field", "Between the versions of"),
+    "version": P_("field", "What was chosen"),
+    "do": P_("field", "What it does"),
+    "words": P_("field", "What it says"),
+    "written_at": P_("field", "Written"),
+    "decision": P_("field", "Decision"),
+    "quarantined": P_("field", "About what was sent too late"),
+    "what": P_("field", "What was told"),
+    "citizen": P_("field", "Citizen"),
     "stored_by": P_("field", "Written by"),
     "kept_by": P_("field", "Written by"),
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 #: These have parts of their own, below what was written.
-APART = ("conflict", "assignment", "access")
+APART = ("conflict", "assignment", "access", "quarantined", "notice", "notice_read")
 
 
 def text(extract: "Extract") -> str:
@@ -28,8 +28,9 @@ def text(extract: "Extract") -> str:
     parts: list[tuple[str, Callable[[Row], list[str]], Sequence[Row]]] = [
         (_("What is written"), told.record, [row for row in living if row["kind"] not in APART]),
         (_("Where two wrote different things"), told.conflict, [row for row in living if row["kind"] == "conflict"]),
-        (_("Sent, and not yet taken along"), told.waiting, extract.waiting),
+        (_("Sent, and not taken along"), told.waiting, [row for row in living if row["fields"].get("words")]),
         (_("Who has had the responsibility"), told.assignment, extract.assignments),
+        (_("What workers were told"), told.record, [row for row in living if row["kind"] == "notice"]),
         (_("Who has opened the page"), told.opening, [row for row in living if row["kind"] == "access"]),
         (_("What the log says"), told.entry, extract.log),
     ]
@@ -89,11 +90,15 @@ class _Told:
         return lines
 
     def waiting(self, row: Row) -> list[str]:
-        operation = row["operation"]
-        head = f"{kind_name(operation['kind'])}, {moment(row['received_at'])}, {self.name(row['worker'])}"
+        """What was left out too: then it says why."""
+        said = row["fields"]
+        head = f"{kind_name(said['about_kind'])}, {moment(said['written_at'])}, {self.name(said['worker'])}"
         lines = [head, "-" * len(head)]
-        for name, stored in operation["fields"].items():
-            lines += self._line(operation["kind"], name, stored, "")
+        for name, stored in json.loads(said["words"]).items():
+            lines += self._line(said["about_kind"], name, stored, "")
+        for name in ("decision", "reason"):
+            if name in said:
+                lines += self._line("quarantined", name, said[name], "")
         return lines
 
     def assignment(self, row: Row) -> list[str]:

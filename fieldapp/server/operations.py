@@ -3,7 +3,7 @@
 A worker who asks about what is not theirs is told the same whether it exists or not:
 
 - a citizen they never had: `waits`, as for one whose birth has not arrived yet
-- a citizen they had once: `quarantined`, for the new responsible worker
+- a citizen they had once: `quarantined`, for those who support the citizen now; that they opened the page is taken
 - what is erased, and whatever is about it or belongs to it: `gone`, so that the device lets go of it too
 - within a scope they have, a record or a reference that is not there, or lies elsewhere: `refused`. Not `waits`:
   a device sends its own records in order, and knows those of others only from here, so it cannot still be coming
@@ -25,6 +25,7 @@ from fieldapp.domain.erasure import owners
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
+from fieldapp.server import quarantine
 from fieldapp.server.assignments import entrust
 from fieldapp.server.claims import assignment_id, check_form, claimed_at, conflict_id, is_birth, is_scope, references
 from fieldapp.server.records import THIS_WRITE, server_record
@@ -86,10 +87,26 @@ class Batch:
     def _elsewhere(self, operation: Operation) -> Outcome:
         if is_birth(operation):
             return self._birth(operation)
-        if access.scope_kind(operation.scope) == "citizen" and operation.scope not in self.once_held:
+        if access.scope_kind(operation.scope) != "citizen" or operation.kind == quarantine.DECISION:
+            raise RecordError("scope")
+        if operation.scope not in self.once_held:
             return Outcome("waits")
-        self._quarantine(operation)
+        if operation.kind == "access" and operation.do == "add":
+            return self._add(operation)
+        quarantine.keep(self, operation)
         return Outcome("quarantined")
+
+    def of_author(self, kept: Quarantine) -> "Batch":
+        """The same rows, decided for the worker whose work was kept, who may write in its scope this once."""
+        author = Sender(self.session.get_one(Device, kept.device), self.session.get_one(Worker, kept.worker))
+        theirs = type(self)(self.session, author, self.now, {})
+        theirs.stored = self.stored
+        theirs.held.add(kept.scope)
+        return theirs
+
+    def put(self, record: Record) -> None:
+        self.stored[record.id] = record
+        self.session.add(record)
 
     def _at_home(self, operation: Operation) -> Outcome:
         if operation.do == "add":
@@ -98,6 +115,8 @@ class Batch:
         if record is None or (record.scope, record.kind) != (operation.scope, operation.kind):
             raise RecordError("unknown_record")
         if operation.do == "void":
+            if operation.kind == quarantine.DECISION:
+                raise RecordError("decided")  # it was carried out
             if record.void is None:
                 record.void = operation.fields["reason"]
             elif record.void != operation.fields["reason"]:
@@ -125,6 +144,8 @@ class Batch:
         if operation.id in self.stored:
             raise RecordError("taken")
         self._check_references(operation)
+        if operation.kind == quarantine.DECISION:
+            quarantine.carry_out(self, operation)
         record = Record(
             id=operation.id,
             kind=operation.kind,
@@ -137,7 +158,7 @@ class Batch:
             at=min(claimed_at(operation), self.now),
             offset=operation.offset,
         )
-        self._put(record)
+        self.put(record)
         return Outcome("ok", record=record)
 
     def _change(self, operation: Operation, record: Record) -> Outcome:
@@ -180,7 +201,7 @@ class Batch:
             "stored_by": stands[1],
             "kept_by": kept[1],
         }
-        self._put(server_record(conflict_id(operation.op, name), "conflict", record.scope, fields, self.now))
+        self.put(server_record(conflict_id(operation.op, name), "conflict", record.scope, fields, self.now))
 
     def _check_references(self, operation: Operation) -> None:
         """Every record pointed to lies in the same scope, or one the worker holds."""
@@ -189,22 +210,6 @@ class Batch:
             found = record is not None and record.kind in field.of and record.scope in self.held
             if record is None or not found or record.deleted:
                 raise RecordError("unknown_reference", name)
-
-    def _put(self, record: Record) -> None:
-        self.stored[record.id] = record
-        self.session.add(record)
-
-    def _quarantine(self, operation: Operation) -> None:
-        self.session.add(
-            Quarantine(
-                op_id=operation.op,
-                device=self.device,
-                worker=self.worker.id,
-                scope=operation.scope,
-                operation=operation.model_dump(mode="json"),
-                received_at=self.now,
-            )
-        )
 
 
 def _tell_again(record: Record) -> None:
@@ -219,7 +224,9 @@ def lock(session: Session, operations: Iterable[Operation]) -> dict[str, Record]
     is held so that it cannot be erased meanwhile; many batches may hold it at once, and one of them change it.
     """
     operations = list(operations)
-    own = {o.id for o in operations}
+    decided_on, kept = quarantine.lock(session, operations)
+    operations += kept
+    own = {o.id for o in operations} | decided_on
     own |= {conflict_id(o.op, name) for o in operations if o.do == "change" for name in o.fields}
     held = {target for o in operations for _, target, _ in references(o)}
     held |= {access.scope_id(o.scope) for o in operations if o.scope.startswith("citizen:") and is_scope(o.scope)}

@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 from fieldapp.errors import ServerTrouble, VedholdError
 from fieldapp.server import files
 
-What = Literal["epoch", "erased", "assignment", "device", "worker", "code", "approval"]
+What = Literal["epoch", "erased", "assignment", "membership", "device", "worker", "code", "approval"]
 
 #: So much is read at the end of the file to find its last line, twice as much if that is longer, and so on.
 PIECE = 4096

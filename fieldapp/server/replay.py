@@ -10,7 +10,17 @@ from fieldapp.domain import access
 from fieldapp.server import assignments, database, enrolment, erasure, identity
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Entry, Line, Register, RegisterError, epoch_of
-from fieldapp.server.tables import Assignment, Audit, Code, Device, Record, RecoveryApproval, RegisterMark, Worker
+from fieldapp.server.tables import (
+    Assignment,
+    Audit,
+    Code,
+    Device,
+    Membership,
+    Record,
+    RecoveryApproval,
+    RegisterMark,
+    Worker,
+)
 
 
 def follow(engine: Engine, register: Register, now: datetime) -> None:
@@ -54,6 +64,10 @@ def again(session: Session, entry: Entry) -> None:
             erasure.erase_again(session, entry)
         case "assignment":
             assignments.end_again(session, entry.id, entry.at)
+        case "membership":
+            membership = session.get(Membership, entry.id)
+            if membership is not None:
+                membership.to_at = entry.at
         case "device":
             device = session.get(Device, entry.id)
             if device is not None:
@@ -81,6 +95,9 @@ def facts(session: Session, now: datetime) -> Iterator[Entry]:
     for one in session.exec(select(Assignment).where(col(Assignment.to_at).is_not(None))):
         assert one.to_at is not None
         yield Entry("assignment", one.id, one.to_at)
+    for member in session.exec(select(Membership).where(col(Membership.to_at).is_not(None))):
+        assert member.to_at is not None
+        yield Entry("membership", member.id, member.to_at)
     for device in session.exec(select(Device).where(Device.state != "active")):
         yield Entry("device", device.id, now, {"state": device.state})
     for worker in session.exec(select(Worker).where(col(Worker.disabled_at).is_not(None))):

@@ -23,7 +23,18 @@ class Reach:
     @property
     def citizens_ever(self) -> frozenset[str]:
         """Scopes this worker knows to exist, because they were theirs once."""
-        return frozenset(access.citizen_scope(a.citizen) for a in self.assignments)
+        return frozenset(access.citizen_scope(a.citizen) for a in self.assignments if self._was_theirs(a))
+
+    def _was_theirs(self, assignment: access.Assignment) -> bool:
+        """Not what came to a team after they had left it, nor what had left it when they came."""
+        return assignment.worker == self.worker or any(
+            m.team == assignment.team and _meet(m, assignment) for m in self.memberships
+        )
+
+
+def _meet(membership: access.Membership, assignment: access.Assignment) -> bool:
+    begins = max(membership.from_at, assignment.from_at)
+    return all(end is None or begins < end for end in (membership.to_at, assignment.to_at))
 
 
 def reach(session: Session, worker: str) -> Reach:

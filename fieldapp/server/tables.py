@@ -110,7 +110,7 @@ class Worker(ServerTable, table=True):
     role: str = Field(sa_type=Text)
     job: str | None = Field(default=None, sa_type=Text)
     phone: str | None = Field(default=None, sa_type=Text)
-    disabled_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    disabled_at: datetime | None = Field(default=None, sa_type=MOMENT)  # stopped: no phone of theirs is let in
 
 
 class Team(ServerTable, table=True):
@@ -146,7 +146,11 @@ class Assignment(ServerTable, table=True):
 
 
 class Device(ServerTable, table=True):
-    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange."""
+    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange.
+
+    `sending_since`: it has more to send than one exchange holds, and still counts as last seen before that
+    (enrolment.seen).
+    """
 
     __tablename__ = "device"
     __table_args__ = (CheckConstraint("state IN ('active', 'retired', 'lost')", name="state"),)
@@ -158,6 +162,7 @@ class Device(ServerTable, table=True):
     state: str = Field(default="active", sa_type=Text)
     enrolled_at: datetime = Field(sa_type=MOMENT)
     last_seen: datetime = Field(sa_type=MOMENT)
+    sending_since: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class Code(ServerTable, table=True):
@@ -244,7 +249,7 @@ class Audit(ServerTable, table=True):
 
 
 class Quarantine(ServerTable, table=True):
-    """An operation for a citizen its worker no longer holds, kept whole for the new responsible one to decide."""
+    """An operation for a citizen its worker no longer holds, kept whole until somebody who does has decided."""
 
     __tablename__ = "quarantine"
 

@@ -7,18 +7,16 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from fieldapp.domain.kinds import KINDS
-from fieldapp.store.bookkeeping import SettingRow
 from fieldapp.store.rows import to_wire
-from fieldapp.store.tables import TABLES, ConflictRow, Synced
-
-_DECIDED = "conflict."
+from fieldapp.store.tables import TABLES, ConflictDecisionRow, ConflictRow, Synced
 
 
 def undecided(session: Session, scope: str | None = None) -> list[ConflictRow]:
-    """Oldest first. Decided is one whose field holds something else by now, or for which `decide` was called."""
+    """Oldest first. Decided is one that somebody has looked at, or whose field holds something else by now."""
     wanted = select(ConflictRow).where(col(ConflictRow.void_reason).is_(None)).order_by(col(ConflictRow.seq).desc())
     if scope is not None:
         wanted = wanted.where(ConflictRow.scope == scope)
+    decided = set(session.exec(select(ConflictDecisionRow.conflict)))
     standing: dict[tuple[str, str], list[Any]] = defaultdict(list)
     found = []
     for row in session.exec(wanted):
@@ -29,14 +27,9 @@ def undecided(session: Session, scope: str | None = None) -> list[ConflictRow]:
         values = standing[row.about, row.field] or [to_wire(getattr(record, row.field))]
         if value(row.stored) in values:
             standing[row.about, row.field] = [*values, value(row.kept)]
-            if session.get(SettingRow, _DECIDED + row.id) is None:
+            if row.id not in decided:
                 found.append(row)
     return found[::-1]
-
-
-def decide(session: Session, row: ConflictRow, choice: str) -> None:
-    """Somebody has looked at it. To keep what stands changes nothing that could travel, so it is remembered here."""
-    session.merge(SettingRow(name=_DECIDED + row.id, value=choice))
 
 
 def about(session: Session, row: ConflictRow) -> Synced | None:

@@ -11,30 +11,46 @@ from fieldapp.store import sync_state
 from fieldapp.store.bookkeeping import DraftRow, OutboxRow, UnknownRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import writing_synced
-from fieldapp.store.tables import TABLES
+from fieldapp.store.tables import TABLES, NoticeRow
+
+#: Kinds whose records hold words of the record they are about.
+_ABOUT = ("conflict", "quarantined")
 
 
 def erase(session: Session, kind: str, record: str) -> None:
-    """Erase one record: the row, its operations, drafts and conflicts. A citizen takes the whole scope along."""
+    """Erase one record: the row, its operations, drafts and all that is about it.
+
+    A citizen takes the whole scope along, and what the worker was told of them.
+    """
     sync_state.get(session).compared_at = None
     if kind == "citizen":
         drop_scopes(session, [citizen_scope(record)])
         session.execute(delete(OutboxRow).where(col(OutboxRow.scope) == citizen_scope(record)))
+        told = Table.metadata.tables["notice"]
+        with writing_synced(session):
+            session.execute(told.delete().where(told.c.citizen == record))
         return
+    if kind == "notice":
+        _drop_handed_on(session, record)
     with writing_synced(session):
-        for name in (kind, "conflict"):
-            if name in TABLES:
-                table = Table.metadata.tables[name]
-                about = table.c.about == record if name == "conflict" else table.c.id == record
-                session.execute(table.delete().where(or_(about, table.c.id == record)))
+        for name in {kind, *_ABOUT} & TABLES.keys():
+            table = Table.metadata.tables[name]
+            about = table.c.about == record if name in _ABOUT else table.c.id == record
+            session.execute(table.delete().where(or_(about, table.c.id == record)))
     session.execute(delete(UnknownRow).where(col(UnknownRow.id) == record))
     session.execute(delete(OutboxRow).where(col(OutboxRow.record) == record))
     _drop_drafts(session, [record])
     _ask_for_a_new_key(session)
 
 
+def _drop_handed_on(session: Session, notice: str) -> None:
+    """The citizen is erased where they are now: what was handed on from here, and waited there, goes too."""
+    about = select(NoticeRow.about).where(NoticeRow.id == notice)
+    session.execute(delete(OutboxRow).where(col(OutboxRow.state) == "quarantined", col(OutboxRow.op).in_(about)))
+
+
 def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
-    """Delete all of these scopes but what has not been sent from them."""
+    """Delete all of these scopes but what has not been sent from them, or waits for those who have them now."""
     lost = list(scopes)
     if not lost:
         return
@@ -44,9 +60,7 @@ def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
             table = Table.metadata.tables[kind]
             session.execute(table.delete().where(table.c.scope.in_(lost)))
     session.execute(delete(UnknownRow).where(col(UnknownRow.scope).in_(lost)))
-    session.execute(
-        delete(OutboxRow).where(col(OutboxRow.scope).in_(lost), col(OutboxRow.state).in_(("kept", "quarantined")))
-    )
+    session.execute(delete(OutboxRow).where(col(OutboxRow.scope).in_(lost), col(OutboxRow.state) == "kept"))
     _ask_for_a_new_key(session)
 
 

@@ -47,6 +47,8 @@ def take_in(session: Session, rows: Sequence[Row]) -> None:
         for kind, values in by_kind.items():
             _put(session, Table.metadata.tables[kind], values)
     _rebase(session, here)
+    if "notice" in by_kind:
+        outbox.decided(session)
     read_again(session)
 
 

@@ -3,6 +3,7 @@
 A new vault gets today's tables at once and starts at the last step; an older one takes the steps it has not taken.
 What a search reads is made anew after the last of them: a change of what is searched, or of how words are compared,
 is a step that does nothing itself.
+A step says in SQL what it makes: the tables in code are today's, not those of its day.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,30 @@ class Step:
     take: Callable[[Connection], None]
 
 
+def _moving(connection: Connection) -> None:
+    """Citizens handed over: what is told of it, and what waits for a decision."""
+    _make_synced(connection, "conflict_decision", "conflict VARCHAR NOT NULL, version VARCHAR NOT NULL")
+    _make_synced(
+        connection,
+        "quarantined",
+        """do VARCHAR NOT NULL, about_kind VARCHAR NOT NULL, about VARCHAR NOT NULL, words VARCHAR,
+        worker VARCHAR NOT NULL, name VARCHAR NOT NULL, written_at VARCHAR NOT NULL,
+        decision VARCHAR, decided_by VARCHAR, reason VARCHAR""",
+    )
+    _make_synced(
+        connection,
+        "quarantine_decision",
+        "quarantined VARCHAR NOT NULL, decision VARCHAR NOT NULL, reason VARCHAR, text VARCHAR",
+    )
+    _make_synced(
+        connection,
+        "notice",
+        """what VARCHAR NOT NULL, citizen VARCHAR NOT NULL, from_at VARCHAR NOT NULL, to_at VARCHAR, role VARCHAR,
+        worker VARCHAR, name VARCHAR, about VARCHAR, about_kind VARCHAR, written_at VARCHAR, reason VARCHAR""",
+    )
+    _make_synced(connection, "notice_read", "notice VARCHAR NOT NULL")
+
+
 def _schemas_and_digests(connection: Connection) -> None:
     for column in (
         "outbox ADD COLUMN written_as INTEGER NOT NULL DEFAULT '1'",
@@ -44,6 +69,7 @@ def _nothing(connection: Connection) -> None: ...
 STEPS: tuple[Step, ...] = (
     Step(5, "schemas_and_digests", _schemas_and_digests),
     Step(6, "search", _nothing),
+    Step(7, "moving", _moving),
 )
 LATEST = STEPS[-1].number if STEPS else OLDEST
 
@@ -92,6 +118,18 @@ def _make_tables(connection: Connection) -> None:
     Table.metadata.create_all(connection)
     for kind in tables.TABLES:
         guard(connection, kind)
+
+
+def _make_synced(connection: Connection, table: str, columns: str) -> None:
+    """A table of a kind: what every synced row has, and these columns."""
+    connection.exec_driver_sql(
+        f"CREATE TABLE {table} (id VARCHAR NOT NULL, scope VARCHAR NOT NULL, author VARCHAR NOT NULL,"
+        " added_at VARCHAR NOT NULL, added_offset INTEGER NOT NULL, seq INTEGER NOT NULL, base JSON NOT NULL,"
+        " set_by JSON NOT NULL, more JSON NOT NULL, void_reason VARCHAR, stale BOOLEAN NOT NULL,"
+        f" {columns}, PRIMARY KEY (id))"
+    )
+    connection.exec_driver_sql(f"CREATE INDEX ix_{table}_scope ON {table} (scope)")
+    guard(connection, table)
 
 
 def guard(connection: Connection, table: str) -> None:

@@ -8,17 +8,23 @@ from typing import Any
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from fieldapp.store import erasing
+from fieldapp.domain.values import NoticeWord
+from fieldapp.store import erasing, sync_state
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.rows import columns_of
+from fieldapp.store.tables import NoticeRow
 from fieldapp.wire import MAX_OPERATIONS, SCHEMA, Ack, Operation
 
 #: What the server has not accepted: it stays on top of what the server says.
 OPEN = ("waiting", "refused")
 #: What the server has, and could still lose.
 KEPT = ("kept", "quarantined")
+
+
+#: Sent like all else, but nobody wrote it: that a page was opened, that a notice was read.
+QUIET = ("access", "notice_read")
 
 
 @dataclass(frozen=True)
@@ -79,16 +85,25 @@ def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str]
 
 
 def counts(session: Session) -> Counts:
+    """Of operations."""
     found = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state))
     return Counts(**dict(found.all()))
+
+
+def told(session: Session) -> Counts:
+    """Of records with something a person wrote: as many as the page that names them has lines."""
+    records = func.count(col(OutboxRow.record).distinct())
+    found = select(OutboxRow.state, records).where(col(OutboxRow.kind).not_in(QUIET)).group_by(OutboxRow.state)
+    return Counts(**dict(session.exec(found).all()))
 
 
 def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
     """Let each acknowledged operation leave, by its own id; never "all that waited" (sync.md 4.3 rule 3).
 
-    ok and conflict are kept until durable; so is quarantined, which stays visible; gone erases the record here;
-    refused stays with its reason; waits stays as it was. An ack without a seq is durable only past `upto`: a backup
-    made at that number may be older. `at` is the server's time.
+    ok and conflict are kept until durable; so is quarantined, which stays visible, but of a citizen who has left this
+    device no record stays behind; gone erases the record here; refused stays with its reason; waits stays as it was.
+    An ack without a seq is durable only past `upto`: a backup made at that number may be older. `at` is the server's
+    time.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
     rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
@@ -101,6 +116,15 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
     for row in rows:
         if said[row.op].result == "gone":
             erasing.erase(session, row.kind, row.record)
+    handed_on = {row.scope for row in rows if row.state == "quarantined"}
+    erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
+    decided(session)
+
+
+def decided(session: Session) -> None:
+    """What was quarantined leaves when its writer is told that somebody has decided on it."""
+    told = select(NoticeRow.about).where(col(NoticeRow.what).in_((NoticeWord.ACCEPTED, NoticeWord.REJECTED)))
+    session.execute(delete(OutboxRow).where(col(OutboxRow.state) == "quarantined", col(OutboxRow.op).in_(told)))
 
 
 def made_durable(session: Session, durable: int) -> None:

@@ -243,6 +243,59 @@ class ConflictRow(Synced, table=True):
     kept_by: str | None = None
 
 
+class ConflictDecisionRow(Synced, table=True):
+    __tablename__ = kind = "conflict_decision"
+
+    conflict: str
+    version: str
+
+
+class QuarantinedRow(Synced, table=True):
+    __tablename__ = kind = "quarantined"
+
+    do: str
+    about_kind: str
+    about: str
+    words: str | None = None
+    worker: str
+    name: str
+    written_at: datetime = moment()
+    decision: str | None = None
+    decided_by: str | None = None
+    reason: str | None = None
+
+
+class QuarantineDecisionRow(Synced, table=True):
+    __tablename__ = kind = "quarantine_decision"
+
+    quarantined: str
+    decision: str
+    reason: str | None = None
+    text: str | None = None
+
+
+class NoticeRow(Synced, table=True):
+    __tablename__ = kind = "notice"
+
+    what: str
+    citizen: str
+    from_at: datetime = moment()
+    to_at: datetime | None = maybe_moment()
+    role: str | None = None
+    worker: str | None = None
+    name: str | None = None
+    about: str | None = None
+    about_kind: str | None = None
+    written_at: datetime | None = maybe_moment()
+    reason: str | None = None
+
+
+class NoticeReadRow(Synced, table=True):
+    __tablename__ = kind = "notice_read"
+
+    notice: str
+
+
 class ColleagueRow(Synced, table=True):
     __tablename__ = kind = "colleague"
 

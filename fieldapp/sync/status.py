@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlmodel import func, select
+from sqlmodel import Session, col, func, select
 
 from fieldapp.store import conflicts, outbox
 from fieldapp.store.bookkeeping import OutboxRow
@@ -35,16 +35,18 @@ class Status:
     next_try_in: int | None
     done: int
     total: int
+    left_over: int = 0
+    """Of what waits: the server answered, and did not take it."""
 
 
 def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) -> Status:
     """`moving`: an exchange is under way (Client.moving). `next_try_in`: seconds (Runner.next_in)."""
     with store.reading() as session:
         kept = session.get(SyncState, 1) or SyncState()
-        counts, undecided = outbox.counts(session), len(conflicts.undecided(session))
-        since = session.exec(select(func.min(OutboxRow.at)).where(OutboxRow.state == "waiting")).one()
+        counts, undecided = outbox.told(session), len(conflicts.undecided(session))
+        since, left_over = _since(session), _left_over(session, kept)
         return Status(
-            state=_state(kept, counts, undecided, moving),
+            state=_state(kept, counts, undecided, left_over, moving),
             waiting=counts.waiting,
             refused=counts.refused,
             conflicts=undecided,
@@ -55,10 +57,25 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
             next_try_in=next_try_in,
             done=0 if kept.complete else kept.fetched,
             total=0 if kept.complete else kept.fetched + kept.left,
+            left_over=left_over,
         )
 
 
-def _state(kept: SyncState, counts: outbox.Counts, undecided: int, moving: bool) -> State:
+def _since(session: Session) -> datetime | None:
+    written = col(OutboxRow.kind).not_in(outbox.QUIET)
+    return session.exec(select(func.min(OutboxRow.at)).where(OutboxRow.state == "waiting", written)).one()
+
+
+def _left_over(session: Session, kept: SyncState) -> int:
+    """What was there at the last exchange, which went well, and still waits: in no other way would it be noticed."""
+    if kept.last_error is not None or kept.last_exchange_at is None:
+        return 0
+    offered = col(OutboxRow.at) < kept.last_exchange_at, col(OutboxRow.kind).not_in(outbox.QUIET)
+    records = select(func.count(col(OutboxRow.record).distinct()))
+    return session.exec(records.where(OutboxRow.state == "waiting", *offered)).one()
+
+
+def _state(kept: SyncState, counts: outbox.Counts, undecided: int, left_over: int, moving: bool) -> State:
     """What matters most to the worker comes first."""
     if kept.device is not None and not kept.complete and (moving or kept.last_error is None):
         return "first"
@@ -67,5 +84,5 @@ def _state(kept: SyncState, counts: outbox.Counts, undecided: int, moving: bool)
     if moving:
         return "moving"
     if counts.waiting:
-        return "waiting" if kept.last_error else "here"
+        return "waiting" if kept.last_error or left_over else "here"
     return "there" if kept.last_exchange_at else "here"

@@ -84,8 +84,8 @@ def _versions(found: Found, me: str) -> list[Version]:
     def said(stored: object) -> str:
         return value(found.kind, found.field, stored)
 
-    who = found.who or _("A colleague")
-    mine = Version("mine", _("{name} (you)", name=me), me, said(found.mine))
+    who, other = found.who or _("A colleague"), found.other or _("A colleague")
+    mine = Version("mine", *((_("{name} (you)", name=me), me) if found.own else (other, other)), said(found.mine))
     theirs = Version("theirs", who, who, said(found.theirs))
     both = Version("both", _("Both"), "", _("One under the other"))
     return [mine, theirs, *([both] if found.can_keep_both else [])]

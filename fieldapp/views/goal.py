@@ -5,19 +5,19 @@ from collections.abc import Callable
 
 import flet as ft
 
-from fieldapp.actions import citizens
+from fieldapp.actions import citizens, conflicts
 from fieldapp.actions import goals as actions
 from fieldapp.actions.goals import Goal as TheGoal
 from fieldapp.actions.goals import Step
 from fieldapp.domain.values import DecidedBy, Dimension, GoalOutcome, StepBy
 from fieldapp.texts import _
-from fieldapp.views import theme
+from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.days import capital, coming, long_date, past
 from fieldapp.views.goals import step_forward
 from fieldapp.views.gone import gone
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import C, button, icon, icon_disc, line, link, space, text
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -33,6 +33,7 @@ def Goal() -> ft.Control:
     at = ft.use_route_params()
     shown = use_reading(citizens.read, at["citizen"])
     goal = next((each for each in use_reading(actions.read, at["citizen"]) if each.id == at["goal"]), None)
+    disputed = [each.id for each in use_reading(conflicts.read) if each.about == at["goal"]]
     if shown is None or goal is None:
         return gone(screen)
 
@@ -46,8 +47,8 @@ def Goal() -> ft.Control:
     body = [
         person_head(shown.id, shown.name, word(Dimension, goal.dimension)),
         space(theme.L),
-        _quote(goal),
-        *_doubt(goal),
+        _quote(goal, lambda: to("title")),
+        *_doubt(disputed, screen),
         *_steps(goal, screen, to, change),
         *_outcome(goal, change),
         *_progress(goal, screen, to),
@@ -60,20 +61,24 @@ def Goal() -> ft.Control:
     return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), name=goal.id)
 
 
-def _quote(goal: TheGoal) -> ft.Control:
+def _quote(goal: TheGoal, change: Call) -> ft.Control:
     ink = C.ON_TERTIARY_CONTAINER
     decided = [_("Decided by: {who}", who=word(DecidedBy, goal.decided_by))] if goal.decided_by else []
     ended = [_("Ended {date}", date=long_date(goal.ended_on))] if goal.ended_on else []
     below = " · ".join([*decided, *ended])
-    head = line(icon(ft.Icons.FORMAT_QUOTE, 22, C.TERTIARY), text(_("The goal"), "label", C.TERTIARY, expand=True))
+    edit = [] if goal.ended_on else [link(_("Change"), change, identifier="change-title")]
+    label = text(_("The goal"), "label", C.TERTIARY, expand=True)
+    head = line(icon(ft.Icons.FORMAT_QUOTE, 22, C.TERTIARY), label, *edit)
     return card(head, text(f"“{goal.title}”", "title", ink), text(below, "small", ink, weight=400), tone="heather")
 
 
-def _doubt(goal: TheGoal) -> list[ft.Control]:
-    if not goal.two_versions:
+def _doubt(disputed: list[str], screen: Screen) -> list[ft.Control]:
+    if not disputed:
         return []
     words = _("Two people wrote about the same thing. Both texts are saved.")
-    return [space(theme.S), note(words, ft.Icons.CALL_SPLIT, "clay")]
+    both = f"{paths.SYNC}/conflict/{disputed[0]}"
+    see = button(_("See both"), lambda: screen.open(both), look="quiet", small=True, identifier="see-both")
+    return [space(theme.S), note(words, ft.Icons.CALL_SPLIT, "clay"), space(theme.S), see]
 
 
 def _steps(goal: TheGoal, screen: Screen, to: Change, change: Change) -> list[ft.Control]:

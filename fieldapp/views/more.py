@@ -2,14 +2,15 @@
 
 import flet as ft
 
-from fieldapp.texts import _
+from fieldapp.actions import quarantine
+from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, sync_words
 from fieldapp.views.bars import bottom_bar, page
 from fieldapp.views.cards import page_head
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import icon_disc, space
 from fieldapp.views.rows import group, row
-from fieldapp.views.state import use_screen
+from fieldapp.views.state import Screen, use_reading, use_screen
 
 
 @ft.component
@@ -17,10 +18,12 @@ from fieldapp.views.state import use_screen
 def More() -> ft.Control:
     screen = use_screen()
     sending, _set = ft.use_state(screen.sending)
+    kept, out = use_reading(quarantine.waiting), use_reading(quarantine.left_out)
     saved = sync_words.line(sending.value, screen.desk.now())
     mark, _color = sync_words.look(sending.value)
     lines = [
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
+        *(_to_decide(screen, len(kept)) if kept or out else []),
         _line(
             _("Settings"),
             _("Language, light and dark, when it locks"),
@@ -39,6 +42,13 @@ def More() -> ft.Control:
     body = [page_head(_("More"), screen.desk.worker_name), space(16), group(lines)]
     bar = bottom_bar("more", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide)
     return page(body, bar, name="more")
+
+
+def _to_decide(screen: Screen, count: int) -> list[ft.Container]:
+    """Only when there is something: it is rare."""
+    words = ngettext("{count} thing by a colleague", "{count} things by colleagues", count) if count else _("Left out")
+    page = _("Shall it be taken along?")
+    return [_line(page, words, ft.Icons.HOURGLASS_EMPTY, lambda: screen.open(paths.DECIDE), "more-decide")]
 
 
 def _line(title: str, reason: str, icon_name: ft.IconData, call: Call, identifier: str) -> ft.Container:

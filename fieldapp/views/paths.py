@@ -1,7 +1,7 @@
 """Routes: ids only, never a name. A page inside is a child of the list it was opened from, so that back leads there."""
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
-NEW, WHO, SYNC, SETTINGS = "new", "who", "sync", "settings"
+NEW, WHO, SYNC, SETTINGS, DECIDE = "new", "who", "sync", "settings", "decide"
 SECRET = f"{SETTINGS}/code"
 
 #: Words in a route that lead to a page but are none.
@@ -18,6 +18,11 @@ def citizen(of: str, then: str = "", *, under: str = TODAY) -> str:
     """A citizen's page, or a page inside it (`then`: note, reach, goals/new), under the list that `under` lies in."""
     root = "/citizens" if home(under) == CITIZENS else "/citizen"
     return "/".join(piece for piece in (root, of, then) if piece)
+
+
+def decide(kept: str) -> str:
+    """One piece of work that waits, under the list of them."""
+    return f"{DECIDE}/{kept}"
 
 
 def inside(page: str, *, under: str = TODAY) -> str:

@@ -10,6 +10,7 @@ from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
+from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.more import More
@@ -44,6 +45,7 @@ INSIDE = (
     Page(paths.WHO, Who),
     Page(paths.NEW, New),
     Page(paths.SYNC, Sync, (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused))),
+    Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
 )
 OF_A_CITIZEN = (

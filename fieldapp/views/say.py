@@ -58,9 +58,10 @@ def Say() -> ft.Control:
     at = ft.use_route_params()
     citizen, what, goal = at["citizen"], at["what"], at.get("goal", "")
     shown = use_reading(citizens.read, citizen)
+    title = next((each.title for each in use_reading(goals.read, citizen) if each.id == goal), "")
     filling = use_form(f"{what}:{citizen}:{goal}", Short)
     missing, miss = ft.use_state(False)
-    asked = _asked(what, goal, shown) if shown else None
+    asked = _asked(what, goal, title, shown) if shown else None
     ft.use_memo(lambda: _begin(filling.form, asked.before if asked else ""), [filling.kept])
     if shown is None or asked is None:
         return gone(screen)
@@ -116,9 +117,18 @@ def _aspects(filling: Filling[Short]) -> list[ft.Control]:
     return [chips, space(theme.L)]
 
 
-def _asked(what: str, goal: str, shown: CitizenPage) -> Asked | None:
+def _asked(what: str, goal: str, title: str, shown: CitizenPage) -> Asked | None:
     of = shown.id
     match what:
+        case "title" if title:
+            return Asked(
+                _("The goal"),
+                _("The citizen's words"),
+                lambda desk, form: goals.change_title(desk, goal, form.text),
+                _("As it was said, as far as you can."),
+                "citizen",
+                before=title,
+            )
         case "words":
             return Asked(
                 _("In their own words"),

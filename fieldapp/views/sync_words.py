@@ -1,6 +1,6 @@
 """Sending in words: one line for the top of a page, and why something waits (looks.md 5, microcopy 11)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import flet as ft
 
@@ -11,6 +11,8 @@ from fieldapp.views.days import clock, moment
 from fieldapp.views.parts import MUTED, C
 from fieldapp.views.sentences import sentence
 
+#: From here on the worker is asked to find a network (ux.md 4.3).
+LONG = timedelta(days=3)
 Look = tuple[ft.IconData, ft.Colors]
 HERE: Look = (ft.Icons.SMARTPHONE, MUTED)
 MOVING: Look = (ft.Icons.CLOUD_UPLOAD_OUTLINED, C.PRIMARY)
@@ -34,6 +36,8 @@ def line(sending: Sending, now: datetime) -> str:
             return needs_you(sending)
         case "waiting" if sending.why == errors.NoConnection.kind:
             return _("No connection. Everything is saved on the phone and sent when the network is back.")
+        case "waiting" if sending.left_over:
+            return _("Saved on this phone. {waiting}", waiting=left_over(sending))
     if sending.waiting:
         return _("Saved on this phone. {waiting}", waiting=waiting(sending))
     return last_sent(sending, now) or _("Saved on this phone.")
@@ -49,9 +53,16 @@ def waiting(sending: Sending) -> str:
     return ngettext("{count} waits to be sent.", "{count} wait to be sent.", sending.waiting)
 
 
+def left_over(sending: Sending) -> str:
+    """The server answered, and one of what it was sent is not among what it has: never silent (CHT #8303)."""
+    return ngettext("{count} was not taken yet.", "{count} were not taken yet.", sending.left_over)
+
+
 def needs_you(sending: Sending) -> str:
+    """Who is needed comes first; what waits beside it is not hidden by it."""
     count = sending.refused + sending.conflicts
-    return ngettext("Saved on this phone. {count} needs you.", "Saved on this phone. {count} need you.", count)
+    told = ngettext("Saved on this phone. {count} needs you.", "Saved on this phone. {count} need you.", count)
+    return f"{told} {waiting(sending)}" if sending.waiting else told
 
 
 def last_sent(sending: Sending, now: datetime) -> str | None:
@@ -78,11 +89,31 @@ def headline(sending: Sending) -> str:
     return waiting(sending) if sending.waiting else _("Everything is sent")
 
 
+def whole_story(sending: Sending, now: datetime) -> str:
+    """What waits since when, why, and what to do about it."""
+    return " ".join(filter(None, (_since(sending, now), why_waiting(sending), _do(sending, now))))
+
+
 def why_waiting(sending: Sending) -> str:
     """The last error's own sentence; nothing wrong is a sentence too."""
-    if sending.why is None:
-        return _("It is sent when there is a network and the app is open.")
-    return sentence(_error(sending.why, sending.detail))
+    if sending.why is not None:
+        return sentence(_error(sending.why, sending.detail))
+    if sending.left_over:
+        return _("The server answered, but has not taken it. It is still on the phone, and is sent again.")
+    return _("It is sent when there is a network and the app is open.")
+
+
+def _since(sending: Sending, now: datetime) -> str:
+    if not sending.waiting or sending.waiting_since is None:
+        return ""
+    return _("Waits since {when}.", when=moment(sending.waiting_since, now))
+
+
+def _do(sending: Sending, now: datetime) -> str:
+    """No network today is nothing to worry about; none for days is."""
+    since = sending.waiting_since
+    long = sending.waiting and since is not None and now - since >= LONG
+    return _("Find a network when you can.") if long and sending.why == errors.NoConnection.kind else ""
 
 
 def _error(kind: str, detail: str | None) -> errors.VedholdError:

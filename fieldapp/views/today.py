@@ -15,6 +15,7 @@ from fieldapp.views.bars import bottom_bar, empty, page
 from fieldapp.views.cards import note, page_head
 from fieldapp.views.days import bare, clock, full_day
 from fieldapp.views.guard import Call, shielded
+from fieldapp.views.news import News
 from fieldapp.views.parts import MUTED, act, button, column, initial, line, space, text, time_chip
 from fieldapp.views.reasons import sentence, since
 from fieldapp.views.rows import group, pair, row, section
@@ -42,7 +43,7 @@ def Today() -> ft.Control:
         await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
         screen.saved(_("Moved to {day}. Nobody drops off.", day=bare(to, on)))
 
-    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine(), Unfinished()]
+    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine(), Unfinished(), News()]
     if day:
         body += [
             *_first(day, screen),

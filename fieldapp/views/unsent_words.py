@@ -1,11 +1,10 @@
-"""What waits, or was refused, in words: "Et møde med Jonas" (looks.md 19)."""
+"""What waits, or was refused, in words: "Et møde med Jonas" (looks.md 19); and the fields of a record by name."""
 
-from datetime import date, time
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Protocol
 
 import flet as ft
 
-from fieldapp.actions.outbox import Unsent
 from fieldapp.domain.fields import Type
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import ContactMode, Way
@@ -27,16 +26,45 @@ _ICONS = {
 _WAYS = {Way.TEXT: ft.Icons.SMS_OUTLINED, Way.CALL: ft.Icons.CALL_OUTLINED, Way.BELL: ft.Icons.DOORBELL_OUTLINED}
 
 
-def icon_of(unsent: Unsent) -> ft.IconData:
-    if unsent.kind == "attempt" and unsent.word in _WAYS:
-        return _WAYS[Way(unsent.word)]
-    return _ICONS.get(unsent.kind, ft.Icons.PERSON_OUTLINE)
+class Work(Protocol):
+    """A record somebody wrote. `word` says more of its kind: the mode of a contact, the way of an attempt."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def word(self) -> str | None: ...
+    @property
+    def citizen(self) -> str | None: ...
+    @property
+    def name(self) -> str | None: ...
 
 
-def title(unsent: Unsent) -> str:
+def icon_of(kind: str, word: str | None = None) -> ft.IconData:
+    if kind == "attempt" and word in _WAYS:
+        return _WAYS[Way(word)]
+    return _ICONS.get(kind, ft.Icons.PERSON_OUTLINE)
+
+
+def thing(kind: str | None) -> str:
+    """What it is, where nobody can be named: the start of a sentence."""
+    match kind:
+        case "contact":
+            return _("A note")
+        case "attempt":
+            return _("A greeting")
+        case "goal" | "step":
+            return _("A goal")
+        case "progress":
+            return _("A small step forward")
+        case "next_step":
+            return _("A next step")
+    return _("Something you wrote")
+
+
+def title(work: Work) -> str:
     """What it is and whom it is about. Names are allowed: the page is inside the unlocked app."""
-    name = unsent.name or _("somebody")
-    match unsent.kind, unsent.word:
+    name = work.name or _("somebody")
+    match work.kind, work.word:
         case "contact", ContactMode.MET:
             return _("A meeting with {name}", name=name)
         case "contact", ContactMode.TALKED:
@@ -59,10 +87,31 @@ def title(unsent: Unsent) -> str:
             return _("A strength of {name}", name=name)
         case "own_words", _word:
             return _("{name}'s own words", name=name)
-    return _("Something about {name}", name=name) if unsent.citizen else _("A setting")
+        case "conflict_decision" | "quarantine_decision", _word:
+            return _("A choice about {name}", name=name)
+    return _("Something about {name}", name=name) if work.citizen else _("A setting")
 
 
 _FIELDS = {
+    ("contact", "occurred_at"): lambda: _("When it was"),
+    ("contact", "place"): lambda: _("Where"),
+    ("contact", "place_text"): lambda: _("Where"),
+    ("contact", "with_whom"): lambda: _("With whom"),
+    ("contact", "dimensions"): lambda: _("What was it about?"),
+    ("contact", "content"): lambda: _("What did you do?"),
+    ("contact", "act_dimensions"): lambda: _("ACT's three dimensions"),
+    ("contact", "own_words"): lambda: _("The citizen's words"),
+    ("contact", "professional_view"): lambda: _("Professional perspective"),
+    ("contact", "progress"): lambda: _("A small step forward"),
+    ("attempt", "occurred_at"): lambda: _("When it was"),
+    ("attempt", "outcome"): lambda: _("How it went"),
+    ("attempt", "place_text"): lambda: _("Where"),
+    ("attempt", "text"): lambda: _("The greeting"),
+    ("own_words", "text"): lambda: _("The citizen's words"),
+    ("progress", "text"): lambda: _("A small step forward"),
+    ("strength", "text"): lambda: _("A strength"),
+    ("goal", "dimension"): lambda: _("What was it about?"),
+    ("goal", "professional_view"): lambda: _("Professional perspective"),
     ("next_step", "text"): lambda: _("The next step"),
     ("next_step", "on"): lambda: _("When the next step is"),
     ("next_step", "at"): lambda: _("When the next step is"),
@@ -91,17 +140,20 @@ def value(kind: str, field: str, stored: Any) -> str:
     """A wire value as a person would say it; text stays as it was written."""
     if stored is None or stored == "":
         return _("Nothing")
-    what = KINDS[kind].by_name[field]
-    match what.type:
+    what = KINDS[kind].by_name.get(field) if kind in KINDS else None
+    match what and what.type:
+        case Type.MOMENT:
+            at = datetime.fromisoformat(stored)
+            return _("{day} at {time}", day=days.long_date(at.date()), time=days.clock(at))
         case Type.DAY:
             return days.long_date(date.fromisoformat(stored))
         case Type.CLOCK:
             return days.clock(time.fromisoformat(stored))
         case Type.FLAG:
             return _("Yes") if stored else _("No")
-        case Type.CODE if what.words:
+        case Type.CODE if what and what.words:
             return word(what.words, stored)
-        case Type.CODES if what.words:
+        case Type.CODES if what and what.words:
             codes = what.words
             return ", ".join(word(codes, code) for code in stored)
     return str(stored)

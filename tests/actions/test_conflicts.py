@@ -9,7 +9,7 @@ from fieldapp.actions import citizens, conflicts, contacts, goals, next_steps
 from fieldapp.actions import outbox as page
 from fieldapp.actions.desk import Desk
 from fieldapp.errors import RecordError
-from fieldapp.store import outbox
+from fieldapp.store import outbox, sync_state
 from fieldapp.wire import Ack, Row
 from tests.desks import FREJA, KARIM, Clock, a_row, arrive, seed
 from tests.examples import TODAY, an_id
@@ -48,14 +48,35 @@ def test_a_person_decides_which_text_stands(desk: Desk, goal: Row, choice: confl
     read = goals.read(desk, found.citizen)[0]
     assert (read.title, read.two_versions) == (title, False)
     with desk.store.reading() as session:
-        sent = [operation.fields for operation in outbox.waiting(session)]
-    assert sent == ([] if choice == "theirs" else [{"title": title}])
+        *changes, decision = outbox.waiting(session)
+    assert [change.fields for change in changes] == ([] if choice == "theirs" else [{"title": title}])
+    version = {"mine": "kept", "theirs": "stored", "both": "both"}[choice]
+    assert (decision.kind, decision.fields) == ("conflict_decision", {"conflict": found.id, "version": version})
 
 
 def test_a_decision_by_a_colleague_reaches_this_device_too(desk: Desk, goal: Row) -> None:
     citizen = goal.scope.partition(":")[2]
     arrive(desk, a_row("goal", citizen, author=KARIM, id=goal.id, dimension="housing", title="Et bord på altanen"))
     assert conflicts.read(desk) == ()
+
+
+def test_that_what_stands_may_stay_is_decided_for_colleagues_too(desk: Desk, goal: Row) -> None:
+    found = conflicts.read(desk)[0]
+    citizen = goal.scope.partition(":")[2]
+    arrive(desk, a_row("conflict_decision", citizen, author=KARIM, conflict=found.id, version="stored"))
+    assert conflicts.read(desk) == ()
+    assert [g.title for g in goals.read(desk, citizen)] == ["En altan"]
+
+
+def test_between_two_colleagues_nobody_is_called_you(desk: Desk) -> None:
+    sofie = an_id()
+    goal = a_row("goal", seed(desk), dimension="housing", title="En altan")
+    arrive(desk, goal, a_conflict(goal, "title", "En altan", "Et bord", by=(KARIM, sofie)))
+    found = conflicts.read(desk)[0]
+    assert (found.own, found.mine, found.other, found.theirs, found.who) == (
+        *(False, "En altan", "Karim Lyngå"),
+        *("Et bord", None),
+    )
 
 
 def test_of_two_conflicts_about_one_field_both_wait(desk: Desk) -> None:
@@ -87,7 +108,7 @@ def test_a_cpr_number_is_never_shown(desk: Desk) -> None:
     assert not found.can_keep_both
     conflicts.resolve(desk, found.id, "mine")
     with desk.store.reading() as session:
-        assert [operation.fields for operation in outbox.waiting(session)] == [{"cpr": "010203-0001"}]
+        assert outbox.waiting(session)[0].fields == {"cpr": "010203-0001"}
 
 
 def test_a_conflict_about_something_gone_or_unknown_asks_nobody(desk: Desk) -> None:
@@ -131,6 +152,7 @@ def test_what_was_refused_comes_first_says_why_and_can_be_let_go(desk: Desk, clo
             Ack(ack=ops[refused.id], result="refused", why="scope"),
             Ack(ack=ops[handed.id], result="quarantined", seq=9),
         ]
+        sync_state.get(session).view = [f"citizen:{citizen}"]  # what is another's now has not left yet
         outbox.settle(session, acks, upto=9)
     lines = page.waiting(desk)
     assert [(x.word, x.state, x.why) for x in lines] == [

@@ -80,11 +80,11 @@ def test_every_scope_seen_has_a_ground(
                 assert scope == "all"
 
 
-def test_only_the_server_writes_assignments_conflicts_and_colleagues() -> None:
+def test_what_the_server_tells_no_worker_writes() -> None:
     served = {name for name, kind in KINDS.items() if kind.written_by == "server"}
-    assert served == {"assignment", "conflict", "colleague"}
+    assert served == {"assignment", "conflict", "colleague", "quarantined", "notice"}
     for name in served:
-        assert not access.may_write(name, "citizen:c1", "worker")
+        assert not access.may_write(name, f"{KINDS[name].scope}:c1", "worker")
 
 
 def test_an_administrator_writes_no_record() -> None:

@@ -164,6 +164,18 @@ def test_the_responsible_worker_is_the_one_assigned_now_else_who_met_the_citizen
     assert (found.responsible, found.covering) == (other, {deputy})
 
 
+def test_when_no_worker_is_responsible_any_more_the_citizen_is_for_all_who_have_them() -> None:
+    citizen = a_record("citizen", 20, known_as="Elvis", author=(worker := an_id()))
+    ended = {"worker": worker, "name": "Åse", "role": "responsible", "from_at": days_ago(20).isoformat()}
+    to_the_team = {"team": an_id(), "name": "Opfundet team", "role": "team", "from_at": days_ago(2).isoformat()}
+    deputy = {"worker": an_id(), "name": "Åse", "role": "deputy", "from_at": days_ago(2).isoformat()}
+    over = a_record("assignment", 20, **ended, to_at=days_ago(2).isoformat())
+    for gathered in (facts(citizen, over), facts(citizen, a_record("assignment", 2, **to_the_team))):
+        assert gathered.for_all and gathered.responsible == worker, "who met them is still a person to ask"
+    assert not facts(citizen).for_all, "before the server has answered"
+    assert not facts(citizen, a_record("assignment", 2, **deputy)).for_all
+
+
 def test_a_goal_that_is_harder_right_now_is_seen_until_it_ends() -> None:
     goal = a_record("goal", 3, dimension="finances", title="En aftale om huslejen", outcome="harder_now")
     assert facts(goal).harder_on == TODAY - timedelta(days=3)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -17,8 +18,9 @@ from typer.testing import CliRunner, Result
 
 from fieldapp import texts
 from fieldapp.cli import _is_loopback, app
+from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
-from tests.server.people import Phone
+from tests.server.people import Clock, Phone, an_add
 
 Run = Callable[..., Result]
 
@@ -74,6 +76,58 @@ def test_a_leader_says_yes_to_a_forgotten_code_with_a_reason(run: Run, freja: Ph
 def test_a_recovery_key_that_cannot_be_read_is_a_sentence(run: Run, tmp_path: Path) -> None:
     sentence = said(run("server", "--port", "0", "--recovery-key-file", str(tmp_path / "none")), 1)
     assert sentence.startswith("The file of the recovery key cannot be read")
+
+
+def test_a_citizen_is_handed_over_and_somebody_stands_in(run: Run, freja: Phone, karim: Phone, clock: Clock) -> None:
+    first, second = freja.meet(), freja.meet()
+    said(run("admin", "hand-over", first, "--worker", "Karim Opfundet"))
+    clock.now = max(clock.now, datetime.now(UTC))  # a command goes by the clock of the machine
+    freja.log_in(), karim.log_in()
+    assert first in karim.catch_up() and first not in freja.catch_up()
+    days = ("--from", "2020-01-01", "--to", "2131-12-24")
+    told = said(run("admin", "deputy", "Freja Opfundet", "Karim Opfundet", *days))
+    assert told == "Karim Opfundet stands in for Freja Opfundet. Citizens: 1"
+    assert second in karim.catch_up()
+
+
+def test_a_deputys_last_day_is_the_whole_of_it(run: Run, freja: Phone, karim: Phone, office: Office) -> None:
+    freja.meet()
+    said(run("admin", "deputy", "Freja Opfundet", "Karim Opfundet", "--from", "2031-12-24", "--to", "2031-12-24"))
+    [deputy] = [one for one in office.assignments() if one.role == "deputy"]
+    assert deputy.to_at is not None and deputy.to_at - deputy.from_at == timedelta(days=1)
+    backwards = run("admin", "deputy", "Freja Opfundet", "Karim Opfundet", "--from", "2031-12-24", "--to", "2031-12-23")
+    assert said(backwards, 1).startswith("A deputy is somebody else")
+
+
+def test_who_leaves_and_who_stops(run: Run, freja: Phone, karim: Phone, team: str) -> None:
+    citizen = freja.meet(known_as="Ægir Opdigtet")
+    assert said(run("admin", "leave", "Karim Opfundet", team)).startswith("Karim Opfundet is not in")
+    assert said(run("admin", "leave", "Karim Opfundet", team), 1) == "The worker is not in that team."
+    assert said(run("admin", "stop", "Freja Opfundet")) == "Freja Opfundet has stopped. Citizens without anybody: 1"
+    listed = said(run("admin", "open"))
+    assert listed.startswith(f"{citizen}  Freja Opfundet  20") and "Ægir" not in listed
+    assert said(run("admin", "code", "Freja Opfundet"), 1) == "The worker has stopped."
+    said(run("admin", "hand-over", citizen, "--worker", "Karim Opfundet"))
+    assert said(run("admin", "open")) == ""
+
+
+def test_work_that_came_too_late_is_decided_by_name(run: Run, freja: Phone, karim: Phone, office: Office) -> None:
+    citizen = freja.meet()
+    office.end_assignment(office.assign(citizen, worker=karim.enrolled.worker))
+    karim.catch_up()
+    met = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met", "own_words": "Opdigtede ord"}
+    yes, no = an_add("contact", citizen, met), an_add("contact", citizen, met)
+    assert [ack.result for ack in karim.send(yes, no)] == ["quarantined", "quarantined"]
+    listed = said(run("admin", "quarantine", "list"))
+    assert [line.split()[:3] for line in listed.splitlines()] == [[one.op, citizen, "contact"] for one in (yes, no)]
+    assert "Karim Opfundet" in listed and "Opdigtede" not in listed
+    by = ("--by", "Freja Opfundet")
+    assert said(run("admin", "quarantine", "accept", yes.op, *by)) == "Taken along. Its writer is told."
+    assert said(run("admin", "quarantine", "reject", no.op, *by, "--reason", "outdated")).startswith("Left out.")
+    assert said(run("admin", "quarantine", "list")) == ""
+    assert said(run("admin", "quarantine", "reject", yes.op, *by), 1) == "Somebody has decided otherwise already."
+    assert said(run("admin", "quarantine", "accept", citizen, *by), 1) == "Nothing waits under this id."
+    assert yes.id in freja.catch_up() and no.id not in freja.rows
 
 
 def test_the_list_shows_no_citizens_name(run: Run, freja: Phone) -> None:

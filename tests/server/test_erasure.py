@@ -89,6 +89,21 @@ class TestARecord:
         assert SECRET not in everything(world.engine)
         assert world.records()[stays].fields["own_words"] == "Opdigtet: det bliver"
 
+    def test_what_waits_to_belong_to_it_goes_and_is_told_to_nobody(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        """A step that came too late, for a goal that is erased before anybody has decided."""
+        goal = freja.aim(citizen, "Opdigtet mål")
+        world.converged(freja, karim)
+        a_step(karim, citizen, goal, f"{SECRET} skridt")
+        quarantined(world, karim, citizen)
+        freja.sync()
+        [waits] = freja.rows(["quarantined"])
+        world.erase(goal)
+        assert SECRET not in everything(world.engine)
+        freja.sync()
+        assert freja.rows(["quarantined"]) == {} and world.records()[waits].deleted
+
     def test_only_that_there_was_something_is_left(self, world: World, freja: Device, citizen: str) -> None:
         contact = freja.note(citizen, SECRET)
         freja.sync()

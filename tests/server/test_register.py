@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.access import citizen_scope, team_scope
 from fieldapp.domain.erasure import Ground
 from fieldapp.errors import CodeRefused, DeviceRevoked, RecordError, RecoveryRefused, ServerTrouble
 from fieldapp.server import database, enrolment, identity, registering, replay
@@ -386,6 +386,12 @@ class TestAfterARestore:
             ended = session.get_one(Assignment, assignment.id).to_at
             assert ended and session.get_one(Record, assignment.id).fields["to_at"] == ended.isoformat()
 
+    def test_who_has_left_a_team_does_not_come_back(self, world: World, freja: Device) -> None:
+        undo = put_back(world, "membership")
+        world.office.leave(freja.worker, world.team)
+        undo()
+        assert team_scope(world.team) not in world.view(freja.worker)
+
     def test_what_was_erased_is_erased_again_and_told_once(self, world: World, freja: Device) -> None:
         citizen, other = freja.meet("Åse Opfundet"), freja.meet("Ida Opfundet")
         goal = freja.aim(other, "Opdigtet: min egen dør")
@@ -451,6 +457,7 @@ class TestANewOne:
         world.clock.advance(seconds=1)
         world.erase_citizen(citizen)
         world.office.end_assignment(share)
+        world.office.leave(freja.worker, world.team)
         world.office.disable(freja.worker)
         said = {(line.entry.what, line.entry.id) for line in world.register.read()}
         world.register.path.unlink()

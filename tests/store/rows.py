@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fieldapp.domain.access import citizen_scope, team_scope
+from fieldapp.domain.access import citizen_scope, team_scope, worker_scope
 from fieldapp.domain.fields import Field, Type
 from fieldapp.domain.kinds import KINDS
 from fieldapp.store import records
@@ -40,7 +40,8 @@ def a_row(kind: str, citizen: str | None = None) -> Synced:
         row.id = citizen or an_id() if kind == "citizen" else an_id()
         row.scope = citizen_scope(row.id if kind == "citizen" else citizen or an_id())
     else:
-        row.id, row.scope = an_id(), team_scope(an_id())
+        row.id = an_id()
+        row.scope = (worker_scope if KINDS[kind].scope == "worker" else team_scope)(an_id())
     return row
 
 

@@ -15,6 +15,7 @@ from fieldapp.store.columns import Table
 from fieldapp.store.engine import make_engine
 from fieldapp.store.log import Log, create
 from fieldapp.store.migrations import LATEST, Step, guard, migrate, taken
+from fieldapp.store.migrations import STEPS as STEPS_TAKEN
 from fieldapp.store.tables import TABLES
 from tests.examples import NOW
 from tests.store.conftest import KEY
@@ -81,6 +82,40 @@ def test_a_table_a_step_makes_is_guarded_too(engine: Engine):
         connection.exec_driver_sql("INSERT INTO hologram VALUES ('x')")
 
 
+#: What the steps have made, to be taken away again from a new vault.
+NEWER = (("outbox", "written_as"), *(("sync_state", name) for name in ("last_why", "fetched_as", "compared_at")))
+MADE = ("conflict_decision", "quarantined", "quarantine_decision", "notice", "notice_read")
+
+
+def make_old(engine: Engine) -> None:
+    """Back to what a vault was before any step."""
+    with engine.begin() as connection:
+        for table, column in NEWER:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for table in MADE:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql(f"UPDATE migration SET number = {migrations.OLDEST}")
+
+
+def shape(engine: Engine) -> list[tuple[object, ...]]:
+    """Every table's columns, and every index and trigger."""
+    tables = inspect(engine).get_table_names()
+    with engine.connect() as connection:
+        table_info = "SELECT name, type, \"notnull\", pk FROM pragma_table_info('{table}')"
+        columns = [(t, *row) for t in tables for row in connection.exec_driver_sql(table_info.format(table=t))]
+        others = "SELECT type, name, tbl_name FROM sqlite_master WHERE type <> 'table'"
+        return sorted(columns, key=str) + sorted(connection.exec_driver_sql(others), key=str)
+
+
+def test_an_older_vault_comes_to_the_shape_of_a_new_one(engine: Engine):
+    migrate(engine)
+    new = shape(engine)
+    make_old(engine)
+    migrate(engine)
+    assert shape(engine) == new
+    assert numbers(engine) == [migrations.OLDEST, *(step.number for step in STEPS_TAKEN)]
+
+
 def test_a_step_that_fails_leaves_nothing_of_itself(engine: Engine):
     migrate(engine)
     with pytest.raises(ZeroDivisionError):
@@ -108,19 +143,13 @@ def test_a_vault_before_the_oldest_step_is_refused(engine: Engine, monkeypatch: 
         migrate(engine, STEPS)
 
 
-NEWER = (("outbox", "written_as"), *(("sync_state", name) for name in ("last_why", "fetched_as", "compared_at")))
-
-
 def test_a_vault_from_before_schemas_knows_that_its_rows_and_operations_are_of_the_first(engine: Engine):
     migrate(engine)
     with Session(engine) as session:
         session.add(SyncState(fetched_as=7))
         session.add(OutboxRow(op="o", do="add", kind="contact", record="r", scope="all", at=NOW, written_as=7))
         session.commit()
-    with engine.begin() as connection:
-        for table, column in NEWER:
-            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.exec_driver_sql(f"UPDATE migration SET number = {migrations.OLDEST}")
+    make_old(engine)
     migrate(engine)
     with Session(engine) as session:
         assert session.exec(select(OutboxRow)).one().written_as == 1
@@ -140,13 +169,14 @@ def test_what_a_search_reads_is_made_anew_after_the_last_step(engine: Engine):
 
 
 #: What stands in a vault made at step LATEST.
-SCHEMA = "6:7847b9a4424689b8"
+SCHEMA = "7:0c831d07434a48fd"
 
 
 def test_a_changed_table_comes_with_a_step(engine: Engine):
     """If this fails you changed a table, or what is searched: vaults that exist do not have it.
 
-    Add a Step; for what is searched it may do nothing itself. Then put the new fingerprint here.
+    Add a Step, and what it makes to MADE; for what is searched it may do nothing itself. Then put the new
+    fingerprint here.
     """
     migrate(engine)
     with engine.connect() as connection:

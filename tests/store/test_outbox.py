@@ -8,7 +8,7 @@ from sqlmodel import select
 from fieldapp.store import drafts, incoming, outbox, records, sync_state
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.database import Store
-from fieldapp.store.tables import CitizenRow, ConflictRow, GoalRow, StepRow
+from fieldapp.store.tables import AccessRow, CitizenRow, ConflictRow, GoalRow, StepRow
 from fieldapp.wire import Ack
 from tests.examples import NOW, an_id
 from tests.store.rows import a_citizen, a_goal, held, sent
@@ -96,6 +96,75 @@ def test_what_is_not_durable_is_offered_again_before_all_newer_work(store: Store
     with store.transaction() as session:
         assert outbox.offer_again(session) == 2
     assert ops(store) == [first, second, third]
+
+
+def handed_on(store: Store, citizen: CitizenRow, *, held: bool) -> str:
+    """Work on a citizen who is others' now; the operation."""
+    goal = a_goal(store, citizen)
+    with store.transaction() as session:
+        sync_state.get(session).view = [citizen.scope] if held else []
+        op = outbox.waiting(session)[-1].op
+        outbox.settle(session, [Ack(ack=op, result="quarantined")])
+        assert (session.get(GoalRow, goal.id) is not None) is held
+    return op
+
+
+def a_notice(store: Store, what: str, op: str) -> str:
+    id, worker = an_id(), an_id()
+    said = {"what": what, "citizen": an_id(), "from_at": NOW.isoformat(), "about": op}
+    with store.transaction() as session:
+        incoming.take_in(session, [sent("notice", id, f"worker:{worker}", 9, **said)])
+    return id
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_of_a_citizen_who_has_left_only_what_waits_stays_behind(store: Store, held: bool):
+    handed_on(store, a_citizen(store), held=held)
+    assert counts(store).quarantined == 1
+
+
+@pytest.mark.parametrize(("what", "left"), [("quarantined", 1), ("accepted", 0), ("rejected", 0), ("lost", 1)])
+def test_what_waits_for_others_leaves_when_its_writer_is_told_of_their_decision(store: Store, what: str, left: int):
+    op = handed_on(store, a_citizen(store), held=False)
+    a_notice(store, what, op)
+    assert counts(store).quarantined == left
+
+
+def test_a_decision_told_before_the_work_was_offered_again_is_not_forgotten(store: Store):
+    citizen = a_citizen(store)
+    goal = a_goal(store, citizen)
+    op = ops(store)[-1]
+    a_notice(store, "accepted", op)
+    settle(store, Ack(ack=op, result="quarantined"))
+    assert counts(store).quarantined == 0 and held(store, goal) is None
+
+
+def test_what_waits_for_others_goes_when_the_citizen_is_erased_with_them(store: Store):
+    op = handed_on(store, a_citizen(store), held=False)
+    notice = a_notice(store, "quarantined", op)
+    with store.transaction() as session:
+        erased = sent("notice", notice, f"worker:{an_id()}", 10)
+        incoming.take_in(session, [erased.model_copy(update={"deleted": True})])
+    assert counts(store).quarantined == 0
+
+
+def told(store: Store) -> outbox.Counts:
+    with store.reading() as session:
+        return outbox.told(session)
+
+
+def test_what_nobody_wrote_is_sent_and_not_told(store: Store):
+    citizen = a_citizen(store)
+    with store.transaction() as session:
+        records.add(session, AccessRow(opened_at=NOW, scope=citizen.scope), NOW)
+    assert len(ops(store)) == counts(store).waiting == 2 and told(store).waiting == 1
+
+
+def test_what_is_told_is_records_not_operations(store: Store):
+    goal = a_goal(store, a_citizen(store))
+    with store.transaction() as session:
+        records.change(session, goal, LATER, title="Anden")
+    assert len(ops(store)) == counts(store).waiting == 3 and told(store).waiting == 2
 
 
 def test_a_refused_operation_stays_with_its_reason_and_blocks_nothing(store: Store):

@@ -11,7 +11,7 @@ import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from fieldapp.errors import NoConnection, SyncError
 from fieldapp.server import database, embedded
 from fieldapp.server.tables import Audit, Record
 from fieldapp.store.rows import to_wire
-from fieldapp.store.tables import CitizenRow, ContactRow, GoalRow
+from fieldapp.store.tables import CitizenRow, ContactRow, GoalRow, QuarantineDecisionRow
 from fieldapp.wire import ExchangeAnswer
 from tests.postgres import in_memory
 from tests.sync.directed import small_steps
@@ -54,7 +54,10 @@ GUARDED = "cpr"
 MOST_REQUESTS = 60
 STATES = ("waiting", "refused", "kept", "quarantined")
 #: Every kind that is here at all.
-KINDS = ("citizen", "contact", "goal", "assignment", "conflict", "colleague")
+KINDS = (
+    *("citizen", "contact", "goal", "assignment", "conflict", "colleague"),
+    *("quarantined", "quarantine_decision", "notice"),
+)
 
 
 @dataclass(frozen=True)
@@ -252,6 +255,24 @@ class History:
         if living and not self.restores:
             self.world.office.end_assignment(self.draw.choice(living).id)
 
+    def write_too_late(self, number: int) -> None:
+        """The server has said that a citizen is with others now; the device did not hear it, and its worker writes."""
+        self.take_away(number)
+        self.world.clock.advance(seconds=1)
+        with suppress(NoConnection):
+            self.devices[number].befall(lost_answer).client.run()
+        self.devices[number].way.mishaps.clear()
+        for _ in range(3):
+            self.write(number)
+
+    def decide(self, number: int) -> None:
+        """Whether work of a colleague who no longer has the citizen is taken along."""
+        device = self.devices[number]
+        for id, row in device.rows(("quarantined",)).items():
+            said = self.draw.choice(["accept", "accept", "reject"])
+            device.add(QuarantineDecisionRow(quarantined=id, decision=said, scope=row["scope"]))
+        self.known[number].ops |= {row.op: row.record for row in device.outbox()}
+
     def erase(self, number: int) -> None:
         stored = self.world.records(map(citizen_scope, self.citizens)).values()
         if known := [r for r in stored if r.kind in ("contact", "goal") and not r.deleted]:
@@ -296,7 +317,11 @@ class History:
 
     def heal(self) -> None:
         self.world.clock.advance(minutes=1)
-        for _ in range(3):
+        for _ in range(2):
+            for number, device in enumerate(self.devices):
+                device.sync()
+                self.decide(number)
+        for _ in range(2):
             for device in self.devices:
                 device.sync()
 
@@ -344,9 +369,12 @@ class History:
         return record in self.erased or self.scopes.get(record, "") in map(citizen_scope, self.erased)
 
     def results(self) -> dict[str, str]:
+        """What became of each operation; one that was kept and then taken along is `ok`."""
         ops = [op for known in self.known for op in known.ops]
         with Session(self.world.engine) as tx:
-            return {a.op_id: a.result for a in tx.exec(select(Audit).where(col(Audit.op_id).in_(ops), Audit.settled))}
+            said = {a.op_id: a.result for a in tx.exec(select(Audit).where(col(Audit.op_id).in_(ops), Audit.settled))}
+            kept = tx.exec(select(Record).where(Record.kind == "quarantined"))
+            return said | {row.id: "ok" for row in kept if row.fields.get("decision") == "accept"}
 
     def all_views(self) -> set[str]:
         return set().union(*(self.world.view(device.worker) for device in self.devices))
@@ -363,6 +391,8 @@ CHANCES: dict[Any, int] = {
     History.image: 4,
     History.entrust: 9,
     History.take_away: 6,
+    History.write_too_late: 5,
+    History.decide: 4,
     History.erase: 3,
     History.erase_citizen: 1,
     History.back_up: 5,
@@ -374,7 +404,8 @@ def _straight(deliver: Deliver) -> ExchangeAnswer:
 
 
 def _about(record: Record) -> tuple[str, str] | None:
-    return (record.fields["about"], record.fields["field"]) if record.fields.get("about") else None
+    conflict = record.kind == "conflict" and record.fields  # an erased one says nothing more
+    return (record.fields["about"], record.fields["field"]) if conflict else None
 
 
 def run(engine: Engine, seed: int, steps: int = STEPS) -> None:

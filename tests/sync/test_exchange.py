@@ -1,16 +1,19 @@
 """What one device writes the others get, if they may; and both texts survive when two write at once."""
 
 import json
+from datetime import UTC, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from fieldapp.domain.access import citizen_scope
 from fieldapp.errors import ProtocolFault
+from fieldapp.server import notices
 from fieldapp.server.exchange import InProcessServer
+from fieldapp.server.records import commit_changes
 from fieldapp.server.tables import Quarantine
 from fieldapp.store import outbox
-from fieldapp.store.tables import StepRow
+from fieldapp.store.tables import QuarantineDecisionRow, StepRow
 from fieldapp.wire import ExchangeAnswer, ExchangeRequest, Operation
 from tests.examples import an_id
 from tests.sync.parts import Device, World, lost_answer, lost_request, meanwhile
@@ -193,6 +196,84 @@ def test_what_is_written_after_a_citizen_was_lost_goes_to_the_new_responsible(
     assert freja.get("contact", late) is None
     with Session(world.engine) as tx:
         assert [kept.operation["id"] for kept in tx.exec(select(Quarantine))] == [late]
+
+
+class TestHandedOn:
+    """Work of a worker who has lost the citizen goes to those who have them, and its fate comes back."""
+
+    def late(self, world: World, freja: Device, karim: Device, citizen: str) -> str:
+        """Karim has the citizen no longer and does not know it: what he writes now is Freja's to decide."""
+        [own] = [a.id for a in world.office.assignments() if a.citizen == citizen and a.team]
+        world.clock.advance(minutes=1)
+        world.office.end_assignment(own)
+        world.clock.advance(minutes=1)
+        karim.befall(lost_answer).fails()
+        world.clock.advance(minutes=1)
+        late = karim.note(citizen, "Opdigtet: skrevet for sent")
+        karim.sync()
+        freja.sync()
+        return late
+
+    @pytest.mark.parametrize(("decision", "taken"), [("accept", True), ("reject", False)])
+    def test_it_is_decided_offline_carried_out_when_sent_and_its_writer_is_told(
+        self, world: World, freja: Device, karim: Device, citizen: str, decision: str, taken: bool
+    ) -> None:
+        late = self.late(world, freja, karim, citizen)
+        assert karim.get("contact", late) is None and citizen_scope(citizen) not in karim.state().view
+        assert [row.record for row in karim.outbox("quarantined")] == [late]
+        assert sorted(told(karim)) == ["gained", "lost", "quarantined"]
+
+        [waits] = freja.rows(["quarantined"]).items()
+        decided = QuarantineDecisionRow(quarantined=waits[0], decision=decision, scope=citizen_scope(citizen))
+        freja.add(decided)
+        world.converged(freja, karim)
+        assert (freja.get("contact", late) is not None) is taken
+        assert freja.get("quarantined", waits[0]).decision == decision
+        assert karim.outbox("quarantined", "waiting", "refused") == []
+        assert "accepted" in told(karim) if taken else "rejected" in told(karim)
+        assert all("Opdigtet: skrevet for sent" not in str(row) for row in karim.rows().values())
+
+    def test_what_is_saved_in_a_form_after_the_citizen_left_does_not_stay_behind(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        self.late(world, freja, karim, citizen)
+        world.clock.advance(minutes=1)
+        later = karim.note(citizen, "Opdigtet: formularen stod åben")
+        assert karim.get("contact", later) is not None, "until it is sent"
+        karim.sync()
+        assert karim.get("contact", later) is None
+        assert later in {row.record for row in karim.outbox("quarantined")}
+
+    def test_a_citizen_who_is_erased_meanwhile_leaves_nothing_waiting_anywhere(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        late = self.late(world, freja, karim, citizen)
+        with Session(world.engine, autoflush=False) as tx:
+            for row in notices.about(tx, citizen):
+                row.fields, row.base, row.deleted = {}, {}, True
+            commit_changes(tx)
+        karim.sync()
+        assert karim.outbox("quarantined") == [] and told(karim) == []
+        assert late not in {row.record for row in karim.outbox("waiting", "kept", "refused")}
+
+    def test_a_deputy_has_the_citizen_until_the_day_it_ends_and_not_after(
+        self, world: World, freja: Device, stranger: Device
+    ) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        until = world.clock().astimezone(UTC) + timedelta(days=2)
+        world.office.deputize(freja.worker, stranger.worker, world.clock().astimezone(UTC), until)
+        stranger.sync()
+        assert stranger.get("citizen", citizen) is not None
+        world.clock.advance(days=2)
+        assert stranger.get("citizen", citizen) is not None, "a phone without network does not know"
+        freja.sync(), stranger.sync()
+        assert stranger.get("citizen", citizen) is None and freja.get("citizen", citizen) is not None
+        world.converged(freja, stranger)
+
+
+def told(device: Device) -> list[str]:
+    return [row["fields"]["what"] for row in device.rows(["notice"]).values()]
 
 
 def lose(world: World, citizen: str) -> None:

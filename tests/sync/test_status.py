@@ -86,6 +86,7 @@ def test_a_note_is_here_then_waits_with_the_reason_then_is_there(world: World, f
         "next_try_in": None,
         "done": 0,
         "total": 0,
+        "left_over": 0,
     }
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from fieldapp.actions import drafts, goals
 from fieldapp.actions.goals import GoalForm
-from tests.desks import seed
+from fieldapp.wire import Row
+from tests.actions.test_conflicts import a_conflict
+from tests.desks import arrive, seed
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.people import GOAL, STEP, in_full
@@ -123,3 +125,25 @@ async def test_a_goal_that_ended_stays_readable(door: Door, behind: Behind, bent
         await app.tap("tab-goals")
         assert "Afsluttet" in app.texts() and "“En stol mere til bordet”" in app.texts()
     assert read(door, bent).ended_on is not None
+
+
+async def test_the_goal_is_written_anew_in_the_citizens_words(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("change-title")
+        assert app.field("say").value == "En stol mere til bordet"
+        await app.write("say", "To stole mere til bordet")
+        await app.tap("save")
+        assert "“To stole mere til bordet”" in app.texts()
+    assert read(door, bent).title == "To stole mere til bordet"
+
+
+async def test_from_a_goal_in_two_versions_one_comes_to_the_choice(door: Door, behind: Behind, bent: str) -> None:
+    assert door.desk is not None
+    goal = Row(row="goal", id=GOAL, scope=f"citizen:{bent}", seq=1)
+    arrive(door.desk, a_conflict(goal, "title", "En stol mere til bordet", "En bænk"))
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("see-both")
+        assert {"En stol mere til bordet", "En bænk"} <= set(app.texts())
+        await app.tap("version-mine")
+        await app.tap("keep")
+    assert (read(door, bent).title, read(door, bent).two_versions) == ("En bænk", False)

@@ -1,17 +1,22 @@
 """*Gemt og sendt*: states in words, what waits by name, what needs a person, and the way out of both."""
 
+from datetime import timedelta
+
 import pytest
 
 from fieldapp.actions import contacts, goals
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.sending import Sending
 from fieldapp.domain.kinds import KINDS
-from fieldapp.store import erasing, outbox
+from fieldapp.store import erasing, outbox, sync_state
+from fieldapp.views import sync_words
 from fieldapp.views.refused import reason
 from fieldapp.views.unsent_words import field_name, value
 from fieldapp.wire import Ack
 from tests.actions.test_conflicts import a_conflict
-from tests.desks import a_row, arrive, seed
+from tests.desks import KARIM, a_row, arrive, seed
+from tests.examples import NOW, an_id
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.test_first_start import type_pin
@@ -49,12 +54,61 @@ async def test_what_waits_is_named(door: Door, behind: Behind) -> None:
     ({"state": "here", "last_sent_at": None}, "Der er ikke sendt noget endnu"),
     ({"state": "waiting", "waiting": 1, "why": "device_revoked"}, "taget ud af brug"),
     ({"state": "waiting", "waiting": 1, "why": "version_mismatch"}, "Appen skal opdateres"),
+    ({"state": "waiting", "waiting": 1, "left_over": 1}, "Serveren svarede, men har ikke taget imod det."),
+    ({"state": "waiting", "waiting": 1, "waiting_since": NOW}, "Venter siden i dag kl. 9.00."),
+    ({"state": "waiting", "waiting": 1, "why": "no_connection", "waiting_since": NOW - timedelta(days=3)},
+     "Venter siden i søndags kl. 9.00. Ingen forbindelse. Alt er gemt på telefonen. Find net, når du kan."),
+    ({"state": "first", "done": 40, "total": 120}, "Henter dine borgere: 40 af 120."),
 ])  # fmt: skip
 async def test_every_state_is_said_in_words(door: Door, behind: Behind, sending: dict[str, object], words: str) -> None:
     door.begin("open")
     door.told(**sending)
     async with behind(door, "/sync") as app:
         assert words in app.all_text()
+
+
+@pytest.mark.parametrize(("sending", "words"), [
+    (Sending("here", waiting=1), "Gemt på telefonen. 1 venter på at blive sendt."),
+    (Sending("waiting", waiting=1, left_over=1), "Gemt på telefonen. 1 er ikke modtaget endnu."),
+    (Sending("waiting", waiting=2, why="no_connection"),
+     "Ingen forbindelse. Alt gemmes på telefonen og bliver sendt, når der er net igen."),
+    (Sending("moving", waiting=2), "Gemt på telefonen. Sendes nu."),
+    (Sending("needs_you", refused=1), "Gemt på telefonen. 1 har brug for dig."),
+    (Sending("needs_you", refused=1, waiting=2, why="no_connection"),
+     "Gemt på telefonen. 1 har brug for dig. 2 venter på at blive sendt."),
+    (Sending("first"), "Henter dine borgere."),
+    (Sending("first", done=7, total=20), "Henter dine borgere: 7 af 20."),
+    (Sending("there", last_sent_at=NOW), "Gemt på telefonen. Sidst sendt kl. 9.00."),
+    (Sending("here"), "Gemt på telefonen."),
+])  # fmt: skip
+def test_the_line_says_each_state_truly(sending: Sending, words: str) -> None:
+    assert sync_words.line(sending, NOW) == words
+
+
+async def test_what_is_with_the_server_and_others_decide_is_not_said_to_wait_here(door: Door, behind: Behind) -> None:
+    def handed_on(desk: Desk) -> None:
+        a_meeting(desk)
+        with desk.store.transaction() as session:
+            operation = outbox.waiting(session)[0]
+            sync_state.get(session).view = [operation.scope]
+            outbox.settle(session, [Ack(ack=operation.op, result="quarantined")])
+
+    door.begin("open", seed=handed_on)
+    async with behind(door, "/sync") as app:
+        assert "Sendt, andre beslutter" in app.texts() and "Venter på at blive sendt" not in app.texts()
+        assert "Sendt. Venter på den, der støtter borgeren nu." in app.texts()
+
+
+async def test_between_two_colleagues_both_are_named(door: Door, behind: Behind) -> None:
+    def theirs(desk: Desk) -> None:
+        goal = a_row("goal", seed(desk, "Åse"), dimension="housing", title="En altan")
+        arrive(desk, goal, a_conflict(goal, "title", "En altan", "Et bord", by=(KARIM, an_id())))
+
+    door.begin("open", seed=theirs)
+    async with behind(door, "/sync") as app:
+        assert "Åse · Et mål · Karim Lyngå og en kollega" in app.texts()
+        await app.tap("Se: To har skrevet om det samme")
+        assert {"Karim Lyngå", "En kollega"} <= set(app.texts()) and "Freja (dig)" not in app.texts()
 
 
 async def test_sending_can_be_asked_for(door: Door, behind: Behind) -> None:

@@ -1,0 +1,103 @@
+"""A citizen goes from one to another, for good or while somebody is away; and which citizens have nobody."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlmodel import Session, col, select
+from uuid6 import uuid7
+
+from fieldapp.domain import facts
+from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.gather import gather
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import AssignmentRole, Support
+from fieldapp.errors import RecordError
+from fieldapp.server import assignments, supporters
+from fieldapp.server.tables import Assignment, Record, Team, Worker
+
+_ANSWERING = (AssignmentRole.RESPONSIBLE, AssignmentRole.TEAM)
+_COURSE = ("citizen", "pause", "closing", "reopening")
+
+
+@dataclass(frozen=True)
+class InNeed:
+    """A citizen nobody is responsible for: who was, and until when."""
+
+    citizen: str
+    was: str | None
+    until: datetime | None
+
+
+def hand_over(session: Session, citizen: str, to: Worker | Team, now: datetime) -> str:
+    """`to` is responsible from now on, and whoever was is not. To another team: the team before has it no longer.
+
+    Deputies stay until their day. The new assignment's id; the standing one's when it is theirs already.
+    """
+    role = AssignmentRole.TEAM if isinstance(to, Team) else AssignmentRole.RESPONSIBLE
+    ended = _ANSWERING if isinstance(to, Team) else (AssignmentRole.RESPONSIBLE,)
+    standing_ = [a for a in supporters.assignments_of(session, citizen) if supporters.holds(a, now)]
+    theirs = [a for a in standing_ if to.id in (a.worker, a.team) and a.role == role]
+    new = theirs[0] if theirs else Assignment(id=str(uuid7()), citizen=citizen, role=role, from_at=now)
+    if not theirs:
+        new.worker, new.team = (None, to.id) if isinstance(to, Team) else (to.id, None)
+        assignments.entrust(session, new, to.name, now)
+    for one in standing_:
+        if one.role in ended and one is not new:
+            assignments.end(session, one.id, now)
+    return new.id
+
+
+def deputize(
+    session: Session, worker: Worker, deputy: Worker, from_at: datetime, to_at: datetime, now: datetime
+) -> list[str]:
+    """The deputy sees all citizens this worker is responsible for in that time. Once more adds those new since."""
+    if worker.id == deputy.id or from_at >= to_at:
+        raise RecordError("deputy")
+    theirs = select(Assignment).where(Assignment.worker == worker.id, Assignment.role == AssignmentRole.RESPONSIBLE)
+    made = []
+    for one in session.exec(theirs.order_by(col(Assignment.from_at), col(Assignment.id))).all():
+        id = str(uuid5(UUID(one.id), f"deputy {deputy.id} {from_at.timestamp()} {to_at.timestamp()}"))
+        meets = one.from_at < to_at and (one.to_at is None or one.to_at > max(from_at, now))
+        if meets and session.get(Assignment, id) is None:
+            role = AssignmentRole.DEPUTY
+            stands_in = Assignment(
+                id=id, citizen=one.citizen, worker=deputy.id, role=role, from_at=from_at, to_at=to_at
+            )
+            assignments.entrust(session, stands_in, deputy.name, now)
+            made.append(id)
+    return made
+
+
+def in_need(session: Session, now: datetime) -> list[InNeed]:
+    """Citizens neither a worker nor a team answers for, though their support goes on: the leader's to hand over."""
+    held: dict[str, list[Assignment]] = defaultdict(list)
+    for one in session.exec(select(Assignment).where(col(Assignment.role).in_(_ANSWERING))):
+        held[one.citizen].append(one)
+    living = select(Record.id).where(
+        Record.kind == "citizen", col(Record.deleted).is_(False), col(Record.void).is_(None)
+    )
+    nobody = [
+        citizen
+        for citizen in session.exec(living.order_by(col(Record.id)))
+        if not any(supporters.holds(one, now) for one in held[citizen])
+    ]
+    return [_in_need(session, citizen, held[citizen]) for citizen in nobody if not _closed(session, citizen, now)]
+
+
+def _in_need(session: Session, citizen: str, held: list[Assignment]) -> InNeed:
+    ended = [one for one in held if one.to_at is not None]
+    if not ended:
+        return InNeed(citizen, None, None)
+    last = max(ended, key=lambda one: (one.to_at, one.id))
+    name = session.get_one(Team, last.team).name if last.team else session.get_one(Worker, last.worker).name
+    return InNeed(citizen, name, last.to_at)
+
+
+def _closed(session: Session, citizen: str, now: datetime) -> bool:
+    """By a named person, with a ground: the same rule as on the phone."""
+    course = select(Record).where(Record.scope == citizen_scope(citizen), col(Record.kind).in_(_COURSE))
+    told = [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in session.exec(course)]
+    known = gather(citizen, told, now.date())
+    return standing(known, now.date()).support is Support.CLOSED
