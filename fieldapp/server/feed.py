@@ -1,16 +1,16 @@
 """What a device is sent: the rows it has not seen yet, or a word that it must first put its house in order."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Text, and_, cast, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
+from fieldapp.domain import access
 from fieldapp.errors import ServerTrouble
 from fieldapp.server import identity
 from fieldapp.server.schemas import Schemas
@@ -79,7 +79,8 @@ def read(
     if not readable:
         return Feed(head)
     seen = {scope: request.behind.get(scope, request.since) for scope in view}
-    unseen = _unseen(seen, dict.fromkeys(theirs.citizens_ever - view, request.since))
+    once = dict.fromkeys(theirs.citizens_ever - view, request.since)
+    unseen = _unseen(seen, once, _erased(session, once))
     return Rows(head, session, unseen, request, schemas)
 
 
@@ -130,26 +131,27 @@ class Rows(Feed):
             self.left = self._session.exec(select(func.count()).select_from(Record).where(after)).one()
 
 
-def _unseen(seen: dict[str, int], once: dict[str, int]) -> ColumnElement[bool]:
+def _erased(session: Session, scopes: Iterable[str]) -> list[str]:
+    """Those whose whole citizen is erased."""
+    citizens = [access.scope_id(scope) for scope in scopes]
+    if not citizens:
+        return []
+    return list(session.exec(select(Record.scope).where(col(Record.id).in_(citizens), Record.deleted)))
+
+
+def _unseen(seen: dict[str, int], once: dict[str, int], erased: list[str]) -> ColumnElement[bool]:
     """Rows of the scopes they have, each past its own number; and what was erased in those they had `once`.
 
-    For of these the device may still keep something that it could not send, and it must go as well.
+    For of these the device may still keep something that it could not send, and it must go as well. Of a whole citizen
+    their own row tells it all.
     """
     held = [True] * len(seen) + [False] * len(once)
     columns = cast([*seen, *once], ARRAY(Text)), cast([*seen.values(), *once.values()], ARRAY(BigInteger))
     bounds = func.unnest(*columns, cast(held, ARRAY(Boolean))).table_valued("scope", "number", "held")
     bounds = bounds.render_derived(name="bounds")
     past = and_(col(Record.scope) == bounds.c.scope, col(Record.seq) > bounds.c.number)
-    return and_(past, or_(bounds.c.held, _tells_of_erasure()))
-
-
-def _tells_of_erasure() -> ColumnElement[bool]:
-    """Of a citizen who is erased, their own row tells it all."""
-    erased = aliased(Record)
-    citizen = select(erased.id).where(
-        col(erased.scope) == col(Record.scope), col(erased.kind) == "citizen", col(erased.deleted)
-    )
-    return and_(col(Record.deleted), or_(col(Record.kind) == "citizen", ~citizen.exists()))
+    tells = or_(col(Record.kind) == "citizen", col(Record.scope).not_in(erased))
+    return and_(past, or_(bounds.c.held, and_(col(Record.deleted), tells)))
 
 
 def _row(record: Any) -> Row:
