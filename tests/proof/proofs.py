@@ -57,7 +57,8 @@ def _fuzz(first: int) -> Iterator[str]:
         damaged = fuzz_log.hostile(originals[0], rng)
         if wrong := fuzz.answer(originals[0].judge, damaged, _SECONDS):
             yield wrong
-    yield from fuzz.logs(100, str(first), _SECONDS)
+    for number in range(first, first + 4):
+        yield from fuzz.logs(100, str(number), _SECONDS)
     with contextlib.ExitStack() as stack:
         original = fuzz_keyring.original(stack, real=False)
         for _ in range(200):
