@@ -1,6 +1,7 @@
 """Keyrings for the fuzzer: forged with a sum that is right, and broken without."""
 
 import contextlib
+import copy
 import hashlib
 import json
 import random
@@ -19,6 +20,11 @@ _ODD: list[Any] = [
     None, True, False, 0, 1, -1, 2**14, 2**15, 2**17, 2**63, 10**400, 1.5, 16384.0, float("nan"), float("inf"), "", "A",
     "AAAA", "=", "é", "\ud800", "\0", "worker", "recovery", "00" * 16, "x" * 5_000, [], {}, [[]], {"a": 1}, [0] * 99,
 ]  # fmt: skip
+
+
+def _odd(rng: random.Random) -> Any:
+    """Each time a new one: what is put in may be changed in its turn."""
+    return copy.deepcopy(rng.choice(_ODD))
 
 
 @dataclass
@@ -67,10 +73,10 @@ def damage(of: Original, rng: random.Random) -> tuple[bytes, list[str]]:
     how = [_forge(whole["ring"], rng) for _ in range(rng.choice((1, 1, 2, 4)))]
     whole["sum"] = hashlib.sha256(json.dumps(whole["ring"], sort_keys=True).encode()).hexdigest()
     if rng.random() < 0.1:
-        whole[rng.choice(("v", "sum", "ring"))] = rng.choice(_ODD)
+        whole[rng.choice(("v", "sum", "ring"))] = _odd(rng)
         how.append("around it")
     if rng.random() < 0.05:
-        whole = rng.choice(([whole], whole["ring"], {"v": 1}, rng.choice(_ODD)))
+        whole = rng.choice(([whole], whole["ring"], {"v": 1}, _odd(rng)))
     return json.dumps(whole).encode(), how
 
 
@@ -99,14 +105,14 @@ def _forge(ring: dict[str, Any], rng: random.Random) -> str:
     name = rng.choice(sorted(inside))
     kind = rng.randrange(6)
     if kind <= 2:
-        inside[name] = rng.choice(_ODD)
+        inside[name] = _odd(rng)
     elif kind == 3 and isinstance(inside[name], str) and inside[name]:
         at = rng.randrange(len(inside[name]))
         inside[name] = inside[name][:at] + rng.choice("AZ09+/=|é") + inside[name][at + rng.randrange(2) :]
     elif kind == 4:
         del inside[name]
     elif isinstance(slots, list):
-        rng.choice((slots.reverse, lambda: slots.append(rng.choice([*slots, *_ODD]))))()
+        rng.choice((slots.reverse, lambda: slots.append(copy.deepcopy(rng.choice([*slots, *_ODD])))))()
     else:
-        inside["more"] = rng.choice(_ODD)
+        inside["more"] = _odd(rng)
     return f"{name} {kind}"
