@@ -89,6 +89,9 @@ def make(place: Path) -> Scene:
     def write(store: Store) -> None:
         history.write(store, next(number), rng)
 
+    def typed(much: int) -> Callable[[Store], None]:
+        return lambda store: history.type_on(store, much)
+
     create_vault(folder, "not yet chosen", DEVICE, cost=LOWEST_COST, disk=quick.DISK).close()
     before_secret = (folder / "keyring.json").read_bytes()
     change_secret(folder, "not yet chosen", SECRET, DEVICE, cost=LOWEST_COST, disk=quick.DISK)
@@ -98,14 +101,14 @@ def make(place: Path) -> Scene:
     work(folder, write, write)
     older = copied(folder)
     put(place / "fork", older)
-    work(place / "fork", lambda store: history.type_on(store, 9), write, write, write)
+    work(place / "fork", typed(9), write, write, write, write)
     ends: list[int] = []
     log = folder / Scene.log
 
     def told(deed: Callable[[Store], None]) -> Callable[[Store], None]:
         return lambda store: (deed(store), ends.append(log.stat().st_size))[0]
 
-    vault = work(folder, *map(told, (lambda store: history.type_on(store, 4), write, write, write)))
+    vault = work(folder, *map(told, (typed(4), write, write, typed(5), typed(6))))
     files, mark = copied(folder), vault.mark
     opened = open_vault(folder, SECRET, DEVICE, disk=quick.DISK)
     there = rows(opened)

@@ -95,6 +95,9 @@ def _commits(of: Scene, with_log: Callable[[bytes], Files]) -> Iterator[Case]:
             yield Case(f"commit {number} removed", with_log(whole[:start] + whole[end:]))
             yield Case(f"commit {number} twice", with_log(whole[:end] + whole[start:]))
         yield Case(f"commit {number} again at the end", with_log(whole + whole[start:end]), ())
+    before_last = list(of.opened().good())[-2].pages_at
+    taken = whole[: before_last + 40] + whole[before_last + 90 :]
+    yield Case("bytes taken out before the last commit", with_log(taken))
     last = [whole[ends[number] : ends[number + 1]] for number in range(2)]
     yield Case("two commits exchanged", with_log(whole[: ends[0]] + last[1] + last[0] + whole[ends[2] :]))
     yield Case("a commit in a later one's place", with_log(whole[: ends[1]] + last[0] + whole[ends[2] :]))
