@@ -145,7 +145,9 @@ def revoke(
 
 @admin.command("disable")
 def disable(worker: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
-    """A worker (the name or id) has left: none of their phones is let in any more."""
+    """A worker (the name or id) has stopped: no phone of theirs is let in. `open` lists the citizens without anybody."""
     with the_office(data, database_url, register) as office:
         office.disable(one_of(office.workers(), worker))
-        typer.echo(_("{worker} is not let in any more. Look at who takes over the citizens.", worker=worker))
+        typer.echo(
+            _("{worker} has stopped. Citizens without anybody: {count}", worker=worker, count=len(office.in_need()))
+        )

@@ -50,7 +50,7 @@ def sentence(error: VedholdError) -> str:
         case "record", "not_a_leader":
             return _("Give --by a leader or an administrator who answers for it.")
         case "record", "disabled_worker":
-            return _("This worker is not let in any more.")
+            return _("The worker has stopped.")
         case "record", "unknown_quarantined":
             return _("Nothing waits under this id.")
         case "record", "decided":

@@ -103,7 +103,7 @@ def test_who_leaves_and_who_stops(run: Run, freja: Phone, karim: Phone, team: st
     citizen = freja.meet(known_as="Ægir Opdigtet")
     assert said(run("admin", "leave", "Karim Opfundet", team)).startswith("Karim Opfundet is not in")
     assert said(run("admin", "leave", "Karim Opfundet", team), 1) == "The worker is not in that team."
-    assert said(run("admin", "stop", "Freja Opfundet")) == "Freja Opfundet has stopped. Citizens without anybody: 1"
+    assert said(run("admin", "disable", "Freja Opfundet")) == "Freja Opfundet has stopped. Citizens without anybody: 1"
     listed = said(run("admin", "open"))
     assert listed.startswith(f"{citizen}  Freja Opfundet  20") and "Ægir" not in listed
     assert said(run("admin", "code", "Freja Opfundet"), 1) == "The worker has stopped."

@@ -425,7 +425,7 @@ class TestTimelines:
         assert freja.send_one(contact) == "ok", "nothing of it was taken before"
 
     @pytest.mark.parametrize(
-        ("said", "why"), [({"v": 2}, "server_old"), ({"v": 0}, "app_old"), ({"schema": 2}, "server_old")]
+        ("said", "why"), [({"v": 2}, "server_old"), ({"v": 0}, "app_old"), ({"schema": SCHEMA + 1}, "server_old")]
     )
     def test_versions_that_do_not_fit_are_told_apart(self, freja: Phone, said: dict[str, int], why: str) -> None:
         with pytest.raises(VersionMismatch) as refusal:

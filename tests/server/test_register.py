@@ -172,11 +172,12 @@ class TestWhatIsSaid:
         world.office.erase_citizen(citizen, world.leader, Ground.DECISION)
         entries = [line.entry for line in world.register.read()[said:]]
         assert [entry.what for entry in entries] == [
-            *("assignment", "code", "device", "worker", "device", "erased", "erased"),
+            *("assignment", "code", "device", "worker", "device", "membership", "assignment", "erased", "erased"),
         ]
-        assert [entry.id for entry in entries if entry.what != "code"] == [
-            *(share, enrolled.device, freja.worker, freja.enrolled.device, contact, citizen),
+        assert [entry.id for entry in entries if entry.what not in ("code", "membership")][:4] == [
+            *(share, enrolled.device, freja.worker, freja.enrolled.device),
         ]
+        assert [entry.id for entry in entries[-2:]] == [contact, citizen]
         assert (entries[2].told, entries[4].told) == ({"state": "lost"}, {"state": "retired"})
         assert key
 
