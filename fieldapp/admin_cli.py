@@ -145,7 +145,7 @@ def revoke(
 
 @admin.command("disable")
 def disable(worker: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
-    """A worker (the name or id) has stopped: no phone of theirs is let in. `open` lists the citizens without anybody."""
+    """A worker (the name or id) has stopped: no phone of theirs is let in. See: fieldapp admin open"""
     with the_office(data, database_url, register) as office:
         office.disable(one_of(office.workers(), worker))
         typer.echo(

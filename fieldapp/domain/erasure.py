@@ -1,5 +1,6 @@
 """What erasing a record takes along, and the words for why somebody erases."""
 
+import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -27,8 +28,11 @@ BELONGING: Mapping[str, tuple[str, ...]] = {
 
 
 def owners(kind: str, fields: Mapping[str, Any]) -> set[str]:
-    """The records that this one is only there because of."""
-    return {fields[name] for name in BELONGING.get(kind, ()) if fields.get(name)}
+    """The records that this one is only there because of; of work that was kept, also what it would belong to."""
+    own = {fields[name] for name in BELONGING.get(kind, ()) if fields.get(name)}
+    if kind == "quarantined" and fields.get("words"):
+        own |= owners(fields["about_kind"], json.loads(fields["words"]))
+    return own
 
 
 def with_belongings(roots: Iterable[str], owned_by: Mapping[str, set[str]]) -> set[str]:

@@ -15,6 +15,12 @@ def _schema() -> Any:
     return Field(default=SCHEMA, sa_column_kwargs={"server_default": "1"})
 
 
+#: The states of what the server has not accepted: it stays on top of what the server says.
+OPEN = ("waiting", "refused")
+#: Of what the server has, and could still lose.
+KEPT = ("kept", "quarantined")
+
+
 class OutboxRow(Table, table=True):
     """One operation, from the tap until the server calls it durable.
 

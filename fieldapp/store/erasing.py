@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.store import sync_state
-from fieldapp.store.bookkeeping import DraftRow, OutboxRow, UnknownRow
+from fieldapp.store.bookkeeping import KEPT, OPEN, DraftRow, OutboxRow, UnknownRow
 from fieldapp.store.columns import Table
-from fieldapp.store.database import writing_synced
+from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.tables import TABLES, NoticeRow
 
 #: Kinds whose records hold words of the record they are about.
@@ -64,10 +64,27 @@ def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
     _ask_for_a_new_key(session)
 
 
+def drop_stale(session: Session) -> None:
+    """The reset is over (`end` with more=false): rows nobody confirmed go, unless own work waits on them.
+
+    Drafts stay: what somebody typed is lost by no reset.
+    """
+    mine = select(OutboxRow.record).where(col(OutboxRow.state).in_(OPEN))
+    gone: list[str] = []
+    with writing_synced(session):
+        for name in (*TABLES, "unknown_row"):
+            table = Table.metadata.tables[name]
+            dropped = table.delete().where(table.c.stale, table.c.id.not_in(mine)).returning(table.c.id)
+            gone += session.execute(dropped).scalars()
+    if gone:
+        let_go(session, gone)
+    read_again(session)
+
+
 def let_go(session: Session, records: list[str]) -> None:
     """These are with the server no more: what it once accepted of them is never offered again."""
     for first in range(0, len(records), 500):
-        kept = col(OutboxRow.state).in_(("kept", "quarantined"))
+        kept = col(OutboxRow.state).in_(KEPT)
         session.execute(delete(OutboxRow).where(col(OutboxRow.record).in_(records[first : first + 500]), kept))
     _ask_for_a_new_key(session)
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import delete, union
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from fieldapp.store import erasing, outbox, sync_state
-from fieldapp.store.bookkeeping import OutboxRow, UnknownRow
+from fieldapp.store.bookkeeping import UnknownRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.erasing import erase
@@ -19,7 +19,7 @@ from fieldapp.store.rows import columns_of, from_fields
 from fieldapp.store.tables import TABLES
 from fieldapp.wire import Row
 
-__all__ = ["change_view", "doubt", "drop_stale", "erase", "fetch_again", "mark_stale", "take_in"]
+__all__ = ["change_view", "doubt", "erase", "fetch_again", "mark_stale", "take_in"]
 
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
@@ -169,21 +169,4 @@ def mark_stale(session: Session, scopes: Sequence[str] | None = None) -> None:
             table = Table.metadata.tables[name]
             all_of_it = table.update().values(stale=True)
             session.execute(all_of_it if scopes is None else all_of_it.where(table.c.scope.in_(scopes)))
-    read_again(session)
-
-
-def drop_stale(session: Session) -> None:
-    """The reset is over (`end` with more=false): rows nobody confirmed go, unless own work waits on them.
-
-    Drafts stay: what somebody typed is lost by no reset.
-    """
-    mine = select(OutboxRow.record).where(col(OutboxRow.state).in_(outbox.OPEN))
-    gone: list[str] = []
-    with writing_synced(session):
-        for name in (*TABLES, "unknown_row"):
-            table = Table.metadata.tables[name]
-            dropped = table.delete().where(table.c.stale, table.c.id.not_in(mine)).returning(table.c.id)
-            gone += session.execute(dropped).scalars()
-    if gone:
-        erasing.let_go(session, gone)
     read_again(session)

@@ -10,18 +10,12 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain.values import NoticeWord
 from fieldapp.store import erasing, sync_state
-from fieldapp.store.bookkeeping import OutboxRow
+from fieldapp.store.bookkeeping import KEPT, OPEN, OutboxRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.rows import columns_of
 from fieldapp.store.tables import NoticeRow
 from fieldapp.wire import MAX_OPERATIONS, SCHEMA, Ack, Operation
-
-#: What the server has not accepted: it stays on top of what the server says.
-OPEN = ("waiting", "refused")
-#: What the server has, and could still lose.
-KEPT = ("kept", "quarantined")
-
 
 #: Sent like all else, but nobody wrote it: that a page was opened, that a notice was read.
 QUIET = ("access", "notice_read")
@@ -154,7 +148,10 @@ def refused(session: Session) -> list[OutboxRow]:
 
 
 def discard(session: Session, op: str) -> None:
-    """The worker lets a refused operation go: the record is as the server has it, or not at all."""
+    """The worker lets a refused operation go: the record is as the server has it, or not at all.
+
+    A record that a reset did not confirm stayed for the sake of this operation alone.
+    """
     row = session.exec(select(OutboxRow).where(OutboxRow.op == op, OutboxRow.state == "refused")).first()
     if row is None:
         return
@@ -171,6 +168,8 @@ def discard(session: Session, op: str) -> None:
         with writing_synced(session):
             session.execute(table.update().where(table.c.id == row.record).values(values))
         read_again(session)
+    if not sync_state.get(session).resetting:
+        erasing.drop_stale(session)
 
 
 def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:

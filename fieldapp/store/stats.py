@@ -8,7 +8,7 @@ from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from fieldapp.store import outbox
-from fieldapp.store.bookkeeping import DraftRow, OutboxRow, SyncState
+from fieldapp.store.bookkeeping import OPEN, DraftRow, OutboxRow, SyncState
 from fieldapp.store.log_format import FORMAT
 from fieldapp.store.support import known_schema, opened, session_of, table_names, unlock
 
@@ -56,9 +56,7 @@ def stats(folder: Path, secret: str, device_secret: bytes) -> Stats:
                 slots=tuple((slot.kind, slot.cost) for slot in vault.ring.slots),
                 rows={name: _count(session, name) for name in table_names(session)},
                 outbox=outbox.counts(session),
-                oldest_unsent=session.exec(
-                    select(func.min(OutboxRow.at)).where(col(OutboxRow.state).in_(outbox.OPEN))
-                ).one(),
+                oldest_unsent=session.exec(select(func.min(OutboxRow.at)).where(col(OutboxRow.state).in_(OPEN))).one(),
                 drafts=_count(session, str(DraftRow.__tablename__)),
                 rewrite_queued=state is not None and state.erased_in == vault.ring.generation,
             )

@@ -120,5 +120,5 @@ def _end(session: Session, state: SyncState, answer: ExchangeAnswer, at: datetim
     state.upto, state.behind = answer.upto, {}
     state.left, state.complete = 0, True
     if state.resetting:
-        incoming.drop_stale(session)
+        erasing.drop_stale(session)
         state.resetting = False

@@ -12,6 +12,7 @@ from uuid6 import uuid7
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.erasure import Ground, owners, with_belongings
 from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.values import RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import replay
 from fieldapp.server.claims import references
@@ -103,6 +104,23 @@ class TestARecord:
         assert SECRET not in everything(world.engine)
         freja.sync()
         assert freja.rows(["quarantined"]) == {} and world.records()[waits].deleted
+
+    def test_what_was_left_out_goes_with_what_it_would_have_belonged_to(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        """A step that came too late and was not taken along stays readable, until its goal is erased."""
+        goal = freja.aim(citizen, "Opdigtet mål")
+        world.converged(freja, karim)
+        a_step(karim, citizen, goal, f"{SECRET} skridt")
+        quarantined(world, karim, citizen)
+        freja.sync()
+        [waits] = freja.rows(["quarantined"])
+        world.office.reject(waits, world.leader, RejectReason.OUTDATED, "")
+        assert SECRET in everything(world.engine)
+        world.erase(goal)
+        assert SECRET not in everything(world.engine)
+        freja.sync()
+        assert freja.rows(["quarantined"]) == {}
 
     def test_only_that_there_was_something_is_left(self, world: World, freja: Device, citizen: str) -> None:
         contact = freja.note(citizen, SECRET)

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from fieldapp.domain.access import citizen_scope, worker_scope
 from fieldapp.domain.kinds import KINDS
-from fieldapp.store import drafts, incoming, outbox, records, sync_state
+from fieldapp.store import drafts, erasing, incoming, outbox, records, sync_state
 from fieldapp.store.bookkeeping import UnknownRow
 from fieldapp.store.database import Store
 from fieldapp.store.rows import to_fields
@@ -275,7 +275,7 @@ def test_a_reset_leaves_every_row_readable_until_it_is_confirmed_or_over(store: 
     assert _goal(store, dropped).stale
     take_in(store, sent("goal", kept, scope, 6, dimension="home", title="x"))
     with store.transaction() as session:
-        incoming.drop_stale(session)
+        erasing.drop_stale(session)
     with store.reading() as session:
         assert [row.id for row in session.exec(select(GoalRow))] == [kept]
         assert [row.id for row in session.exec(select(CitizenRow))] == [mine.id]
@@ -322,8 +322,26 @@ def test_what_nobody_confirmed_goes_for_good_but_for_own_work_and_drafts(store: 
         records.change(session, session.get_one(GoalRow, edited), LATER, title="Min")
         drafts.keep(session, f"step:{gone}", {"text": "Opdigtet"}, NOW)
         incoming.mark_stale(session)
-        incoming.drop_stale(session)
+        erasing.drop_stale(session)
     with store.reading() as session:
         assert [row.id for row in session.exec(select(GoalRow))] == [edited]
         assert drafts.read(session, f"step:{gone}") is not None
         assert sync_state.get(session).erased_in == store.vault.generation
+
+
+@pytest.mark.parametrize("resetting", [True, False])
+def test_a_row_that_only_own_work_kept_goes_with_it_once_the_reset_is_over(store: Store, resetting: bool):
+    scope, edited = citizen_scope(an_id()), an_id()
+    change_view(store, scope)
+    take_in(store, sent("goal", edited, scope, 5, dimension="home", title="x"))
+    with store.transaction() as session:
+        records.change(session, session.get_one(GoalRow, edited), LATER, title="Min")
+        [operation] = outbox.waiting(session)
+        outbox.settle(session, [Ack(ack=operation.op, result="refused", why="unknown_record")])
+        incoming.mark_stale(session)
+        if not resetting:
+            erasing.drop_stale(session)
+        sync_state.get(session).resetting = resetting
+        outbox.discard(session, operation.op)
+    with store.reading() as session:
+        assert [(row.title, row.stale) for row in session.exec(select(GoalRow))] == ([("x", True)] if resetting else [])

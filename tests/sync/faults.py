@@ -105,7 +105,7 @@ def empty_reset(plant: pytest.MonkeyPatch) -> None:
 
 def never_drops_stale(plant: pytest.MonkeyPatch) -> None:
     """After a reset the device still shows what the server no longer has."""
-    plant.setattr(incoming, "drop_stale", lambda session: None)
+    plant.setattr(erasing, "drop_stale", lambda session: None)
 
 
 def refusal_blocks(plant: pytest.MonkeyPatch) -> None:
