@@ -22,6 +22,8 @@ _ZEROS = bytes(PAGE)
 #: Pages between two looks at whether the worker is back: a megabyte, some milliseconds.
 _AT_A_TIME = 256
 _KEEP_TORN = 4_000_000
+#: Bytes read at once, when pages are read one behind the other.
+_AHEAD = 65_536
 
 
 class End(NamedTuple):
@@ -98,6 +100,7 @@ class Log:
         self._pending: dict[int, bytes] = {}
         self._size = self._floor = self._page_count
         self._failed = 0
+        self._ahead, self._ahead_at = b"", 0
 
     @property
     def size(self) -> int:
@@ -106,9 +109,10 @@ class Log:
 
     def read(self, number: int) -> bytes:
         """A page; zeros for a hole, nothing past the end."""
-        self._usable()
-        if (waiting := self._pending.get(number)) is not None:
-            return waiting
+        if self._failed:
+            self._usable()
+        if number in self._pending:
+            return self._pending[number]
         place = self._places.get(number) if number < self._floor else None
         if place is None:
             return _ZEROS if number < self._size else b""
@@ -116,9 +120,19 @@ class Log:
 
     def _open(self, number: int, place: Place) -> bytes:
         try:
-            return self._seal.open_page(number, place, self._disk.read(self._file, place.size, place.at))
+            return self._seal.open_page(number, place, self._sealed(place.at, place.size))
         except InvalidTag:
             raise VaultDamaged("page") from None
+
+    def _sealed(self, at: int, size: int) -> bytes:
+        """From the disk, with what follows when pages are read in the order they stand in: it never changes."""
+        start = at - self._ahead_at
+        if not 0 <= start <= len(self._ahead) - size:
+            following = 0 <= start <= len(self._ahead) + _AHEAD
+            most = min(_AHEAD, self._end - at)  # what stands behind the end will be another's
+            self._ahead, self._ahead_at = self._disk.read(self._file, most if following else size, at), at
+            start = 0
+        return self._ahead[start : start + size]
 
     def write(self, number: int, content: bytes) -> None:
         self._usable()
@@ -223,7 +237,7 @@ class Log:
 
     def copy(self, path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> End | None:
         """Write the live pages to a new log under `key`, going on from this one's number; None when stopped."""
-        pages = ((number, self._open(number, place)) for number, place in sorted(self._places.items()))
+        pages = ((number, self._open(number, self._places[number])) for number in sorted(self._places))
         return create(path, key, self._disk, pages=pages, page_count=self._page_count, seq=self._seq + 1, stop=stop)
 
     def close(self) -> None:

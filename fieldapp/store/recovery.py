@@ -18,7 +18,7 @@ from fieldapp.store.log_format import ENTRY, HEAD, MARK, START, TAG, Place, Seal
 _CANDIDATES = 1_000
 _STEP = 1 << 20
 #: Most commits have few pages: their head and manifest come with one read.
-_MOST_MANIFESTS = 512
+_MOST_MANIFESTS = 1_024
 
 
 class _Manifest(NamedTuple):

@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 from uuid import uuid4
 
 import apsw
@@ -40,13 +40,17 @@ def _in_sqlite_words(call: Callable[P, T]) -> Callable[P, T]:
     def translated(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return call(*args, **kwargs)
-        except VaultDamaged:
-            raise apsw.exception_for(apsw.SQLITE_CORRUPT) from None
-        except OSError as error:
-            full = isinstance(not_saved(error), DiskFull)
-            raise apsw.exception_for(apsw.SQLITE_FULL if full else apsw.SQLITE_IOERR) from None
+        except (VaultDamaged, OSError) as error:
+            _raise_in_sqlite_words(error)
 
     return translated
+
+
+def _raise_in_sqlite_words(error: VaultDamaged | OSError) -> NoReturn:
+    if isinstance(error, VaultDamaged):
+        raise apsw.exception_for(apsw.SQLITE_CORRUPT) from None
+    full = isinstance(not_saved(error), DiskFull)
+    raise apsw.exception_for(apsw.SQLITE_FULL if full else apsw.SQLITE_IOERR) from None
 
 
 def _without_leftovers(page: bytes, start: int) -> bytes:
@@ -70,11 +74,13 @@ class _LogFile:
         self._log = log
         self._lock = 0
 
-    @_in_sqlite_words
     def xRead(self, amount: int, offset: int) -> bytes:
-        number, start = divmod(offset, PAGE)
-        page = self._log.read(number)
-        return page if amount == PAGE and not start else page[start : start + amount]
+        """Called for every page that is not in SQLite's cache: nothing around it that could be inside."""
+        try:
+            page = self._log.read(offset // PAGE)
+        except (VaultDamaged, OSError) as error:
+            _raise_in_sqlite_words(error)
+        return page if amount == PAGE else page[offset % PAGE :][:amount]
 
     @_in_sqlite_words
     def xWrite(self, data: bytes, offset: int) -> None:

@@ -21,9 +21,7 @@ from tests.proof.planting import Fault, Swap
 _WRITE, _SYNC = "write_all(self._disk, self._file, record, self._end)", "self._disk.sync(self._file)"
 _ALLOW, _OPEN = "tries.allow()", "master = ring.open_slot(secret, device_secret)"
 _NEW_KEY = "key, generation = os.urandom(32), self.generation + 1"
-_WITHOUT_THE_TAG = (
-    "content = bytes(map(int.__xor__, sealed, self._aead.encrypt(place.nonce, bytes(len(sealed)), where)))"
-)
+_WITHOUT_THE_TAG = "content = bytes(map(int.__xor__, sealed, self._aead.encrypt(nonce, bytes(len(sealed)), b'')))"
 
 #: By name: the proof that catches it, what is done to the store, and sometimes a seed with which it is caught soon.
 FAULTS: dict[str, Fault] = {
@@ -61,7 +59,7 @@ FAULTS: dict[str, Fault] = {
         "tamper",
         Swap(
             (Seal, "open_page"),
-            "content = self._aead.decrypt(place.nonce, sealed + place.tag, where)",
+            "content = self._aead.decrypt(nonce, sealed + tag, _WHERE.pack(self.file_id, number, seq))",
             _WITHOUT_THE_TAG,
         ),
     ),
@@ -82,13 +80,13 @@ FAULTS: dict[str, Fault] = {
     # what only a second reader sees, since the app does the same wrong thing twice
     "seq_not_in_aad": Fault(
         "readers",
-        Swap((Seal, "page"), "pack(number, seq)", "pack(number, 0)"),
-        Swap((Seal, "open_page"), "pack(number, place.seq)", "pack(number, 0)"),
+        Swap((Seal, "page"), "pack(self.file_id, number, seq)", "pack(self.file_id, number, 0)"),
+        Swap((Seal, "open_page"), "pack(self.file_id, number, seq)", "pack(self.file_id, number, 0)"),
     ),
     "page_number_not_in_aad": Fault(
         "readers",
-        Swap((Seal, "page"), "pack(number, seq)", "pack(0, seq)"),
-        Swap((Seal, "open_page"), "pack(number, place.seq)", "pack(0, place.seq)"),
+        Swap((Seal, "page"), "pack(self.file_id, number, seq)", "pack(self.file_id, 0, seq)"),
+        Swap((Seal, "open_page"), "pack(self.file_id, number, seq)", "pack(self.file_id, 0, seq)"),
     ),
     "head_not_in_aad": Fault(
         "readers",

@@ -348,6 +348,29 @@ def test_random_bytes_behind_the_last_commit_are_a_torn_write(path: Path):
     assert reopened(path) == held[3]
 
 
+def test_what_a_commit_puts_where_was_read_ahead_is_read_from_the_disk(path: Path):
+    three_commits(path)
+    path.write_bytes(path.read_bytes() + os.urandom(200_000))
+    log = Log(path, KEY)
+    assert [log.read(0), log.read(3)] == [page(3), page(3)]  # the last two there are, and what stands behind them
+    log.write(4, page(4))
+    log.commit()
+    assert log.read(4) == page(4)
+    log.close()
+
+
+def test_pages_that_stand_one_behind_the_other_are_read_many_at_a_time(path: Path):
+    create(path, KEY)
+    log = Log(path, KEY, disk := CountingDisk())
+    for number in range(64):
+        log.write(number, page(number + 1))
+    log.commit()
+    disk.reads = 0
+    assert content(log) == [page(number + 1) for number in range(64)]
+    assert disk.reads <= 6
+    log.close()
+
+
 def test_a_copy_holds_the_live_pages_only_and_can_be_stopped(path: Path, tmp_path: Path):
     held, _ = three_commits(path)
     log = Log(path, KEY)
