@@ -53,12 +53,14 @@ KINDS_OF = {
 }
 
 
-def upgrade(server: InProcessServer, to: int, plant: pytest.MonkeyPatch) -> None:
-    """The server is of a later schema from here on; the devices beside it are what they were."""
-    steps = (SECOND, THIRD)[: to - 1]
-    plant.setattr(server, "schemas", Schemas(steps + (Step(_same, _same),) * (to - 1 - len(steps))))
+def upgrade(server: InProcessServer, to: int, plant: pytest.MonkeyPatch, since: int = 1) -> None:
+    """The server is of a later schema from here on; the devices beside it are of `since`, where these steps begin."""
+    steps = (SECOND, THIRD)[: to - since]
+    nothing = Step(_same, _same)
+    steps = (nothing,) * (since - 1) + steps + (nothing,) * (to - since - len(steps))
+    plant.setattr(server, "schemas", Schemas(steps))
     for module in (access, claims, operations, audit):
-        plant.setattr(module, "KINDS", KINDS | KINDS_OF[min(to, 3)])
+        plant.setattr(module, "KINDS", KINDS | KINDS_OF[min(to - since + 1, 3)])
 
 
 def _same(kind: str, cells: Cells) -> Cells:

@@ -131,7 +131,7 @@ def test_it_is_readable(world: World, freja: Device, citizen: str, target: Path)
     text = (target / TEXT).read_text()
     for line in (
         "Det, der er gemt om en borger (databeskyttelsesforordningens artikel 15)",
-        f"Lavet 25.11.2026 10.01 af Birgit Opfundet. Borgerens nummer her er {citizen}.",
+        f"Lavet 25.11.2026 10.02 af Birgit Opfundet. Borgerens nummer her er {citizen}.",
         "1 optegnelse er slettet.",
         "Om borgeren, 25.11.2026 09.00, Freja Opfundet",
         "CPR-nummer: 010101-0000",

@@ -214,8 +214,8 @@ def test_phones_and_workers_are_let_in_no_more(world: World, run: Run, freja: De
     assert run("admin", "revoke", freja.enrolled.device, "--lost") == "The phone is not let in any more."
     assert " lost " in run("admin", "devices")
     assert run("admin", "revoke", "abc", code=1).startswith("There is no phone with this id.")
-    assert run("admin", "disable", "Freja Opfundet").startswith("Freja Opfundet is not let in any more.")
-    assert run("admin", "code", "Freja Opfundet", code=1) == "This worker is not let in any more."
+    assert run("admin", "disable", "Freja Opfundet") == "Freja Opfundet has stopped. Citizens without anybody: 0"
+    assert run("admin", "code", "Freja Opfundet", code=1) == "The worker has stopped."
 
 
 WHYS = {

@@ -200,7 +200,7 @@ async def test_the_sync_line_follows_the_sending_and_a_field_is_not_drawn_again(
         door.told(state="waiting", waiting=2, why="no_connection")
         await app.settle()
         assert "Ingen forbindelse. Alt gemmes på telefonen og bliver sendt, når der er net igen." in app.texts()
-        door.told(state="needs_you", conflicts=1, refused=1)
+        door.told(state="needs_you", conflicts=1, refused=1, waiting=0)
         await app.settle()
         assert "Gemt på telefonen. 2 har brug for dig." in app.texts()
 
