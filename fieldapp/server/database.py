@@ -59,6 +59,11 @@ def writing(engine: Engine, register: Register | None) -> Session:
     return Session(engine, autoflush=False, expire_on_commit=False, info={REGISTER: register})
 
 
+def commit_may_be_lost(session: Session) -> None:
+    """A power cut may undo this transaction, and no disk is waited for: for what nobody is told to rely on."""
+    session.execute(text("SET LOCAL synchronous_commit TO off"))
+
+
 @contextmanager
 def working(engine: Engine, *, alone: bool = False) -> Iterator[bool]:
     """Whether we may work on it: not while somebody restores it, and `alone` only when nobody else is at work."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import citizen_scope, worker_scope
@@ -438,3 +438,21 @@ def test_no_row_lies_on_the_server_that_no_number_was_given_for(freja: Phone, ka
     with Session(engine) as session:
         numbers = list(session.exec(select(Record.seq).order_by(col(Record.seq))))
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_only_an_exchange_that_brings_nothing_does_not_wait_for_the_disk(freja: Phone, engine: Engine) -> None:
+    """What is acknowledged is on the disk; that a device was here may be lost in a power cut."""
+    asked = text("SELECT source = 'session' FROM pg_settings WHERE name = 'synchronous_commit'")
+    off: list[bool] = []
+
+    @event.listens_for(engine, "commit")
+    def look(connection: Connection) -> None:
+        off.append(bool(connection.execute(asked).scalar()))
+
+    citizen = freja.meet()
+    freja.catch_up()
+    off.clear()
+    freja.exchange()
+    assert off == [True]
+    freja.exchange(a_contact(citizen))
+    assert off == [True, False]
