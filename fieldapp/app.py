@@ -31,6 +31,8 @@ from fieldapp.texts import ASSETS, use_language
 from fieldapp.views.root import root
 from fieldapp.wire import Enrolled, SyncServer
 
+#: As the leader sees it among a worker's devices.
+DEVICE_NAME = f"Vedhold {__version__}"
 State = Literal["new", "enrolled", "locked", "open"]
 
 
@@ -135,7 +137,7 @@ class App:
     def _enrol(self, address: str, code: str, key: bytes) -> Enrolled:
         server = self._connect(address)
         try:
-            return session.enrol(server, code, f"Vedhold {__version__}", key)[1]
+            return session.enrol(server, code, DEVICE_NAME, key)[1]
         finally:
             hang_up(server)
 
@@ -248,7 +250,7 @@ class App:
             if not await asyncio.to_thread(recovery.is_delivered, store):
                 await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
 
-        self._open = opened = Opened(desk, client, server, self._rounded, self._outside.keep_mark, exchanged)
+        self._open = opened = Opened(desk, client, server, login, self._rounded, self._outside.keep_mark, exchanged)
         await opened.refresh()
         if self._open is opened:  # else it was locked meanwhile
             opened.start()
@@ -262,6 +264,26 @@ class App:
         if whose is None:
             raise VaultDamaged("no_enrolment")
         return whose
+
+    async def enrol_again(self, code: str) -> None:
+        async with self._one:
+            if self._open is None:
+                return
+            key = await self._outside.device_key()
+            await self._outside.keep_account(await asyncio.to_thread(self._enrol_again, self._open, code, key))
+        await self.sync_now()
+
+    def _enrol_again(self, opened: Opened, code: str, key: bytes) -> session.Account:
+        store = opened.desk.store
+        address = self._whose(store)[1]
+        server = self._connect(address)
+        try:
+            enrolled = session.enrol_again(store, server, code, DEVICE_NAME, key)
+        finally:
+            hang_up(server)
+        recovery.lost(store)
+        opened.login.become(enrolled)
+        return session.Account(address, enrolled.device, enrolled.server)
 
     async def wipe(self) -> None:
         """Take everything off this device, for good: the keys first, so that nothing opens whatever ends it."""

@@ -161,7 +161,7 @@ class DeviceRevoked(SyncError):
 
 
 class CodeRefused(SyncError):
-    """`why` is wrong | used | expired."""
+    """`why` is wrong | used | expired | other (it is for another worker, or of another server)."""
 
     kind = "code_refused"
 

@@ -16,6 +16,7 @@ from fieldapp.sync import status
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer
 from fieldapp.sync.schedule import Runner, Schedule
+from fieldapp.sync.session import Login
 from fieldapp.wire import SyncServer
 
 
@@ -29,11 +30,13 @@ class Opened:
         desk: Desk,
         client: Client,
         server: SyncServer,
+        login: Login,
         rounded: Callable[[Sending], None],
         keep_mark: Callable[[Mark], Coroutine[Any, Any, None]],
         exchanged: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self.desk = desk
+        self.login = login
         self._server = server
         self.sending = Sending()
         self.runner = Runner(Schedule(random.uniform), self._round, self._after)

@@ -137,6 +137,10 @@ class Door:
         self._open()
         self._tell()
 
+    async def enrol_again(self, code: str) -> None:
+        self.asked.append(f"enrol again {code}")
+        self._refuse()
+
     def lock(self) -> None:
         self.asked.append("lock")
         self.close()

@@ -124,6 +124,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "more": ("/more", ()),
     "settings": ("/more/settings", ()),
     "change_code": ("/more/settings/code", ()),
+    "new_code": ("/more/sync/code", ()),
     "sync": ("/sync", ()),
 }
 

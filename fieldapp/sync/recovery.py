@@ -47,6 +47,12 @@ def has_served(store: Store, code: bytes) -> None:
         store.vault.drop_key(_KIND)
 
 
+def lost(store: Store) -> None:
+    """The server does not have it, whatever was said before: `deliver` makes another."""
+    if is_delivered(store):
+        store.vault.drop_key(_KIND)
+
+
 def _waiting(store: Store) -> bytes | None:
     with store.reading() as session:
         row = session.get(SettingRow, _NAME)

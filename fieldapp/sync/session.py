@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from fieldapp.errors import LoginAgain, ProtocolFault
+from fieldapp.errors import CodeRefused, LoginAgain, ProtocolFault
 from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
@@ -48,6 +48,19 @@ def enrol(server: SyncServer, code: str, name: str, key: bytes | None = None) ->
     """
     key = key or new_device_key()
     return key, server.enrol(EnrolRequest(code=code, public_key=public_key(key), name=name))
+
+
+def enrol_again(store: Store, server: SyncServer, code: str, name: str, key: bytes) -> Enrolled:
+    """Another enrolment of the same worker's device at the same server, which knows it no more; all that waits is kept.
+
+    Raises CodeRefused (`other`: it is somebody else's code), NoConnection, ServerTrouble.
+    """
+    was = enrolment(store)
+    enrolled = enrol(server, code, name, key)[1]
+    if was is None or (was[0].worker, was[0].server) != (enrolled.worker, enrolled.server):
+        raise CodeRefused("other")
+    keep_enrolment(store, enrolled, was[1])
+    return enrolled
 
 
 def keep_enrolment(store: Store, enrolled: Enrolled, address: str) -> None:
@@ -96,6 +109,11 @@ class Login:
         self._clock = clock
         self._token = ""
         self._ends: datetime | None = None
+
+    def become(self, account: Enrolled) -> None:
+        """This device was enrolled again."""
+        self._account = account
+        self.forget()
 
     def call(self, ask: Callable[[str], Answer]) -> Answer:
         """`ask` with a token. If the server knows it no more, once again with a new one."""

@@ -77,6 +77,10 @@ class Gate(Protocol):
         """Choose the new one; the app is open afterwards, with all that was in it."""
         ...
 
+    async def enrol_again(self, code: str) -> None:
+        """While open: the server knows this device no more, and a leader gave a new code. All that waits is sent."""
+        ...
+
     def lock(self) -> None:
         """At once: drafts are written, the key is dropped."""
         ...

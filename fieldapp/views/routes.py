@@ -15,6 +15,7 @@ from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.more import More
 from fieldapp.views.new import New
+from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
 from fieldapp.views.note_form import NoteForm
 from fieldapp.views.plan import Plan
@@ -44,7 +45,11 @@ LISTS = (Page(paths.TODAY, Today), Page(paths.CITIZENS, Citizens), Page(paths.MO
 INSIDE = (
     Page(paths.WHO, Who),
     Page(paths.NEW, New),
-    Page(paths.SYNC, Sync, (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused))),
+    Page(
+        paths.SYNC,
+        Sync,
+        (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused), Page("code", NewCode)),
+    ),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
 )

@@ -78,6 +78,8 @@ def _code_refused(error: errors.VedholdError) -> str:
         return _("The code has been used. Ask for a new one.")
     if error.why == "expired":
         return _("The code has expired. Ask for a new one.")
+    if error.why == "other":
+        return _("The code is for somebody else. Ask for one of your own. Everything is saved here.")
     return _("The code does not match. Check 0 and O, 1 and I.")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import flet as ft
 
+from fieldapp import errors
 from fieldapp.actions import conflicts, erased, outbox, quarantine
 from fieldapp.actions.conflicts import Conflict
 from fieldapp.actions.outbox import Unsent
@@ -42,6 +43,7 @@ def Sync() -> ft.Control:
         page_head(_("Saved and sent"), sync_words.headline(told)),
         space(16),
         _safe(told, now),
+        *_unknown_here(screen, told),
         *_erased(screen, use_reading(erased.waits_for_lock)),
         *_needs_you(screen, disputed, [each for each in unsent if each.state == "needs_you"]),
         *_to_decide(screen, [each for each in kept if each.mine]),
@@ -61,6 +63,27 @@ def _safe(sending: Sending, now: datetime) -> ft.Control:
     waits = sending.waiting or sending.why
     why = sync_words.whole_story(sending, now) if waits else _("Nothing waits to be sent.")
     return card(line(icon_disc(ft.Icons.SMARTPHONE, "pine", 52), head, gap=14), text(why, "reason", MUTED), gap=12)
+
+
+def _unknown_here(screen: Screen, sending: Sending) -> list[ft.Control]:
+    """After a restore from a backup, say, that is older than this phone's enrolment."""
+    if sending.why != errors.LoginAgain.kind:
+        return []
+    words, reason = _("I have a new code"), _("From your leader, so that the server knows this phone again.")
+    return [
+        space(12),
+        group(
+            [
+                row(
+                    words,
+                    reason,
+                    lead=icon_disc(ft.Icons.KEY_OUTLINED, "clay"),
+                    call=lambda: screen.open(paths.CODE),
+                    identifier="new-code",
+                )
+            ]
+        ),
+    ]
 
 
 def _erased(screen: Screen, waits: bool) -> list[ft.Control]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from fieldapp import errors
 from fieldapp.actions import contacts, goals
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
@@ -83,6 +84,27 @@ async def test_every_state_is_said_in_words(door: Door, behind: Behind, sending:
 ])  # fmt: skip
 def test_the_line_says_each_state_truly(sending: Sending, words: str) -> None:
     assert sync_words.line(sending, NOW) == words
+
+
+async def test_a_phone_the_server_knows_no_more_takes_a_new_code(door: Door, behind: Behind) -> None:
+    door.begin("open", seed=a_meeting)
+    async with behind(door, "/more/sync") as app:
+        assert "Jeg har en ny kode" not in app.texts()
+        door.told(state="waiting", waiting=2, why="login_again")
+        await app.settle()
+        assert "Serveren kender ikke telefonen." in app.all_text()
+        await app.tap("new-code")
+        assert app.page.route == "/more/sync/code"
+        await app.write("code", " AB12CD34 ")
+        door.refuses = errors.CodeRefused("other")
+        await app.tap("connect")
+        assert "Koden er til en anden. Bed om din egen. Alt er gemt her." in app.texts()
+        door.refuses = errors.NoConnection()
+        await app.tap("connect")
+        assert "Det kræver net. Dine notater er i sikkerhed imens." in app.texts()
+        await app.tap("connect")
+        assert door.asked[-1] == "enrol again AB12CD34"
+        assert app.page.route == "/more/sync" and "Serveren kender telefonen igen." in app.texts()
 
 
 async def test_what_is_with_the_server_and_others_decide_is_not_said_to_wait_here(door: Door, behind: Behind) -> None:
