@@ -84,8 +84,8 @@ def _work(folder: Path, known: Known, pipe: int, seed: str, dies: int | None) ->
         lives.live(folder, known, tell, rng, disk)
 
 
-def _kill(folder: Path, known: Known, seed: str) -> None:
-    """Start a worker and kill it; `known` is then what it told before."""
+def _kill(folder: Path, known: Known, seed: str) -> str | None:
+    """Start a worker and kill it; `known` is then what it told before. What is wrong with how it ended."""
     rng = random.Random(seed)
     dies, after = (rng.randrange(80), None) if rng.random() < 0.5 else (None, rng.uniform(0.0, _LONGEST))
     told, pipe = os.pipe()
@@ -108,31 +108,29 @@ def _kill(folder: Path, known: Known, seed: str) -> None:
     for line in said.split(b"\n")[:-1]:
         if line:
             known.take(*json.loads(line))
-    if not os.WIFSIGNALED(status):
-        raise AssertionError("the worker ended by itself")
+    return None if os.WIFSIGNALED(status) else "the worker ended by itself"
 
 
 def faults(kills: int, seed: str) -> list[str]:
-    """Kill the workers of one vault so many times; what went wrong."""
-    found: list[str] = []
+    """Kill the workers of one vault so many times; what went wrong, after which that vault is of no use."""
     with tempfile.TemporaryDirectory() as place, quick.stretching():
         folder, known = Path(place, "vault"), Known()
         for number in range(kills):
-            _kill(folder, known, f"{seed}/{number}")
-            if wrong := fault(folder, known):
-                return [*found, f"kill {number}: {wrong}"]
-    return found
+            ended = _kill(folder, known, f"{seed}/{number}")
+            if wrong := ended or fault(folder, known):
+                return [f"kill {number}: {wrong}"]
+    return []
 
 
-def main(kills: int, seed: int) -> int:
-    """Say what was lost; in how many kills."""
-    found = chunks.run(faults, kills, PIECE, seed)
-    print(*found, sep="\n", end="\n" if found else "")
-    return len(found)
+def main(kills: int, seed: int) -> list[str]:
+    """What was lost, over all processors."""
+    return chunks.run(faults, kills, PIECE, seed)
 
 
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    lost = main(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    print(f"kills {wanted} lost {lost}")
-    sys.exit(lost > 0)
+    given = sys.argv[2] if len(sys.argv) > 2 else "1"
+    lost = faults(wanted, given) if "/" in given else main(wanted, int(given))  # one piece again, or all
+    print(*lost, sep="\n", end="\n" if lost else "")
+    print(f"kills {wanted} lost {len(lost)}")
+    sys.exit(bool(lost))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.proof.__main__ import prove
 from tests.proof.faults import FAULTS
 from tests.proof.proofs import PROOFS, found
 
@@ -11,6 +12,11 @@ pytestmark = pytest.mark.proof
 @pytest.mark.parametrize("name", PROOFS)
 def test_nothing_is_found(name: str):
     assert found(name) is None
+
+
+def test_the_command_tells_what_it_did(capsys: pytest.CaptureFixture[str]):
+    assert prove(2, 20, 0, seed=1)
+    assert "kills 2 lost 0\ncuts 20 lost 0\ntamper " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", FAULTS)
