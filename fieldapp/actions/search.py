@@ -17,7 +17,7 @@ from fieldapp.domain.search import words
 from fieldapp.domain.snippet import Snippet, snippet
 from fieldapp.settings import DEFAULTS
 from fieldapp.store.search import Hit, find
-from fieldapp.store.tables import TABLES, Synced
+from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, Synced
 
 _SHORTEST = 2
 """Letters: one alone is in everything."""
@@ -25,14 +25,14 @@ _SHORTEST = 2
 
 @dataclass(frozen=True)
 class Note:
-    """One hit. Of a sensitive one a list does not say the words: `piece` is None. `own`: the citizen said them."""
+    """One hit. `own`: the citizen said the words."""
 
     id: str
     kind: str
     citizen: str
     name: str
     on: date
-    piece: Snippet | None
+    piece: Snippet
     own: bool
 
 
@@ -75,12 +75,12 @@ def notes(desk: Desk, query: str) -> Notes:
             _note(row, called[citizen_of(row)], wanted) for row in _rows(session, hits) if citizen_of(row) in called
         ]
     # A contact's small progress is a record of its own too.
-    once = {(each.citizen, each.on, each.piece or each.id): each for each in reversed(found[:most])}
+    once = {(each.citizen, each.on, each.piece): each for each in reversed(found[:most])}
     return Notes(tuple(reversed(once.values())), more=len(hits) > most)
 
 
 def _rows(session: Session, hits: list[Hit]) -> list[Synced]:
-    """In the order of the hits."""
+    """In the order of the hits, without what was corrected."""
     ids: dict[str, list[str]] = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.id)
@@ -89,7 +89,17 @@ def _rows(session: Session, hits: list[Hit]) -> list[Synced]:
         for kind, some in ids.items()
         for row in session.exec(select(TABLES[kind]).where(col(TABLES[kind].id).in_(some)))
     }
-    return [rows[hit] for hit in hits]
+    old = _corrected(session, [*ids["contact"], *ids["attempt"]])
+    return [rows[hit] for hit in hits if hit.id not in old]
+
+
+def _corrected(session: Session, ids: Sequence[str]) -> set[str | None]:
+    """Those that are no longer how it was: another record says it better, or hides it."""
+    found: set[str | None] = set()
+    for table in (ContactRow, AttemptRow):
+        corrects = col(table.corrects)
+        found |= set(session.exec(select(table.corrects).where(corrects.in_(ids), col(table.void_reason).is_(None))))
+    return found
 
 
 def _note(row: Synced, name: str, wanted: Sequence[str]) -> Note:
@@ -101,7 +111,7 @@ def _note(row: Synced, name: str, wanted: Sequence[str]) -> Note:
         citizen=citizen_of(row),
         name=name,
         on=_on(row),
-        piece=None if getattr(row, "sensitive", None) else piece,
+        piece=piece,
         own="own_words" in (row.kind, list(fields)[which]),
     )
 

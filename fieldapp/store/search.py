@@ -1,6 +1,7 @@
 """Search: beside every row with words in it stand its plain words, kept by triggers: nothing that writes can forget it.
 
-Which fields are read is declared with them (domain/kinds.py, `searched`). Erasing a row erases its words.
+Which fields are read is declared with them (domain/kinds.py, `searched`). Erasing a row erases its words. What is
+sensitive is hidden from a search (microcopy `log.sensitive`), so its words are not kept here at all.
 """
 
 from collections.abc import Iterable
@@ -68,7 +69,7 @@ def triggers(kind: str) -> dict[str, str]:
     been here before."""
     found = {}
     for part in _parts(kind):
-        read = ("void_reason", *KINDS[kind].searched(part))
+        read = ("void_reason", *_mark(kind), *KINDS[kind].searched(part))
         old, new = _age(kind, "OLD"), _age(kind, "NEW")
         of = ", ".join(f'"{name}"' for name in (*_times(kind), *read))
         changed = f"({old}, {_columns('OLD', read)}) IS NOT ({new}, {_columns('NEW', read)})"
@@ -97,15 +98,20 @@ def _fill(connection: Connection, kind: str, part: Part) -> None:
 
 
 def _put(kind: str, part: Part, row: str, source: str = "") -> str:
-    """Keep a row's words, unless it is void or has none. `row`: what it is called in this statement."""
+    """Keep a row's words, unless it is void, sensitive or has none. `row`: what it is called in this statement."""
     texts = _columns(row, KINDS[kind].searched(part))
     age = _age(kind, row)
     place = f"coalesce((SELECT max(place) + 1 FROM search_{part} WHERE place BETWEEN {_places(age)}), {age})"
+    hidden = " ".join(f'AND coalesce("{row}"."{name}", 0) = 0' for name in _mark(kind))
     return (
         f"INSERT INTO search_{part} (place, kind, id, words) "
         f"SELECT {place}, '{kind}', \"{row}\".id, plain(concat_ws(' ', {texts})) {source} "
-        f"WHERE \"{row}\".void_reason IS NULL AND concat({texts}) <> ''"
+        f"WHERE \"{row}\".void_reason IS NULL {hidden} AND concat({texts}) <> ''"
     )
+
+
+def _mark(kind: str) -> list[str]:
+    return [name for name in ("sensitive",) if name in KINDS[kind].by_name]
 
 
 def _age(kind: str, row: str) -> str:

@@ -9,7 +9,7 @@ from fieldapp.domain.snippet import Snippet
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.days import said_on
-from fieldapp.views.parts import INK, MUTED, column, icon, initial, line, padding, text
+from fieldapp.views.parts import INK, MUTED, column, initial, line, padding, text
 from fieldapp.views.rows import group, section, surface
 from fieldapp.views.state import Screen
 
@@ -39,10 +39,6 @@ def _row(each: Note, screen: Screen) -> ft.Container:
 
 
 def _words(each: Note) -> ft.Control:
-    """Of a sensitive note a list says only that there is one."""
-    if each.piece is None:
-        said = text(_("Sensitive. The words are on the citizen's page."), "reason", MUTED, expand=True)
-        return line(icon(ft.Icons.LOCK_OUTLINE, 16), said, gap=6, top=True)
     quote = ("“", "”") if each.own else ("", "")
     spans = [*_spans(quote[0], False), *_marked(each.piece), *_spans(quote[1], False)]
     return ft.Text(spans=spans)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from fieldapp.actions import citizens, contacts, search
 from fieldapp.actions.citizens import NewCitizen
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.search import Note
 from fieldapp.store import incoming
+from fieldapp.store.bookkeeping import WrittenRow
 from tests.desks import KARIM, a_row, arrive, seed
 from tests.examples import NOW, TODAY
 
@@ -19,7 +21,6 @@ def found(desk: Desk, query: str) -> list[Note]:
 
 
 def marked(note: Note) -> list[str]:
-    assert note.piece
     return [note.piece.text[begin:end] for begin, end in note.piece.marks]
 
 
@@ -60,10 +61,21 @@ def test_whatever_has_words_is_found(desk: Desk, kind: str, fields: dict[str, An
     assert [(each.kind, each.on, each.own) for each in found(desk, "søen")] == [(kind, on, own)]
 
 
-def test_of_a_sensitive_note_the_words_are_not_told(desk: Desk) -> None:
-    id = a_note(desk, seed(desk), professional_view="Noget svært", sensitive=True)
-    assert [(each.id, each.piece) for each in found(desk, "svært")] == [(id, None)]
-    assert "svært" not in repr(search.everything(desk, "noget svært").notes)
+def test_a_sensitive_note_is_hidden_and_nothing_tells_that_there_is_one(desk: Desk) -> None:
+    citizen = seed(desk)
+    a_note(desk, citizen, professional_view="Noget svært", place_text="Kilden", sensitive=True)
+    assert found(desk, "svært") == [] and found(desk, "kilden") == []
+    with desk.store.reading() as session:
+        assert not [row.words for row in session.exec(select(WrittenRow)) if "svært" in row.words]
+
+
+def test_what_was_corrected_is_found_as_it_reads_now(desk: Desk) -> None:
+    citizen = seed(desk)
+    first = a_note(desk, citizen, professional_view="Kaffe på broen")
+    second = a_note(desk, citizen, professional_view="Kaffe på molen", corrects=first)
+    assert [each.id for each in found(desk, "kaffe")] == [second]
+    a_note(desk, citizen, professional_view="Kaffe på molen", corrects=second, sensitive=True)
+    assert found(desk, "kaffe") == []
 
 
 def test_a_small_progress_noted_with_a_contact_is_found_once(desk: Desk) -> None:
