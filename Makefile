@@ -72,8 +72,10 @@ fuzz: $(MO) ## requests that are almost right at a real server: NUMBER=n SEED=s
 	@$(BIN)/python -m tests.server.fuzz --number $(NUMBER) --seed $(SEED)
 	@$(BIN)/python -m tests.server.questions --number $(NUMBER) --seed $(SEED)
 
-bench: $(MO) ## the encrypted store beside plain SQLite and SQLCipher, up to 100 MB: SIZES="1 10", RUNS=n
+bench: $(MO) ## the store beside plain SQLite and SQLCipher, the exchange, 2,000 phones: SIZES="1 10", RUNS=n
 	@$(BIN)/python -m tests.benchmarks store --sizes $(SIZES) --runs $(RUNS)
+	@$(BIN)/python -m tests.benchmarks sync --runs $(RUNS)
+	@$(BIN)/python -m tests.benchmarks load
 
 test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests on exactly the versions a phone gets
 	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" -o cache_dir=$(PHONE)/.cache

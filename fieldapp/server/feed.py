@@ -1,7 +1,8 @@
 """What a device is sent: the rows it has not seen yet, or a word that it must first put its house in order."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -116,9 +117,7 @@ class Rows(Feed):
     def __iter__(self) -> Iterator[Row]:
         """As many as fit, and at least one, so that the feed always moves."""
         size, last = 0, 0
-        wanted = select(*COLUMNS).where(self._unseen).order_by(col(Record.seq)).limit(self._request.rows + 1)
-        found = self._session.execute(wanted, execution_options={"yield_per": AT_ONCE})
-        with found:
+        with closing(self._found()) as found:
             for number, record in enumerate(found):
                 size += len(json.dumps(record.fields))
                 if number == self._request.rows or (number and size > ANSWER_SIZE):
@@ -129,6 +128,19 @@ class Rows(Feed):
         if self.more:
             after = and_(self._unseen, col(Record.seq) > last)
             self.left = self._session.exec(select(func.count()).select_from(Record).where(after)).one()
+
+
+    def _found(self) -> Generator[Any]:
+        """One more than asked for. Most often there are few or none: a cursor would be four questions for them."""
+        most = self._request.rows + 1
+        few = min(AT_ONCE, most)
+        wanted = select(*COLUMNS).where(self._unseen).order_by(col(Record.seq))
+        first = self._session.execute(wanted.limit(few)).all()
+        yield from first
+        if len(first) == few < most:
+            rest = wanted.where(col(Record.seq) > first[-1].seq).limit(most - few)
+            with self._session.execute(rest, execution_options={"yield_per": AT_ONCE}) as found:
+                yield from found
 
 
 def _erased(session: Session, scopes: Iterable[str]) -> list[str]:

@@ -70,7 +70,6 @@ class SyncState(Table, table=True):
     durable: int = 0
     view: list[str] = json_list()
     behind: dict[str, int] = json_object()
-    rid: str = ""  # of the newest request; empty when its answer is taken in: an answer to any other is ignored
     left: int = 0  # rows still to come, at the last answer
     fetched: int = 0  # rows that have come since the fetch began
     complete: bool = False  # all there is to see has come at least once

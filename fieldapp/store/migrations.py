@@ -61,6 +61,11 @@ def _schemas_and_digests(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {column}")
 
 
+def _asked_in_memory(connection: Connection) -> None:
+    """Who asks waits for the answer: the request's id was kept for nobody, and cost a sync each time."""
+    connection.exec_driver_sql("ALTER TABLE sync_state DROP COLUMN rid")
+
+
 def _nothing(connection: Connection) -> None: ...
 
 
@@ -70,6 +75,7 @@ STEPS: tuple[Step, ...] = (
     Step(5, "schemas_and_digests", _schemas_and_digests),
     Step(6, "search", _nothing),
     Step(7, "moving", _moving),
+    Step(8, "asked_in_memory", _asked_in_memory),
 )
 LATEST = STEPS[-1].number if STEPS else OLDEST
 

@@ -25,16 +25,16 @@ KEPT_AT_MOST = timedelta(days=30)
 Progress = Callable[[int, int], None]
 
 
-def take_in(store: Store, answer: ExchangeAnswer, at: datetime, progress: Progress) -> None:
-    """Raises NoConnection when the answer is not to the newest request, and changes nothing more then."""
+def take_in(store: Store, answer: ExchangeAnswer, asked: str, at: datetime, progress: Progress) -> None:
+    """`asked`: the rid of the request. Raises NoConnection when this is the answer to another, and changes nothing."""
+    if not _awaited(asked, answer):
+        raise NoConnection("late")
     pieces = _pieces(answer)
     to_come = answer.left + sum(map(len, pieces))
     for number, rows in enumerate(pieces):
         to_come -= len(rows)
         with store.transaction() as session:
             state = sync_state.get(session)
-            if not _awaited(state, answer):
-                raise NoConnection("late")
             if number == 0:
                 _begin(session, state, answer)
             if not is_control(answer):
@@ -45,9 +45,9 @@ def take_in(store: Store, answer: ExchangeAnswer, at: datetime, progress: Progre
         progress(done, total)
 
 
-def _awaited(state: SyncState, answer: ExchangeAnswer) -> bool:
-    """2: only an answer to the newest request counts, and only once."""
-    return state.rid == answer.rid
+def _awaited(asked: str, answer: ExchangeAnswer) -> bool:
+    """2: only an answer to the newest request counts. Who asks is waiting for it, so it comes once, or never."""
+    return answer.rid == asked
 
 
 def is_control(answer: ExchangeAnswer) -> bool:
@@ -105,7 +105,6 @@ def _move(state: SyncState, to: int) -> None:
 
 
 def _end(session: Session, state: SyncState, answer: ExchangeAnswer, at: datetime) -> None:
-    state.rid = ""
     state.last_exchange_at, state.server_now = at, answer.now
     state.next_in, state.min_schema = answer.next_in, answer.min_schema
     behind = VersionMismatch("app_behind") if too_old(answer) else None

@@ -120,15 +120,12 @@ class Client:
             raise
 
     def _request(self, held: set[str]) -> ExchangeRequest:
-        with self._store.transaction() as session:
+        self._after_an_update()
+        with self._store.reading() as session:
             state = sync_state.get(session)
-            state.rid = str(uuid7())
-            if state.fetched_as != SCHEMA:
-                incoming.fetch_again(session)
-                state.fetched_as = SCHEMA
             return ExchangeRequest(
                 schema_=SCHEMA,
-                rid=state.rid,
+                rid=str(uuid7()),
                 epoch=state.epoch,
                 since=state.since,
                 upto=state.upto,
@@ -139,13 +136,21 @@ class Client:
                 operations=_fitting(outbox.waiting(session, self._batch, held)),
             )
 
+    def _after_an_update(self) -> None:
+        with self._store.reading() as session:
+            if sync_state.get(session).fetched_as == SCHEMA:
+                return
+        with self._store.transaction() as session:
+            incoming.fetch_again(session)
+            sync_state.get(session).fetched_as = SCHEMA
+
     def _send(self, request: ExchangeRequest, held: set[str], progress: Progress) -> Outcome:
         answer = self._login.call(lambda token: self._server.exchange(token, request))
         if request.older:
             older.was_told(self._store, request.older)
         if answer.reset == "rewound":
             raise ServerTrouble("rewound")
-        take_in(self._store, answer, self._clock(), progress)
+        take_in(self._store, answer, request.rid, self._clock(), progress)
         settled = {ack.ack for ack in answer.acks if ack.result != "waits"}
         if answer.reset is None:
             held |= {operation.op for operation in request.operations} - settled

@@ -192,12 +192,12 @@ def measure(exchanges: int = 1_500, seconds: int = 20) -> list[Measure]:
     found = []
     with municipality() as (world, url):
         phones = enrol(world)
-        with api(url) as addresses:
+        with api(world, url) as addresses:
             drive(world, phones, addresses, 100, None)  # everything is loaded and every plan is made
             full = drive(world, phones, addresses, exchanges, None)
             steady = drive(world, phones, addresses, 60 * seconds, lambda n: n / 60)
             morning = drive(world, phones, addresses, PHONES, lambda n: n * 60 / PHONES)
-        with api(url, processes=2) as addresses:
+        with api(world, url, processes=2) as addresses:
             drive(world, phones, addresses, 100, None)
             double = drive(world, phones, addresses, exchanges, None)
     found += [

@@ -82,7 +82,7 @@ def _size(headers: httpx.Headers) -> int:
 
 
 @contextmanager
-def api(url: URL, processes: int = 1) -> Iterator[list[str]]:
+def api(world: World, url: URL, processes: int = 1) -> Iterator[list[str]]:
     """Addresses of so many server processes on one database."""
     with contextlib.ExitStack() as stack:
         addresses = []
@@ -91,7 +91,8 @@ def api(url: URL, processes: int = 1) -> Iterator[list[str]]:
                 free.bind(("127.0.0.1", 0))
                 port = free.getsockname()[1]
             text = url.render_as_string(hide_password=False)
-            command = [sys.executable, "-m", "fieldapp", "server", "--port", str(port), "--database-url", text]
+            where = ["--port", str(port), "--database-url", text, "--register", str(world.register.path)]
+            command = [sys.executable, "-m", "fieldapp", "server", *where]
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             stack.callback(process.wait)
             stack.callback(process.terminate)
@@ -149,7 +150,10 @@ def add_contacts(device: Device, citizens: list[str], count: int, first: int = 0
 
 
 def measure(runs: int = 5) -> list[Measure]:
-    """Pull, push, one changed record, nothing to do: medians of `runs`, each on a device of its own."""
+    """Pull, push, one changed record, nothing to do: medians of `runs`, each on devices of its own.
+
+    Who pushes is another worker with other citizens, so that each pull is of the same ten thousand.
+    """
     seen: dict[str, list[tuple[float, Traffic]]] = {"pull": [], "push": [], "one": [], "nothing": []}
 
     def timed(name: str, traffic: Traffic, work: Callable[[], object]) -> None:
@@ -158,8 +162,8 @@ def measure(runs: int = 5) -> list[Measure]:
         work()
         seen[name].append((time.perf_counter() - started, Traffic(traffic.requests, traffic.up, traffic.down)))
 
-    with municipality() as (world, url), api(url) as [address]:
-        freja = world.worker("Freja Opfundet", world.team)
+    with municipality() as (world, url), api(world, url) as [address]:
+        freja, karim = world.worker("Freja Opfundet"), world.worker("Karim Opfundet")
         writer, _ = on_line(world, freja, address)
         citizens = [writer.add(CitizenRow(known_as=f"Opfundet {n}")) for n in range(CITIZENS)]
         add_contacts(writer, citizens, CONTACTS)
@@ -169,10 +173,14 @@ def measure(runs: int = 5) -> list[Measure]:
             device.client.exchange()  # the view: what a first request always gets
             timed("pull", traffic, device.sync)
             assert len(device.rows(["contact"])) >= CONTACTS
-            add_contacts(device, citizens, PUSHED, first=CONTACTS * (run + 2))
+            device.close()
+            device, traffic = on_line(world, karim, address)
+            mine = [device.add(CitizenRow(known_as=f"Opfundet {n}")) for n in range(CITIZENS)]
+            device.sync()
+            add_contacts(device, mine, PUSHED, first=CONTACTS * (run + 2))
             timed("push", traffic, device.sync)
             assert device.outbox() == []
-            device.edit("citizen", citizens[run], known_as=f"Opfundet nyt {run}")
+            device.edit("citizen", mine[run], known_as=f"Opfundet nyt {run}")
             timed("one", traffic, device.sync)
             timed("nothing", traffic, device.sync)
             device.close()

@@ -85,6 +85,8 @@ def test_a_table_a_step_makes_is_guarded_too(engine: Engine):
 #: What the steps have made, to be taken away again from a new vault.
 NEWER = (("outbox", "written_as"), *(("sync_state", name) for name in ("last_why", "fetched_as", "compared_at")))
 MADE = ("conflict_decision", "quarantined", "quarantine_decision", "notice", "notice_read")
+#: What the steps have taken away.
+TAKEN_AWAY = (("sync_state", "rid"),)
 
 
 def make_old(engine: Engine) -> None:
@@ -94,6 +96,8 @@ def make_old(engine: Engine) -> None:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         for table in MADE:
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        for table, column in TAKEN_AWAY:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} VARCHAR NOT NULL DEFAULT ''")
         connection.exec_driver_sql(f"UPDATE migration SET number = {migrations.OLDEST}")
 
 
@@ -169,7 +173,7 @@ def test_what_a_search_reads_is_made_anew_after_the_last_step(engine: Engine):
 
 
 #: What stands in a vault made at step LATEST.
-SCHEMA = "7:7eb7b24204621900"
+SCHEMA = "8:1e444fc93e59e514"
 
 
 def test_a_changed_table_comes_with_a_step(engine: Engine):

@@ -79,7 +79,7 @@ def lww(plant: pytest.MonkeyPatch) -> None:
 
 def stale_ok(plant: pytest.MonkeyPatch) -> None:
     """An answer to an older request is taken in as well."""
-    plant.setattr(answer, "_awaited", lambda state, said: True)
+    plant.setattr(answer, "_awaited", lambda asked, said: True)
 
 
 def overwrites_pending(plant: pytest.MonkeyPatch) -> None:
