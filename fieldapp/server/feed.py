@@ -129,7 +129,6 @@ class Rows(Feed):
             after = and_(self._unseen, col(Record.seq) > last)
             self.left = self._session.exec(select(func.count()).select_from(Record).where(after)).one()
 
-
     def _found(self) -> Generator[Any]:
         """One more than asked for. Most often there are few or none: a cursor would be four questions for them."""
         most = self._request.rows + 1

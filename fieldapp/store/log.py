@@ -135,9 +135,11 @@ class Log:
         return self._ahead[start : start + size]
 
     def write(self, number: int, content: bytes) -> None:
-        self._usable()
+        if self._failed:
+            self._usable()
         self._pending[number] = content
-        self._size = max(self._size, number + 1)
+        if number >= self._size:
+            self._size = number + 1
 
     def cut(self, page_count: int) -> None:
         self._usable()

@@ -1,6 +1,7 @@
 """The bytes of the vault's log: header, commit records, and the keys that seal them (docs/vault-format.md)."""
 
 import os
+import re
 import struct
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ START = HEADER.size + CHECK
 #: Zeros are left out in pieces of so many: a size tells how full a page is, but not to the letter.
 _PIECE = 256
 _ZEROS, _ZEROS_PIECE = bytes(PAGE), bytes(_PIECE)
+_RUN = re.compile(rb"\0+")
 
 
 class Place(NamedTuple):
@@ -66,15 +68,17 @@ class Seal:
     def record(self, seq: int, before: bytes, pages: list[tuple[int, bytes]], page_count: int) -> tuple[bytes, bytes]:
         """The bytes of a record, and the entries of its manifest."""
         head = HEAD.pack(MARK, seq, len(pages), page_count, before)
-        entries, bodies = [], []
-        for number, content in pages:
-            nonce = os.urandom(NONCE)
+        entries: list[bytes] = []
+        bodies: list[memoryview] = []
+        nonces = os.urandom(NONCE * (len(pages) + 1))
+        for at, (number, content) in enumerate(pages, 1):
+            nonce = nonces[at * NONCE : (at + 1) * NONCE]
             zeros_at, zeros = _zeros_in(content)
             kept = content[:zeros_at] + content[zeros_at + zeros :] if zeros else content
             sealed = self.page(number, seq, nonce, kept)
             entries.append(ENTRY.pack(number, zeros_at, zeros, nonce, sealed[-TAG:]))
-            bodies.append(sealed[:-TAG])
-        nonce, listed = os.urandom(NONCE), b"".join(entries)
+            bodies.append(memoryview(sealed)[:-TAG])
+        nonce, listed = nonces[:NONCE], b"".join(entries)
         return b"".join((head, nonce, self.manifest(head, nonce, listed), *bodies)), listed
 
 
@@ -122,9 +126,6 @@ def end_of(listed: dict[int, Place], start: int) -> int:
 def _zeros_in(page: bytes) -> tuple[int, int]:
     """Where the first long run of zeros is, and how many of them are left out. SQLite's pages are seldom full."""
     at = page.find(_ZEROS_PIECE)
-    if at < 0:
+    if at < 0 or (run := _RUN.match(page, at)) is None:
         return 0, 0
-    end = at + _PIECE
-    while page.startswith(_ZEROS_PIECE, end):
-        end += _PIECE
-    return at, end - at
+    return at, (run.end() - at) // _PIECE * _PIECE

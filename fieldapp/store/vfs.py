@@ -17,6 +17,7 @@ T = TypeVar("T")
 _CACHE_KIB = 16_384
 #: Bytes of the database's own head, on its first page; and of each page of a tree, by its kind.
 HEAD = 100
+_ZEROS = bytes(PAGE)
 _TREE = {2: 12, 5: 12, 10: 8, 13: 8}
 _PRAGMAS = (
     "journal_mode=MEMORY",  # one sync a commit, and no journal on disk
@@ -64,7 +65,9 @@ def _without_leftovers(page: bytes, start: int) -> bytes:
         return page
     cells, content = int.from_bytes(page[start + 3 : start + 5]), int.from_bytes(page[start + 5 : start + 7])
     begin = start + _TREE[kind] + 2 * cells
-    return page[:begin] + bytes(content - begin) + page[content:] if begin < content <= PAGE else page
+    if not begin < content <= PAGE or page.startswith(_ZEROS[: content - begin], begin):
+        return page
+    return page[:begin] + bytes(content - begin) + page[content:]
 
 
 class _LogFile:
@@ -82,12 +85,14 @@ class _LogFile:
             _raise_in_sqlite_words(error)
         return page if amount == PAGE else page[offset % PAGE :][:amount]
 
-    @_in_sqlite_words
     def xWrite(self, data: bytes, offset: int) -> None:
-        number, start = divmod(offset, PAGE)
-        if start or len(data) != PAGE:
-            raise OSError(errno.EINVAL, "not a page")
-        self._log.write(number, _without_leftovers(bytes(data), HEAD if number == 0 else 0))
+        """Called for every page of a commit, as xRead is for every page that is read."""
+        try:
+            if offset % PAGE or len(data) != PAGE:
+                raise OSError(errno.EINVAL, "not a page")
+            self._log.write(offset // PAGE, _without_leftovers(bytes(data), 0 if offset else HEAD))
+        except (VaultDamaged, OSError) as error:
+            _raise_in_sqlite_words(error)
 
     @_in_sqlite_words
     def xTruncate(self, size: int) -> None:

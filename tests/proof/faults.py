@@ -98,10 +98,10 @@ FAULTS: dict[str, Fault] = {
     "holes_not_written": Fault("readers", Swap((Log, "commit"), "self._pending.setdefault(hole, _ZEROS)", "pass")),
     # what a long history finds
     "nonce_reused": Fault(
-        "nonces", Swap((Seal, "record"), "nonce = os.urandom(NONCE)\n", 'nonce = number.to_bytes(NONCE, "big")\n')
+        "nonces", Swap((Seal, "record"), "nonces[at * NONCE : (at + 1) * NONCE]", 'number.to_bytes(NONCE, "big")')
     ),
     "manifest_nonce_reused": Fault(
-        "nonces", Swap((Seal, "record"), "nonce, listed = os.urandom(NONCE)", "nonce, listed = bytes(NONCE)")
+        "nonces", Swap((Seal, "record"), "nonce, listed = nonces[:NONCE]", "nonce, listed = bytes(NONCE)")
     ),
     "data_key_for_all": Fault(
         "nonces", Swap((Keyring, "next_generation"), _NEW_KEY, _NEW_KEY.replace("os.urandom(32)", "master"))
