@@ -63,5 +63,11 @@ def upgrade(server: InProcessServer, to: int, plant: pytest.MonkeyPatch, since: 
         plant.setattr(module, "KINDS", KINDS | KINDS_OF[min(to - since + 1, 3)])
 
 
+def update_apps(plant: pytest.MonkeyPatch, to: int) -> None:
+    """Every device here is of this schema from now on, as far as what it says goes."""
+    for module in ("sync.client", "sync.answer", "store.outbox"):
+        plant.setattr(f"fieldapp.{module}.SCHEMA", to)
+
+
 def _same(kind: str, cells: Cells) -> Cells:
     return cells

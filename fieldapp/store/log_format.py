@@ -61,7 +61,7 @@ class Seal:
     def manifest(self, head: bytes, nonce: bytes, entries: bytes) -> bytes:
         return self._aead.encrypt(nonce, entries, head + self.file_id)
 
-    def open_manifest(self, head: bytes, sealed: bytes) -> bytes:
+    def open_manifest(self, head: bytes, sealed: bytes | memoryview) -> bytes:
         """Raises cryptography's InvalidTag."""
         return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], head + self.file_id)
 

@@ -99,19 +99,20 @@ class _Scan:
             return None
         if start - at > len(begin):
             begin = self._disk.read(self._file, start - at, at)
-        sealed = begin[HEAD.size : start - at]
+        sealed = memoryview(begin)[HEAD.size : start - at]  # it may be as large as the file
         try:
             entries = self._seal.open_manifest(head, sealed)
         except InvalidTag:
             return None
         chained = before == self._found.tag and (seq == self._found.seq + 1 or at == START)
         listed = places(entries, start, seq)
-        return _Manifest(seq, page_count, listed, sealed[-TAG:], start, end_of(listed, start), chained)
+        return _Manifest(seq, page_count, listed, bytes(sealed[-TAG:]), start, end_of(listed, start), chained)
 
     def _goes_on(self) -> bool:
         """Whether an authentic record stands at or behind the bad place: one pass, with bounds on what it tries.
 
-        It begins in the pages of the last good record: with bytes taken out of them, the next one moves in there.
+        It begins in the pages of the last good record: with bytes taken out of them, the next one moves in there. If
+        there are none, its mark may begin with the last bytes before them.
         """
         heads_left, bytes_left = _CANDIDATES, self._size - self._found.pages
         for at, count in self._heads():
@@ -127,7 +128,7 @@ class _Scan:
 
     def _heads(self) -> Iterator[tuple[int, int]]:
         """Where a record could begin, and how many pages it says it has."""
-        for start in range(self._found.pages, self._size, _STEP):
+        for start in range(self._found.pages - len(MARK) + 1, self._size, _STEP):
             some = self._disk.read(self._file, min(_STEP + HEAD.size, self._size - start), start)
             at = some.find(MARK)
             while 0 <= at < _STEP and at + HEAD.size <= len(some):

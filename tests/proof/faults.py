@@ -126,7 +126,7 @@ FAULTS: dict[str, Fault] = {
         "fuzz", Swap((_Scan, "_goes_on"), "if heads_left < 0 or bytes_left < 0", "if False")
     ),
     "search_from_the_end": Fault(
-        "fuzz", Swap((_Scan, "_heads"), "range(self._found.pages,", "range(self._found.end,"), first=1
+        "fuzz", Swap((_Scan, "_heads"), "range(self._found.pages - len(MARK) + 1,", "range(self._found.end,"), first=1
     ),
     "slot_fields_not_checked": Fault("fuzz", Swap(keyring.load, "_check(found)", "pass")),
 }

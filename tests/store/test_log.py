@@ -348,6 +348,24 @@ def test_random_bytes_behind_the_last_commit_are_a_torn_write(path: Path):
     assert reopened(path) == held[3]
 
 
+def test_a_commit_that_lost_its_first_byte_to_the_one_before_is_still_seen(path: Path):
+    """A commit of nothing but zeros has no page bytes; one in 256 of them ends as the next one begins."""
+    create(path, KEY)
+    log = Log(path, KEY)
+    while True:
+        log.write(0, bytes(PAGE))
+        log.commit()
+        if (before := path.read_bytes()).endswith(b"C"):
+            break
+    log.write(0, page(1))
+    log.commit()
+    log.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(before) - 1] + whole[len(before) :])
+    with pytest.raises(VaultDamaged):
+        Log(path, KEY)
+
+
 def test_what_a_commit_puts_where_was_read_ahead_is_read_from_the_disk(path: Path):
     three_commits(path)
     path.write_bytes(path.read_bytes() + os.urandom(200_000))

@@ -1,7 +1,8 @@
 """Random histories over the real client, vault and server: `python -m tests.sync`.
 
 A history is a seed: the devices of two colleagues and of a stranger write, exchange, fail, die and start
-again, while the office moves citizens about (even seeds) or the server is put back from a backup (odd seeds). The
+again, while the office moves citizens about (even seeds) or the server is put back from a backup (odd seeds), and both
+it and the apps are updated at times of their own. The
 invariants of sync.md part 5 that must always hold are checked after each step, the others at the end, healed.
 """
 
@@ -17,6 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -26,7 +28,8 @@ from fieldapp.server import database, embedded
 from fieldapp.server.tables import Audit, Record
 from fieldapp.store.rows import to_wire
 from fieldapp.store.tables import CitizenRow, ContactRow, GoalRow, QuarantineDecisionRow
-from fieldapp.wire import ExchangeAnswer
+from fieldapp.wire import SCHEMA, ExchangeAnswer
+from tests.planted import update_apps, upgrade
 from tests.postgres import in_memory
 from tests.sync.directed import small_steps
 from tests.sync.parts import (
@@ -86,6 +89,8 @@ class History:
     def __init__(self, engine: Engine, folder: Path, seed: int) -> None:
         self.draw = random.Random(seed)
         self.restores = seed % 2 == 1
+        self.plant = pytest.MonkeyPatch()
+        self.updates = iter((self.update_server, self.update_apps))
         self.world = World(engine, folder)
         freja, karim = (self.world.worker(name, self.world.team) for name in ("Freja Opfundet", "Karim Opfundet"))
         stranger = self.world.worker("Søren Opfundet", self.world.office.add_team("Et andet opfundet team"))
@@ -124,7 +129,11 @@ class History:
             self.heal()
             self.healed()
         finally:
-            self.world.close()
+            self.end()
+
+    def end(self) -> None:
+        self.plant.undo()
+        self.world.close()
 
     # ---- what happens
 
@@ -291,6 +300,16 @@ class History:
         else:
             self.backup.restore()
 
+    def update(self, number: int) -> None:
+        """The server first; until the apps are as well, what they write is brought up and what they get down."""
+        next(self.updates, lambda: None)()
+
+    def update_server(self) -> None:
+        upgrade(self.world.server, SCHEMA + 1, self.plant, SCHEMA)
+
+    def update_apps(self) -> None:
+        update_apps(self.plant, SCHEMA + 1)
+
     # ---- what must hold
 
     def always(self, number: int) -> None:
@@ -396,6 +415,7 @@ CHANCES: dict[Any, int] = {
     History.erase: 3,
     History.erase_citizen: 1,
     History.back_up: 5,
+    History.update: 3,
 }
 
 

@@ -11,7 +11,7 @@ from fieldapp.sync import status
 from fieldapp.texts import use_language
 from fieldapp.views import sync_words
 from fieldapp.wire import SCHEMA, ExchangeRequest
-from tests.planted import upgrade
+from tests.planted import update_apps, upgrade
 from tests.server.people import a_change, a_known_phone
 from tests.sync.parts import Backup, Device, World
 
@@ -24,12 +24,6 @@ def citizen(world: World, freja: Device, karim: Device) -> str:
     world.share(citizen)
     world.converged(freja, karim)
     return citizen
-
-
-def update_apps(plant: pytest.MonkeyPatch, to: int) -> None:
-    """Every device here is of this schema from now on, as far as what it says goes."""
-    for module in ("sync.client", "sync.answer", "store.outbox"):
-        plant.setattr(f"fieldapp.{module}.SCHEMA", to)
 
 
 def goal_of(device: Device) -> str:
