@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ class History:
         self.draw = random.Random(seed)
         self.restores = seed % 2 == 1
         self.plant = pytest.MonkeyPatch()
+        self.meant: partial[None] | None = None
         self.updates = iter((self.update_server, self.update_apps))
         self.world = World(engine, folder)
         freja, karim = (self.world.worker(name, self.world.team) for name in ("Freja Opfundet", "Karim Opfundet"))
@@ -165,7 +167,11 @@ class History:
         if record := self.one_of(device, kind):
             shown = to_wire(getattr(device.get(kind, record), name))
             value = next(self.numbers if name == GUARDED else self.words)
-            device.edit(kind, record, **{name: value})
+            try:
+                device.edit(kind, record, **{name: value})
+            except Killed:  # the process may have ended when it was saved
+                self.meant = partial(self.remember, device, record, name, value, shown)
+                raise
             self.remember(device, record, name, value, shown)
 
     def void(self, device: Device) -> None:
@@ -218,6 +224,7 @@ class History:
             device.client.run(progress)
         except Killed:
             device.forget()
+            self.saved_after_all(device)
         except SyncError:
             pass
         else:
@@ -226,6 +233,13 @@ class History:
             assert not outside, "I4: a row outside what the server lets this worker see"
         device.way.mishaps.clear()
         device.store.dies_in = None
+
+    def saved_after_all(self, device: Device) -> None:
+        """What was being written when the process ended, if it is there."""
+        meant, self.meant = self.meant, None
+        last = device.outbox()[-1:]
+        if meant is not None and last and meant.args[3] in last[0].fields.values():
+            meant()
 
     def start_again(self, number: int) -> None:
         self.devices[number].start_again()
