@@ -77,8 +77,8 @@ bench: $(MO) ## the store beside plain SQLite and SQLCipher, the exchange, 2,000
 	@$(BIN)/python -m tests.benchmarks sync --runs $(RUNS)
 	@$(BIN)/python -m tests.benchmarks load
 
-test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests on exactly the versions a phone gets
-	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" -o cache_dir=$(PHONE)/.cache
+test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests of what travels to a phone, on exactly the versions it gets
+	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" --ignore=tests/server -o cache_dir=$(PHONE)/.cache
 
 texts: $(MO) ## build the Danish texts
 $(MO): assets/locale/da/LC_MESSAGES/fieldapp.po $(VENV)/.ready
