@@ -176,6 +176,8 @@ class Batch:
             if verdict in (merge.Verdict.CONFLICT, merge.Verdict.GUARDED):
                 conflict = True
                 self._keep_both(operation, record, name, value, verdict)
+            if verdict is merge.Verdict.OWN:
+                self._follow(record, name, value)
             if verdict.applies:
                 self._set(record, name, value)
             elif verdict is merge.Verdict.GUARDED:
@@ -202,6 +204,18 @@ class Batch:
             "kept_by": kept[1],
         }
         self.put(server_record(conflict_id(operation.op, name), "conflict", record.scope, fields, self.now))
+
+    def _follow(self, record: Record, name: str, value: Any) -> None:
+        """Whoever wrote what stands writes on, and has not seen what it displaced: that waits for a human still."""
+        theirs = select(Record).where(Record.scope == record.scope, Record.kind == "conflict")
+        stored = self.session.exec(theirs.where(col(Record.fields)["about"].astext == record.id))
+        known = {c.id: c for c in (*stored, *self.stored.values()) if c.kind == "conflict"}
+        stands = json.dumps(record.fields.get(name), ensure_ascii=False)
+        for conflict in known.values():
+            said = conflict.fields
+            if (said.get("about"), said.get("field"), said.get("stored")) == (record.id, name, stands):
+                conflict.fields = {**said, "stored": json.dumps(value, ensure_ascii=False)}
+                conflict.base = {**conflict.base, "stored": THIS_WRITE}
 
     def _check_references(self, operation: Operation) -> None:
         """Every record pointed to lies in the same scope, or one the worker holds."""

@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 
 from fieldapp.server.tables import Record, SyncClock
 
-#: In `base` of a field just set: the number this write will get.
-THIS_WRITE = 0
+#: In `base` of a field just set: the number this write will get. Not 0, which a device says of what was never set.
+THIS_WRITE = -1
 
 _TRANSACTION: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
 
@@ -32,7 +32,7 @@ def number(session: Session) -> None:
         first = take_numbers(session, len(changed))
         for seq, record in enumerate(changed, first):
             record.seq = seq
-            record.base = {name: base or seq for name, base in record.base.items()}
+            record.base = {name: seq if base == THIS_WRITE else base for name, base in record.base.items()}
 
 
 def take_numbers(session: Session, count: int) -> int:

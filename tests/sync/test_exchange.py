@@ -12,7 +12,7 @@ from fieldapp.server import notices
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.records import commit_changes
 from fieldapp.server.tables import Quarantine
-from fieldapp.store import outbox
+from fieldapp.store import conflicts, outbox
 from fieldapp.store.tables import QuarantineDecisionRow, StepRow
 from fieldapp.wire import ExchangeAnswer, ExchangeRequest, Operation
 from tests.examples import an_id
@@ -68,6 +68,26 @@ def test_the_same_field_set_offline_by_two_keeps_both_texts_everywhere(
     assert json.loads(conflict.kept) == "Freja skrev dette"
     assert (conflict.stored_by, conflict.kept_by) == (karim.worker, freja.worker)
     assert [c.id for c in karim.conflicts()] == [conflict.id]
+
+
+@pytest.mark.parametrize("meanwhile_sent", [True, False])
+def test_who_writes_on_before_seeing_what_they_displaced_hides_it_from_nobody(
+    world: World, freja: Device, karim: Device, citizen: str, meanwhile_sent: bool
+) -> None:
+    goal = freja.aim(citizen, "Opdigtet: min egen dør")
+    world.converged(freja, karim)
+    freja.edit("goal", goal, title="Freja skrev dette")
+    freja.sync()
+    karim.edit("goal", goal, title="Karim skrev")
+    if meanwhile_sent:
+        karim.befall(lost_answer).fails()
+    karim.edit("goal", goal, title="Karim skrev dette")
+    world.converged(freja, karim)
+    for device in (freja, karim):
+        assert device.get("goal", goal).title == "Karim skrev dette"
+        with device.store.reading() as tx:
+            [both] = conflicts.undecided(tx)
+        assert (json.loads(both.stored), json.loads(both.kept)) == ("Karim skrev dette", "Freja skrev dette")
 
 
 def test_different_fields_set_offline_by_two_both_stand(
