@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from fieldapp.domain.access import scope_id
 from fieldapp.domain.values import Decision, NoticeWord, RejectReason
 from fieldapp.errors import RecordError
-from fieldapp.server import notices, supporters
+from fieldapp.server import notices, schemas, supporters
 from fieldapp.server.claims import claimed_at, references
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.supporters import Supporter
@@ -66,7 +66,12 @@ def lock(session: Session, operations: Iterable[Operation]) -> tuple[set[str], l
         return set(), []
     mine = select(Quarantine).where(col(Quarantine.op_id).in_(ids)).order_by(col(Quarantine.op_id)).with_for_update()
     kept = session.exec(mine, execution_options={"populate_existing": True})
-    return ids, [Operation.model_validate(row.operation) for row in kept]
+    return ids, [_of_today(row) for row in kept]
+
+
+def _of_today(kept: Quarantine) -> Operation:
+    """The server may have got a newer schema while it waited."""
+    return schemas.TODAY.up(Operation.model_validate(kept.operation), schemas.TODAY.newest)
 
 
 def carry_out(batch: "Batch", decision: Operation) -> None:
@@ -91,7 +96,7 @@ def _decide(batch: "Batch", record: Record, said: str, reason: str | None) -> No
     kept = batch.session.get_one(Quarantine, record.id)
     words = record.fields.get("words")
     if said == Decision.ACCEPT:
-        outcome = batch.of_author(kept).decide(Operation.model_validate(kept.operation))
+        outcome = batch.of_author(kept).decide(_of_today(kept))
         if outcome.result == "refused":
             raise RecordError(outcome.why or "malformed")
         words, reason = None, RejectReason.GONE if outcome.result == "gone" else None

@@ -10,10 +10,13 @@ from sqlmodel import Session, select
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.values import RejectReason
 from fieldapp.errors import RecordError
+from fieldapp.server import schemas
 from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.tables import Audit, Quarantine, Record
 from fieldapp.wire import Operation, Row
 from tests.examples import NOW, an_id
+from tests.planted import upgrade
 from tests.server.people import Clock, Phone, a_birth, a_change, a_void, an_add
 
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
@@ -140,6 +143,31 @@ class TestAccepted:
         assert freja.catch_up()[moved.citizen].fields["phone"] == "00 33"
         [conflict] = of_kind(freja, "conflict")
         assert (conflict.fields["kept"], conflict.fields["stored_by"]) == ('"00 22"', karim.enrolled.worker)
+
+    @pytest.mark.parametrize("decided_first", [True, False])
+    def test_both_texts_are_kept_when_the_own_one_comes_with_the_decision(
+        self, freja: Phone, karim: Phone, moved: Moved, decided_first: bool
+    ) -> None:
+        late = a_change(moved.citizen, moved.citizen, {"phone": "00 33"}, moved.seen)
+        karim.send(late)
+        own = a_change(moved.citizen, moved.citizen, {"phone": "00 22"}, freja.catch_up()[moved.citizen].base)
+        sent = [own, a_decision(moved.citizen, late)]
+        freja.send(*(reversed(sent) if decided_first else sent))
+        stands = freja.catch_up()[moved.citizen].fields["phone"]
+        [conflict] = of_kind(freja, "conflict")
+        assert {stands, json.loads(conflict.fields["kept"])} == {"00 22", "00 33"}
+
+    def test_what_waited_through_an_update_of_the_server_is_brought_up(
+        self, freja: Phone, karim: Phone, moved: Moved, server: InProcessServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        late = a_change(moved.citizen, moved.citizen, {"phone": "00 33"}, moved.seen)
+        karim.send(late)
+        upgrade(server, 3, monkeypatch, since=2)
+        monkeypatch.setattr(schemas, "TODAY", server.schemas)
+        freja.catch_up()
+        assert freja.send_one(a_decision(moved.citizen, late)) == "ok"
+        with Session(server.engine) as session:
+            assert session.get_one(Record, moved.citizen).fields["telephone"] == "00 33"
 
     def test_a_step_is_taken_along_after_its_goal_and_not_before(
         self, freja: Phone, karim: Phone, moved: Moved, engine: Engine
