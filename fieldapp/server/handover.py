@@ -33,12 +33,12 @@ class InNeed:
 def hand_over(session: Session, citizen: str, to: Worker | Team, now: datetime) -> str:
     """`to` is responsible from now on, and whoever was is not. To another team: the team before has it no longer.
 
-    Deputies stay until their day. The new assignment's id; the standing one's when it is theirs already.
+    Deputies stay until their day. The new assignment's id; the standing one's when it is theirs already and has no end.
     """
     role = AssignmentRole.TEAM if isinstance(to, Team) else AssignmentRole.RESPONSIBLE
     ended = _ANSWERING if isinstance(to, Team) else (AssignmentRole.RESPONSIBLE,)
     standing_ = [a for a in supporters.assignments_of(session, citizen) if supporters.holds(a, now)]
-    theirs = [a for a in standing_ if to.id in (a.worker, a.team) and a.role == role]
+    theirs = [a for a in standing_ if to.id in (a.worker, a.team) and a.role == role and a.to_at is None]
     new = theirs[0] if theirs else Assignment(id=str(uuid7()), citizen=citizen, role=role, from_at=now)
     if not theirs:
         new.worker, new.team = (None, to.id) if isinstance(to, Team) else (to.id, None)
@@ -61,9 +61,13 @@ def deputize(
         id = str(uuid5(UUID(one.id), f"deputy {deputy.id} {from_at.timestamp()} {to_at.timestamp()}"))
         meets = one.from_at < to_at and (one.to_at is None or one.to_at > max(from_at, now))
         if meets and session.get(Assignment, id) is None:
-            role = AssignmentRole.DEPUTY
             stands_in = Assignment(
-                id=id, citizen=one.citizen, worker=deputy.id, role=role, from_at=from_at, to_at=to_at
+                id=id,
+                citizen=one.citizen,
+                worker=deputy.id,
+                role=AssignmentRole.DEPUTY,
+                from_at=max(from_at, one.from_at),  # what is not theirs yet, or no longer, is not the deputy's
+                to_at=min(to_at, one.to_at or to_at),
             )
             assignments.entrust(session, stands_in, deputy.name, now)
             made.append(id)

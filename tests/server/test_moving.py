@@ -197,6 +197,16 @@ class TestHandOver:
         assert office.hand_over(citizen, worker=freja.enrolled.worker) == before[0].id
         assert office.assignments() == before and words(freja) == []
 
+    def test_to_whom_it_is_until_a_day_it_is_without_one(
+        self, freja: Phone, karim: Phone, office: Office, clock: Clock
+    ) -> None:
+        citizen = freja.meet()
+        office.assign(citizen, karim.enrolled.worker, to_at=clock.now + timedelta(days=1))
+        office.hand_over(citizen, worker=karim.enrolled.worker)
+        clock.advance(days=2)
+        karim.log_in()
+        assert citizen in karim.catch_up() and office.in_need() == []
+
     def test_a_deputy_stays_until_their_day(self, freja: Phone, karim: Phone, stranger: Phone, office: Office,
                                             clock: Clock) -> None:  # fmt: skip
         citizen = freja.meet()
@@ -296,6 +306,20 @@ class TestDeputy:
         clock.advance(minutes=1)
         time = clock.now, clock.now + timedelta(days=8)
         assert office.deputize(freja.enrolled.worker, karim.enrolled.worker, *time) == []
+
+    def test_never_before_or_after_the_worker(
+        self, freja: Phone, karim: Phone, stranger: Phone, office: Office, clock: Clock
+    ) -> None:
+        citizen, today = freja.meet(), clock.now
+        theirs = today + timedelta(days=10), today + timedelta(days=20)
+        office.assign(citizen, stranger.enrolled.worker, from_at=theirs[0], to_at=theirs[1])
+        office.deputize(stranger.enrolled.worker, karim.enrolled.worker, today, today + timedelta(days=30))
+        seen = []
+        for days in (0, 10, 19, 20):
+            clock.now = today + timedelta(days=days)
+            karim.log_in()
+            seen.append(citizen in karim.catch_up())
+        assert seen == [False, True, True, False]
 
     def test_nobody_stands_in_for_themselves_or_for_no_time(
         self, freja: Phone, karim: Phone, office: Office, clock: Clock
