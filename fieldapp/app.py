@@ -275,13 +275,14 @@ class App:
 
     def _enrol_again(self, opened: Opened, code: str, key: bytes) -> session.Account:
         store = opened.desk.store
-        address = self._whose(store)[1]
+        was, address = self._whose(store)
         server = self._connect(address)
         try:
-            enrolled = session.enrol_again(store, server, code, DEVICE_NAME, key)
+            enrolled = session.enrol_again(was, server, code, DEVICE_NAME, key)
         finally:
             hang_up(server)
-        recovery.lost(store)
+        recovery.lost(store)  # first: no enrolment without a code for a forgotten PIN
+        session.keep_enrolment(store, enrolled, address)
         opened.login.become(enrolled)
         return session.Account(address, enrolled.device, enrolled.server)
 

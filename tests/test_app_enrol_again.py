@@ -1,5 +1,8 @@
 """A server put back from a backup older than this phone: a new code, and all that was written is sent."""
 
+import errno
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, delete, select
@@ -10,6 +13,7 @@ from fieldapp.server.administration import Office
 from fieldapp.server.enrolment import let_in_no_more
 from fieldapp.server.tables import Device as DeviceEntry
 from fieldapp.server.tables import Record, Recovery
+from fieldapp.store.disk import Disk
 from tests.devices import OWN_WORDS, SECRET, Device, note_something, opened, own_words_of, rested
 
 
@@ -28,9 +32,21 @@ def words_on_the_server(engine: Engine) -> list[str]:
         return [r.fields["own_words"] for r in session.exec(select(Record)) if r.kind == "contact"]
 
 
+class Irreplaceable(Disk):
+    """A disk that puts no file in another's place: a keyring cannot be changed."""
+
+    fails = False
+
+    def replace(self, source: Path, target: Path) -> None:
+        if self.fails:
+            raise OSError(errno.ENOSPC, "opfundet")
+        super().replace(source, target)
+
+
 @pytest.fixture
 async def unknown(device: Device, office: Office, worker: str, engine: Engine) -> tuple[App, str]:
     """A phone that the server had, and has not any more; and a citizen on it with a note that was not sent."""
+    device.disk = Irreplaceable()
     app = await opened(device, office, worker)
     await exchanged(app)
     with Session(engine) as session:
@@ -92,6 +108,28 @@ async def test_a_try_that_fails_is_taken_again(
     device.weather.refuses = {}
     await app.enrol_again(code)
     assert app.sending.waiting == 0
+
+
+async def test_on_a_disk_that_refuses_nothing_has_changed_and_no_code_is_missing(
+    unknown: tuple[App, str], device: Device, office: Office, worker: str, engine: Engine
+) -> None:
+    app, _ = unknown
+    assert isinstance(device.disk, Irreplaceable)
+    device.disk.fails = True
+    with pytest.raises(errors.NotSaved):
+        await app.enrol_again(office.make_code(worker))
+    device.disk.fails = False
+    app.lock()
+    await app.closed()
+    app = await device.on()
+    await app.unlock(SECRET)
+    await exchanged(app)
+    assert app.sending.why == "login_again"
+    await app.enrol_again(office.make_code(worker))
+    await rested(app)
+    assert app.sending.waiting == 0
+    with Session(engine) as session:
+        assert set(session.exec(select(Recovery.device))) == {devices(engine)[-1]}
 
 
 async def test_a_locked_one_asks_for_its_own_code_first(unknown: tuple[App, str], engine: Engine) -> None:

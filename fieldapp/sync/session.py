@@ -50,16 +50,14 @@ def enrol(server: SyncServer, code: str, name: str, key: bytes | None = None) ->
     return key, server.enrol(EnrolRequest(code=code, public_key=public_key(key), name=name))
 
 
-def enrol_again(store: Store, server: SyncServer, code: str, name: str, key: bytes) -> Enrolled:
-    """Another enrolment of the same worker's device at the same server, which knows it no more; all that waits is kept.
+def enrol_again(was: Enrolled, server: SyncServer, code: str, name: str, key: bytes) -> Enrolled:
+    """Another enrolment of the same worker's device at the same server, which knows it no more; it is not kept here.
 
     Raises CodeRefused (`other`: it is somebody else's code), NoConnection, ServerTrouble.
     """
-    was = enrolment(store)
     enrolled = enrol(server, code, name, key)[1]
-    if was is None or (was[0].worker, was[0].server) != (enrolled.worker, enrolled.server):
+    if (was.worker, was.server) != (enrolled.worker, enrolled.server):
         raise CodeRefused("other")
-    keep_enrolment(store, enrolled, was[1])
     return enrolled
 
 
