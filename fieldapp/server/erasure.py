@@ -124,11 +124,12 @@ def _erase(
 
 
 def _empty(session: Session, records: Sequence[Record], scope: str, whole: bool, at: datetime) -> None:
-    """These records, and what waits in quarantine to become one of them or to belong to one."""
+    """These records, and what waits in quarantine as one of them, to become one or to belong to one."""
     ids = {record.id for record in records}
     for waiting in session.exec(select(Quarantine).where(Quarantine.scope == scope).with_for_update()):
         said = waiting.operation
-        if whole or said["id"] in ids or not ids.isdisjoint(owners(said["kind"], said["fields"])):
+        about = {waiting.op_id, said["id"], *owners(said["kind"], said["fields"])}
+        if whole or not ids.isdisjoint(about):
             session.delete(waiting)
             told = session.get(Record, waiting.op_id, with_for_update=True)
             if told is not None and not told.deleted:

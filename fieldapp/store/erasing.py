@@ -7,6 +7,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import citizen_scope, scope_id
+from fieldapp.domain.erasure import owners
 from fieldapp.store import sync_state
 from fieldapp.store.bookkeeping import KEPT, OPEN, DraftRow, OutboxRow, UnknownRow
 from fieldapp.store.columns import Table
@@ -18,6 +19,18 @@ _ABOUT = ("conflict", "quarantined")
 
 
 def erase(session: Session, kind: str, record: str) -> None:
+    """Erase what the server has erased: the record, and what was to belong to it and was refused.
+
+    That is only here, so no server tells of it.
+    """
+    take_off(session, kind, record)
+    refused = select(OutboxRow).where(OutboxRow.state == "refused", OutboxRow.do == "add")
+    for row in session.exec(refused).all():
+        if record in owners(row.kind, row.fields):
+            erase(session, row.kind, row.record)
+
+
+def take_off(session: Session, kind: str, record: str) -> None:
     """Erase one record: the row, its operations, drafts and all that is about it.
 
     A citizen takes the whole scope along, and what the worker was told of them.
@@ -38,7 +51,8 @@ def erase(session: Session, kind: str, record: str) -> None:
             about = table.c.about == record if name in _ABOUT else table.c.id == record
             session.execute(table.delete().where(or_(about, table.c.id == record)))
     session.execute(delete(UnknownRow).where(col(UnknownRow.id) == record))
-    session.execute(delete(OutboxRow).where(col(OutboxRow.record) == record))
+    handed_on = col(OutboxRow.op) == record  # work that waited elsewhere stood there under its operation's id
+    session.execute(delete(OutboxRow).where(or_(col(OutboxRow.record) == record, handed_on)))
     _drop_drafts(session, [record])
     _ask_for_a_new_key(session)
 

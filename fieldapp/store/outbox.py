@@ -91,28 +91,34 @@ def told(session: Session) -> Counts:
     return Counts(**dict(session.exec(found).all()))
 
 
-def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
+def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> set[str]:
     """Let each acknowledged operation leave, by its own id; never "all that waited" (sync.md 4.3 rule 3).
 
     ok and conflict are kept until durable; so is quarantined, which stays visible, but of a citizen who has left this
     device no record stays behind; gone erases the record here; refused stays with its reason; waits stays as it was.
+    Whatever is quarantined is not shown as if it were in its place: the citizen may be back here before it is decided.
     An ack without a seq is durable only past `upto`: a backup made at that number may be older. `at` is the server's
-    time.
+    time. Returns the scopes of what the server has now.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
-    rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
+    found = select(OutboxRow).where(col(OutboxRow.op).in_(said)).order_by(col(OutboxRow.position).desc())
+    rows = session.exec(found).all()
     for row in rows:
         ack = said[row.op]
         row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
         row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto + 1
         row.settled_at = at
     session.flush()
+    accepted = {row.scope for row in rows if row.state == "kept"}
     for row in rows:
         if said[row.op].result == "gone":
             erasing.erase(session, row.kind, row.record)
-    handed_on = {row.scope for row in rows if row.state == "quarantined"}
-    erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
+    handed_on = [row for row in rows if row.state == "quarantined"]
+    for row in handed_on:
+        _put_back(session, row)
+    erasing.drop_scopes(session, sorted({row.scope for row in handed_on} - set(sync_state.get(session).view)))
     decided(session)
+    return accepted
 
 
 def decided(session: Session) -> None:
@@ -158,18 +164,25 @@ def discard(session: Session, op: str) -> None:
     session.delete(row)
     session.flush()
     if row.do == "add":
-        erasing.erase(session, row.kind, row.record)
+        erasing.take_off(session, row.kind, row.record)
         return
+    _put_back(session, row)
+    if not sync_state.get(session).resetting:
+        erasing.drop_stale(session)
+
+
+def _put_back(session: Session, row: OutboxRow) -> None:
+    """The record is as the server has it, but for what else is open on it."""
+    table = Table.metadata.tables[row.kind]
     over = {name for other in open_on(session, [row.record]) for name in other.was}
     was = {name: value for name, value in row.was.items() if name not in over}
     values = was if row.do == "void" else columns_of(row.kind, was)
-    if values:
-        table = Table.metadata.tables[row.kind]
-        with writing_synced(session):
+    with writing_synced(session):
+        if row.do == "add":
+            session.execute(table.delete().where(table.c.id == row.record, table.c.seq == 0))
+        elif values:
             session.execute(table.update().where(table.c.id == row.record).values(values))
-        read_again(session)
-    if not sync_state.get(session).resetting:
-        erasing.drop_stale(session)
+    read_again(session)
 
 
 def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:

@@ -68,16 +68,18 @@ def _pieces(answer: ExchangeAnswer) -> list[Sequence[Row]]:
 
 def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
     born = outbox.births(session)
-    outbox.settle(session, answer.acks, answer.upto, answer.now)  # 3
+    accepted = outbox.settle(session, answer.acks, answer.upto, answer.now)  # 3
     if answer.reset is not None:
         _reset(session, state, answer)
-    elif answer.view is not None:
+        return
+    if answer.view is not None:
         incoming.change_view(session, answer.view)
     elif not too_old(answer):
-        # Accepted before, and taken away since: a phone that was put back has not heard of either, and no view changes.
-        erasing.drop_scopes(session, sorted(born - outbox.births(session) - set(state.view)))
         state.upto = state.upto or answer.upto  # what is erased from here on will be told
         state.fetched = state.fetched if state.left else 0
+    # Accepted, and of a citizen who has left: by work that was late, or by a phone that was put back and has not heard
+    # of either; then no view changes.
+    erasing.drop_scopes(session, sorted((born | accepted) - outbox.births(session) - set(state.view)))
 
 
 def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:

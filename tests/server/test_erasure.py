@@ -21,7 +21,7 @@ from fieldapp.server.tables import Assignment, Quarantine, Record
 from fieldapp.server.tables import Device as DeviceEntry
 from fieldapp.store import drafts, outbox
 from fieldapp.store.tables import AttemptRow, ProgressRow, StepRow
-from fieldapp.wire import ExchangeAnswer, Operation
+from fieldapp.wire import Ack, ExchangeAnswer, Operation
 from tests.examples import an_operation
 from tests.server.keeping import all_on, audited, everything
 from tests.sync.parts import Backup, Deliver, Device, Killed, World, lost_answer
@@ -121,6 +121,19 @@ class TestARecord:
         assert SECRET not in everything(world.engine)
         freja.sync()
         assert freja.rows(["quarantined"]) == {}
+
+    def test_work_that_waits_can_be_erased_by_itself(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        karim.note(citizen, f"{SECRET} sent")
+        quarantined(world, karim, citizen)
+        freja.sync()
+        [waits] = freja.rows(["quarantined"])
+        assert SECRET in all_on(karim)
+        world.erase(waits)
+        assert SECRET not in everything(world.engine) and world.office.quarantine() == []
+        freja.sync(), karim.sync()
+        assert SECRET not in all_on(freja) and SECRET not in all_on(karim)
 
     def test_only_that_there_was_something_is_left(self, world: World, freja: Device, citizen: str) -> None:
         contact = freja.note(citizen, SECRET)
@@ -276,6 +289,23 @@ class TestDevices:
         world.erase_citizen(citizen) if whole else world.erase(goal)
         karim.sync()
         assert SECRET not in all_on(karim)
+
+    def test_what_was_to_belong_to_it_leaves_its_writer_too(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        """A step that waits for a decision, of a worker who has the citizen no longer; and one that was refused."""
+        goal = freja.aim(citizen, "Opdigtet mål")
+        world.converged(freja, karim)
+        a_step(karim, citizen, goal, f"{SECRET} sent")
+        quarantined(world, karim, citizen)
+        refused = a_step(freja, citizen, goal, f"{SECRET} afvist")
+        with freja.store.transaction() as tx:
+            [operation] = outbox.open_on(tx, [refused])
+            outbox.settle(tx, [Ack(ack=operation.op, result="refused", why="not_storable")])
+        assert SECRET in all_on(karim) and SECRET in all_on(freja)
+        world.erase(goal)
+        freja.sync(), karim.sync()
+        assert SECRET not in all_on(karim) and SECRET not in all_on(freja)
 
     def test_of_a_whole_citizen_one_row_and_their_notices_are_told_to_those_who_had_them(
         self, world: World, freja: Device, karim: Device, citizen: str

@@ -105,7 +105,8 @@ def handed_on(store: Store, citizen: CitizenRow, *, held: bool) -> str:
         sync_state.get(session).view = [citizen.scope] if held else []
         op = outbox.waiting(session)[-1].op
         outbox.settle(session, [Ack(ack=op, result="quarantined")])
-        assert (session.get(GoalRow, goal.id) is not None) is held
+        assert session.get(GoalRow, goal.id) is None, "it is not in its place yet"
+        assert (session.get(CitizenRow, citizen.id) is not None) is held
     return op
 
 
@@ -222,6 +223,20 @@ def test_letting_a_refused_record_go_removes_it(store: Store):
     with store.transaction() as session:
         outbox.discard(session, last)
     assert held(store, goal) is None
+
+
+def test_letting_a_refused_goal_go_leaves_its_refused_step_to_be_asked_about(store: Store):
+    citizen = a_citizen(store)
+    goal = a_goal(store, citizen)
+    step = StepRow(goal=goal.id, text="Opdigtet", scope=citizen.scope)
+    with store.transaction() as session:
+        records.add(session, step, NOW)
+    *_, first, second = ops(store)
+    settle(store, Ack(ack=first, result="refused", why="x"), Ack(ack=second, result="refused", why="x"))
+    with store.transaction() as session:
+        outbox.discard(session, first)
+        assert session.get(StepRow, step.id) is not None
+        assert [row.op for row in outbox.refused(session)] == [second]
 
 
 def test_only_what_was_refused_can_be_let_go(store: Store):

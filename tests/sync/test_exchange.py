@@ -264,6 +264,49 @@ class TestHandedOn:
         assert karim.get("contact", later) is None
         assert later in {row.record for row in karim.outbox("quarantined")}
 
+    @pytest.mark.parametrize("decision", ["accept", "reject"])
+    def test_it_is_not_shown_as_done_on_a_phone_that_has_the_citizen_again(
+        self, world: World, freja: Device, karim: Device, citizen: str, decision: str
+    ) -> None:
+        """Karim's phone heard neither that the citizen had left nor what became of his work."""
+        [own] = [a.id for a in world.office.assignments() if a.citizen == citizen and a.team]
+        world.clock.advance(minutes=1)
+        world.office.end_assignment(own)
+        world.clock.advance(minutes=1)
+        karim.befall(lost_answer).fails()
+        world.clock.advance(minutes=1)
+        late = karim.note(citizen, "Opdigtet: skrevet for sent")
+        karim.edit("citizen", citizen, phone="00000009")
+        karim.befall(lost_answer).fails()
+        world.clock.advance(minutes=1)
+        world.share(citizen)
+        karim.sync()
+        assert len(karim.outbox("quarantined")) == 2
+        assert karim.get("contact", late) is None and karim.get("citizen", citizen).phone is None
+        freja.sync()
+        for waits in freja.rows(["quarantined"]):
+            freja.add(QuarantineDecisionRow(quarantined=waits, decision=decision, scope=citizen_scope(citizen)))
+        freja.sync(), karim.sync()
+        for device in (freja, karim):
+            assert (device.get("contact", late) is not None) is (decision == "accept")
+            assert device.get("citizen", citizen).phone == ("00000009" if decision == "accept" else None)
+
+    def test_what_is_taken_in_pieces_leaves_with_the_citizen(
+        self, world: World, karim: Device, freja: Device, citizen: str
+    ) -> None:
+        """The citizen has left when the later pieces are sent, and they are taken still: he could not know."""
+        for _ in range(70):
+            karim.note(citizen, "x" * 15_900)
+        world.clock.advance(minutes=1)
+        lose(world, citizen)
+        world.clock.advance(minutes=1)
+        karim.client.exchange()
+        assert karim.get("citizen", citizen) is None and karim.outbox("waiting")
+        late = karim.note(citizen, "Opdigtet: formularen stod åben")
+        karim.sync()
+        assert late in world.records() and karim.get("contact", late) is None
+        assert karim.outbox("waiting", "kept", "quarantined") == []
+
     def test_a_citizen_who_is_erased_meanwhile_leaves_nothing_waiting_anywhere(
         self, world: World, freja: Device, karim: Device, citizen: str
     ) -> None:
