@@ -96,13 +96,11 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
 
     ok and conflict are kept until durable; so is quarantined, which stays visible, but of a citizen who has left this
     device no record stays behind; gone erases the record here; refused stays with its reason; waits stays as it was.
-    Whatever is quarantined is not shown as if it were in its place: the citizen may be back here before it is decided.
     An ack without a seq is durable only past `upto`: a backup made at that number may be older. `at` is the server's
     time. Returns the scopes of what the server has now.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
-    found = select(OutboxRow).where(col(OutboxRow.op).in_(said)).order_by(col(OutboxRow.position).desc())
-    rows = session.exec(found).all()
+    rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
     for row in rows:
         ack = said[row.op]
         row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
@@ -113,12 +111,19 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
     for row in rows:
         if said[row.op].result == "gone":
             erasing.erase(session, row.kind, row.record)
-    handed_on = [row for row in rows if row.state == "quarantined"]
-    for row in handed_on:
-        _put_back(session, row)
-    erasing.drop_scopes(session, sorted({row.scope for row in handed_on} - set(sync_state.get(session).view)))
+    handed_on = {row.scope for row in rows if row.state == "quarantined"}
+    erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
     decided(session)
     return accepted
+
+
+def put_back(session: Session, acks: Iterable[Ack]) -> None:
+    """What was quarantined is not in its place: it is not shown so either, when its citizen is here again already."""
+    handed_on = [ack.ack for ack in acks if ack.result == "quarantined"]
+    if handed_on:
+        found = select(OutboxRow).where(col(OutboxRow.op).in_(handed_on), OutboxRow.state == "quarantined")
+        for row in session.exec(found.order_by(col(OutboxRow.position).desc())).all():
+            _put_back(session, row)
 
 
 def decided(session: Session) -> None:

@@ -80,6 +80,7 @@ def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
     # Accepted, and of a citizen who has left: by work that was late, or by a phone that was put back and has not heard
     # of either; then no view changes.
     erasing.drop_scopes(session, sorted((born | accepted) - outbox.births(session) - set(state.view)))
+    outbox.put_back(session, answer.acks)
 
 
 def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:

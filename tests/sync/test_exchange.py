@@ -12,10 +12,11 @@ from fieldapp.server import notices
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.records import commit_changes
 from fieldapp.server.tables import Quarantine
-from fieldapp.store import conflicts, outbox
+from fieldapp.store import conflicts, drafts, outbox
 from fieldapp.store.tables import QuarantineDecisionRow, StepRow
 from fieldapp.wire import ExchangeAnswer, ExchangeRequest, Operation
 from tests.examples import an_id
+from tests.server.keeping import all_on
 from tests.sync.parts import Device, World, lost_answer, lost_request, meanwhile
 
 
@@ -252,6 +253,21 @@ class TestHandedOn:
         assert karim.outbox("quarantined", "waiting", "refused") == []
         assert "accepted" in told(karim) if taken else "rejected" in told(karim)
         assert all("Opdigtet: skrevet for sent" not in str(row) for row in karim.rows().values())
+
+    def test_a_draft_about_what_was_handed_on_leaves_with_the_citizen(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        """Its key names the goal and not the citizen, and the goal has never been on the server."""
+        world.clock.advance(minutes=1)
+        lose(world, citizen)
+        world.clock.advance(minutes=1)
+        karim.befall(lost_answer).fails()
+        goal = karim.aim(citizen)
+        with karim.store.transaction() as tx:
+            drafts.keep(tx, f"step:{goal}", {"text": "Opdigtet kladde"}, karim.clock())
+        karim.sync()
+        assert [row.record for row in karim.outbox("quarantined")] == [goal]
+        assert "Opdigtet kladde" not in all_on(karim)
 
     def test_what_is_saved_in_a_form_after_the_citizen_left_does_not_stay_behind(
         self, world: World, freja: Device, karim: Device, citizen: str
