@@ -30,9 +30,17 @@ BELONGING: Mapping[str, tuple[str, ...]] = {
 def owners(kind: str, fields: Mapping[str, Any]) -> set[str]:
     """The records that this one is only there because of; of work that was kept, also what it would belong to."""
     own = {fields[name] for name in BELONGING.get(kind, ()) if fields.get(name)}
-    if kind == "quarantined" and fields.get("words"):
-        own |= owners(fields["about_kind"], json.loads(fields["words"]))
-    return own
+    return own.union(*would_be(kind, fields).values())
+
+
+def would_be(kind: str, fields: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Of work that was kept, the record that it is about, with its owners as the work says them.
+
+    An edit of what itself was kept says none, and goes with that.
+    """
+    if kind != "quarantined" or not fields.get("words"):
+        return {}
+    return {fields["about"]: owners(fields["about_kind"], json.loads(fields["words"]))}
 
 
 def with_belongings(roots: Iterable[str], owned_by: Mapping[str, set[str]]) -> set[str]:

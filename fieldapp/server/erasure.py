@@ -13,7 +13,7 @@ from sqlmodel import Session, and_, col, or_, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
-from fieldapp.domain.erasure import BELONGING, Ground, owners, with_belongings
+from fieldapp.domain.erasure import BELONGING, Ground, owners, with_belongings, would_be
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
@@ -105,7 +105,11 @@ def blank(record: Record, at: datetime) -> None:
 def _gone(root: Record, around: Sequence[Record], whole: bool) -> list[Record]:
     """What is there still of all that goes with it. `whole`: all that lies in its scope, else it alone."""
     roots = [r.id for r in around if r.scope == root.scope] if whole else [root.id]
-    gone = with_belongings(roots, {r.id: owners(r.kind, r.fields) for r in around})
+    owned_by = {r.id: owners(r.kind, r.fields) for r in around}
+    nowhere = [each for r in around for each in would_be(r.kind, r.fields).items() if each[0] not in owned_by]
+    for id, own in nowhere:
+        owned_by.setdefault(id, set()).update(own)
+    gone = with_belongings(roots, owned_by)
     return [r for r in around if r.id in gone and not r.deleted]
 
 

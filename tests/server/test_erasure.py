@@ -105,6 +105,23 @@ class TestARecord:
         freja.sync()
         assert freja.rows(["quarantined"]) == {} and world.records()[waits].deleted
 
+    def test_what_waits_to_change_what_itself_waits_goes_too(
+        self, world: World, freja: Device, karim: Device, citizen: str
+    ) -> None:
+        """A step for the goal, edited and taken back: the edit names the step alone, which is nowhere yet."""
+        goal = freja.aim(citizen, "Opdigtet mål")
+        world.converged(freja, karim)
+        step = a_step(karim, citizen, goal, f"{SECRET} skridt")
+        karim.edit("step", step, text=f"{SECRET} rettet")
+        karim.void("step", step, f"{SECRET} grund")
+        quarantined(world, karim, citizen)
+        freja.sync()
+        assert SECRET in all_on(freja) and SECRET in all_on(karim)
+        world.erase(goal)
+        assert SECRET not in everything(world.engine)
+        freja.sync(), karim.sync()
+        assert SECRET not in all_on(freja) and SECRET not in all_on(karim)
+
     def test_what_was_left_out_goes_with_what_it_would_have_belonged_to(
         self, world: World, freja: Device, karim: Device, citizen: str
     ) -> None:
