@@ -124,8 +124,7 @@ def token(session: Session, request: TokenRequest, now: datetime, settings: Sett
     device = session.get(Device, request.device) if is_id(request.device) else None
     if device is None or not _signed(device.public_key, request, identity.server_id(session)):
         raise LoginAgain("signature")
-    if device.state != "active":
-        raise DeviceRevoked(device.state)
+    _let_in(device, session.get_one(Worker, device.worker))
     session.execute(delete(AccessToken).where(col(AccessToken.expires_at) <= now))
     new = secrets.token_urlsafe(32)
     expires_at = now + timedelta(seconds=settings.token)
@@ -158,9 +157,16 @@ def sender(session: Session, token: str, now: datetime) -> Sender:
     if found is None:
         raise LoginAgain("token")
     device, worker = found
+    _let_in(device, worker)
+    return Sender(device, worker)
+
+
+def _let_in(device: Device, worker: Worker) -> None:
+    """Raises DeviceRevoked. Of a worker who has stopped also a device that was being enrolled meanwhile."""
     if device.state != "active":
         raise DeviceRevoked(device.state)
-    return Sender(device, worker)
+    if worker.disabled_at is not None:
+        raise DeviceRevoked("retired")
 
 
 def seen(device: Device, operations: Sequence[Operation], now: datetime) -> None:

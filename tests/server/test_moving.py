@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from fieldapp.domain.access import citizen_scope, team_scope
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, RecordError
-from fieldapp.server import notices
+from fieldapp.server import database, enrolment, notices
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.scopes import reach
 from fieldapp.server.tables import Assignment, Quarantine
+from fieldapp.settings import DEFAULTS
 from fieldapp.wire import EnrolRequest, Operation
 from tests.examples import an_id
 from tests.server.people import Clock, Phone, an_add, public_pem
@@ -382,6 +383,19 @@ class TestTeams:
 
 
 class TestStopped:
+    def test_nor_one_that_was_being_enrolled_meanwhile(
+        self, freja: Phone, office: Office, server: InProcessServer, clock: Clock, engine: Engine
+    ) -> None:
+        code, worker = office.make_code(freja.enrolled.worker), freja.enrolled.worker
+        with database.writing(engine, None) as session:
+            assert enrolment.use_code(session, code, clock.now, DEFAULTS) == worker
+            enrolled = enrolment.add_device(session, worker, public_pem(freja.key), "", clock.now, DEFAULTS)
+            session.flush()
+            office.disable(worker)
+            session.commit()
+        with pytest.raises(DeviceRevoked, match="retired"):
+            Phone(server, enrolled, freja.key, clock).log_in()
+
     def test_no_phone_of_theirs_is_let_in_and_no_new_one(
         self, freja: Phone, office: Office, server: InProcessServer
     ) -> None:
