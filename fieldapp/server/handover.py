@@ -60,7 +60,7 @@ def deputize(
     for one in session.exec(theirs.order_by(col(Assignment.from_at), col(Assignment.id))).all():
         id = str(uuid5(UUID(one.id), f"deputy {deputy.id} {from_at.timestamp()} {to_at.timestamp()}"))
         meets = one.from_at < to_at and (one.to_at is None or one.to_at > max(from_at, now))
-        if meets and session.get(Assignment, id) is None:
+        if meets and session.get(Assignment, id) is None and _is_there(session, one.citizen):
             stands_in = Assignment(
                 id=id,
                 citizen=one.citizen,
@@ -72,6 +72,12 @@ def deputize(
             assignments.entrust(session, stands_in, deputy.name, now)
             made.append(id)
     return made
+
+
+def _is_there(session: Session, citizen: str) -> bool:
+    """And is not erased until the commit."""
+    record = session.get(Record, citizen, with_for_update={"read": True, "key_share": True})
+    return record is not None and not record.deleted
 
 
 def in_need(session: Session, now: datetime) -> list[InNeed]:

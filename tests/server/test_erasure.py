@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
@@ -14,10 +15,10 @@ from fieldapp.domain.erasure import Ground, owners, with_belongings
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import RejectReason
 from fieldapp.errors import RecordError
-from fieldapp.server import replay
+from fieldapp.server import database, handover, records, replay
 from fieldapp.server.claims import references
 from fieldapp.server.register import Entry, Mark
-from fieldapp.server.tables import Assignment, Quarantine, Record
+from fieldapp.server.tables import Assignment, Quarantine, Record, Worker
 from fieldapp.server.tables import Device as DeviceEntry
 from fieldapp.store import drafts, outbox
 from fieldapp.store.tables import AttemptRow, ProgressRow, StepRow
@@ -494,6 +495,24 @@ class TestAtOnce:
         freja.client.exchange()
         erasing.join()
         assert (SECRET not in everything(world.engine)) is held, "without the hold a note would stay behind"
+
+    def test_nobody_comes_to_stand_in_for_whoever_had_them(self, world: World, freja: Device, karim: Device) -> None:
+        citizen = freja.meet()
+        freja.sync()
+        erasing = threading.Thread(target=lambda: world.erase_citizen(citizen))
+        days = world.now(), world.now() + timedelta(days=8)
+        with database.writing(world.engine, world.register) as session:
+            workers = session.get_one(Worker, freja.worker), session.get_one(Worker, karim.worker)
+            assert len(handover.deputize(session, *workers, *days, world.now())) == 1
+            records.number(session)
+            session.flush()
+            erasing.start()
+            erasing.join(0.5)
+            session.commit()
+        erasing.join()
+        assert citizen_scope(citizen) not in world.view(karim.worker)
+        assert all(record.deleted for record in world.records([citizen_scope(citizen)]).values())
+        assert world.office.deputize(freja.worker, karim.worker, *days) == []
 
     def test_two_exchanges_about_one_citizen_do_not_wait_for_each_other(
         self, world: World, freja: Device, karim: Device, citizen: str
