@@ -30,10 +30,11 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 def blanket_ack(plant: pytest.MonkeyPatch) -> None:
     """After a push, all that waits is marked as sent (Simple)."""
 
-    def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
+    def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> set[str]:
         if list(acks):
             for row in session.exec(select(OutboxRow).where(OutboxRow.state == "waiting")):
                 row.state = "kept"
+        return set()
 
     plant.setattr(outbox, "settle", settle)
 
@@ -112,8 +113,8 @@ def refusal_blocks(plant: pytest.MonkeyPatch) -> None:
     """What the server refuses is offered for ever, before everything behind it."""
     settle = outbox.settle
 
-    def forgiving(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> None:
-        settle(session, [ack for ack in acks if ack.result != "refused"], upto, at)
+    def forgiving(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | None = None) -> set[str]:
+        return settle(session, [ack for ack in acks if ack.result != "refused"], upto, at)
 
     plant.setattr(outbox, "settle", forgiving)
 
