@@ -54,7 +54,7 @@ def take_off(session: Session, kind: str, record: str) -> None:
     handed_on = col(OutboxRow.op) == record  # work that waited elsewhere stood there under its operation's id
     session.execute(delete(OutboxRow).where(or_(col(OutboxRow.record) == record, handed_on)))
     _drop_drafts(session, [record])
-    _ask_for_a_new_key(session)
+    ask_for_a_new_key(session)
 
 
 def _drop_handed_on(session: Session, notice: str) -> None:
@@ -75,7 +75,7 @@ def drop_scopes(session: Session, scopes: Iterable[str]) -> None:
             session.execute(table.delete().where(table.c.scope.in_(lost)))
     session.execute(delete(UnknownRow).where(col(UnknownRow.scope).in_(lost)))
     session.execute(delete(OutboxRow).where(col(OutboxRow.scope).in_(lost), col(OutboxRow.state) == "kept"))
-    _ask_for_a_new_key(session)
+    ask_for_a_new_key(session)
 
 
 def drop_stale(session: Session) -> None:
@@ -100,7 +100,7 @@ def let_go(session: Session, records: list[str]) -> None:
     for first in range(0, len(records), 500):
         kept = col(OutboxRow.state).in_(KEPT)
         session.execute(delete(OutboxRow).where(col(OutboxRow.record).in_(records[first : first + 500]), kept))
-    _ask_for_a_new_key(session)
+    ask_for_a_new_key(session)
 
 
 def _records_in(session: Session, scopes: list[str]) -> list[str]:
@@ -116,7 +116,7 @@ def _drop_drafts(session: Session, about: Iterable[str]) -> None:
     session.execute(delete(DraftRow).where(col(DraftRow.key).in_(keys)))
 
 
-def _ask_for_a_new_key(session: Session) -> None:
+def ask_for_a_new_key(session: Session) -> None:
     """What is deleted still stands as ciphertext until the vault is written again under another key."""
     sync_state.get(session).erased_in = session.info["generation"]
     session.flush()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
 from fieldapp.domain.values import NoticeWord
@@ -129,17 +129,24 @@ def put_back(session: Session, acks: Iterable[Ack]) -> None:
 def decided(session: Session) -> None:
     """What was quarantined leaves when its writer is told that somebody has decided on it."""
     told = select(NoticeRow.about).where(col(NoticeRow.what).in_((NoticeWord.ACCEPTED, NoticeWord.REJECTED)))
-    session.execute(delete(OutboxRow).where(col(OutboxRow.state) == "quarantined", col(OutboxRow.op).in_(told)))
+    _let_go(session, col(OutboxRow.state) == "quarantined", col(OutboxRow.op).in_(told))
 
 
 def made_durable(session: Session, durable: int) -> None:
     """The server cannot lose what it had at `durable`: forget those kept operations."""
-    session.execute(delete(OutboxRow).where(col(OutboxRow.state).in_(KEPT), col(OutboxRow.seq) <= durable))
+    _let_go(session, col(OutboxRow.state).in_(KEPT), col(OutboxRow.seq) <= durable)
 
 
 def forget_kept(session: Session, before: datetime) -> None:
     """What the server has had since before this moment is not offered again, durable or not."""
-    session.execute(delete(OutboxRow).where(col(OutboxRow.state).in_(KEPT), col(OutboxRow.settled_at) < before))
+    _let_go(session, col(OutboxRow.state).in_(KEPT), col(OutboxRow.settled_at) < before)
+
+
+def _let_go(session: Session, *which: ColumnElement[bool]) -> None:
+    """These leave. Of work on a citizen who is others' now nothing is to be left, not even in the vault's old pages."""
+    states = session.execute(delete(OutboxRow).where(*which).returning(col(OutboxRow.state))).scalars().all()
+    if "quarantined" in states:
+        erasing.ask_for_a_new_key(session)
 
 
 def offer_again(session: Session) -> int:

@@ -280,6 +280,25 @@ class TestHandedOn:
         assert karim.get("contact", later) is None
         assert later in {row.record for row in karim.outbox("quarantined")}
 
+    @pytest.mark.parametrize("decided", [True, False])
+    def test_when_it_leaves_the_vault_is_written_again_under_another_key(
+        self, world: World, freja: Device, karim: Device, citizen: str, decided: bool
+    ) -> None:
+        self.late(world, freja, karim, citizen)
+        karim.store.vault.close()
+        karim.start()
+        assert karim.state().erased_in != karim.store.vault.generation
+        if decided:
+            [waits] = freja.rows(["quarantined"])
+            freja.add(QuarantineDecisionRow(quarantined=waits, decision="reject", scope=citizen_scope(citizen)))
+            freja.sync()
+        else:
+            with world.engine.begin() as tx:
+                tx.exec_driver_sql("UPDATE sync_clock SET durable = seq + 1")
+        karim.sync()
+        assert karim.outbox("quarantined") == []
+        assert karim.state().erased_in == karim.store.vault.generation
+
     @pytest.mark.parametrize("decision", ["accept", "reject"])
     def test_it_is_not_shown_as_done_on_a_phone_that_has_the_citizen_again(
         self, world: World, freja: Device, karim: Device, citizen: str, decision: str
