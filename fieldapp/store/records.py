@@ -57,7 +57,7 @@ def change(session: Session, row: Synced, at: datetime, /, **fields: Any) -> Non
         return
     was = {name: to_wire(getattr(row, name)) for name in new}
     base = _seen_at(session, row, new)
-    _update(session, row, new | {"set_by": row.set_by | dict.fromkeys(new, session.info["author"])})
+    _update(session, row, new)
     outbox.put(session, _operation("change", row, at, travels, base), was)
 
 
