@@ -1,5 +1,6 @@
 """What has not reached the server, record by record, for the page that says so."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -22,7 +23,8 @@ class Unsent:
     """One record. `word` says more of its kind: the mode of a contact, the way of an attempt.
 
     `state`: here (waits) | needs_you (refused, `why` is the reason's name) | quarantined (sent; the new responsible
-    worker decides). `ops` is what `let_go` wants.
+    worker decides). `ops` is what `let_go` wants; `takes` is how many other records it takes along: of a citizen whom
+    the server never had, everything.
     """
 
     record: str
@@ -34,6 +36,7 @@ class Unsent:
     state: Literal["here", "needs_you", "quarantined"]
     why: str | None
     ops: tuple[str, ...]
+    takes: int = 0
 
 
 def waiting(desk: Desk) -> tuple[Unsent, ...]:
@@ -43,7 +46,8 @@ def waiting(desk: Desk) -> tuple[Unsent, ...]:
         for row in session.exec(_unsent()):
             found.setdefault(row.record, []).append(row)
         names = people.citizens(session)
-        lines = [_line(session, operations, names) for operations in found.values()]
+        about = Counter(operations[0].scope for operations in found.values())
+        lines = [_line(session, operations, names, about) for operations in found.values()]
     return tuple(sorted(lines, key=lambda line: (line.state != "needs_you", line.since)))
 
 
@@ -64,7 +68,7 @@ def _unsent() -> SelectOfScalar[OutboxRow]:
     return select(OutboxRow).where(col(OutboxRow.state).in_(_WORST_FIRST), noted).order_by(col(OutboxRow.position))
 
 
-def _line(session: Session, operations: list[OutboxRow], names: dict[str, str]) -> Unsent:
+def _line(session: Session, operations: list[OutboxRow], names: dict[str, str], about: Counter[str]) -> Unsent:
     first = operations[0]
     worst = min(operations, key=lambda row: _WORST_FIRST.index(row.state))
     citizen = scope_id(first.scope) if scope_kind(first.scope) == "citizen" else None
@@ -78,6 +82,7 @@ def _line(session: Session, operations: list[OutboxRow], names: dict[str, str]) 
         state="needs_you" if worst.state == "refused" else "here" if worst.state == "waiting" else "quarantined",
         why=worst.why,
         ops=tuple(row.op for row in operations),
+        takes=about[first.scope] - 1 if (first.kind, first.do) == ("citizen", "add") else 0,
     )
 
 

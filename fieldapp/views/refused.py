@@ -3,7 +3,8 @@
 import flet as ft
 
 from fieldapp.actions import outbox
-from fieldapp.texts import _
+from fieldapp.actions.outbox import Unsent
+from fieldapp.texts import _, ngettext
 from fieldapp.views import days, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, page_head
@@ -40,13 +41,23 @@ def Refused() -> ft.Control:
         space(8),
         note(reason(found.why), ft.Icons.INFO_OUTLINE, title=_("The server's reason")),
     ]
-    warning = note(_("Then it is gone from the phone, and the server never had it."), ft.Icons.HELP_OUTLINE, live=True)
+    warning = note(_warning(found), ft.Icons.HELP_OUTLINE, live=True)
     give_up = button(
         _("Yes, let it go") if sure else _("Let it go"), let_go, look="quiet", expand=True, identifier="let-go"
     )
     return page(
         body, act_bar(give_up, back=screen.back, hide=screen.hide), above_bar=warning if sure else None, name="refused"
     )
+
+
+def _warning(found: Unsent) -> str:
+    gone = _("Then it is gone from the phone, and the server never had it.")
+    along = ngettext(
+        "{count} other thing you wrote about the citizen goes too.",
+        "{count} other things you wrote about the citizen go too.",
+        found.takes,
+    )
+    return f"{gone} {along}" if found.takes else gone
 
 
 def reason(why: str | None) -> str:

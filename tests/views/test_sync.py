@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from fieldapp import errors
-from fieldapp.actions import contacts, goals
+from fieldapp.actions import citizens, contacts, goals
+from fieldapp.actions.citizens import NewCitizen
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
@@ -188,6 +189,27 @@ async def test_a_refused_note_stays_until_it_is_let_go_twice(door: Door, behind:
         assert "Så er det væk fra telefonen, og serveren har aldrig haft det." in app.texts()
         await app.tap("let-go")
         assert "Opgivet." in app.texts() and "Et møde med Jonas" not in app.texts()
+
+
+async def test_letting_a_refused_citizen_go_says_how_much_goes_along(door: Door, behind: Behind) -> None:
+    def refused(desk: Desk) -> None:
+        citizen = citizens.add(desk, NewCitizen(known_as="Ægir", met=False)).citizen
+        for own_words in ("Opfundne ord.", "Andre opfundne ord."):
+            contacts.note(desk, citizen, ContactForm(own_words=own_words))
+        with desk.store.transaction() as session:
+            birth = next(operation for operation in outbox.waiting(session) if operation.kind == "citizen")
+            outbox.settle(session, [Ack(ack=birth.op, result="refused", why="malformed")])
+
+    door.begin("open", seed=refused)
+    async with behind(door, "/sync") as app:
+        [see] = [name for name in app.identifiers() if name.startswith("see-")]
+        await app.tap(see)
+        await app.tap("let-go")
+        assert "2 andre ting, du har skrevet om borgeren, forsvinder også." in app.all_text()
+        await app.tap("let-go")
+        assert door.desk is not None
+        with door.desk.store.reading() as session:
+            assert outbox.counts(session) == outbox.Counts()
 
 
 async def test_a_settled_page_says_so_instead_of_failing(door: Door, behind: Behind) -> None:
