@@ -140,11 +140,15 @@ class History:
     # ---- what happens
 
     def write(self, number: int) -> None:
-        device, ops = self.devices[number], self.known[number].ops
+        device = self.devices[number]
         acts, chances = (self.meet, self.note, self.aim, self.edit, self.void), (6, 12, 6, 72, 4)
         self.draw.choices(acts, chances)[0](device)
-        ops |= {row.op: row.record for row in device.outbox()}
-        self.scopes |= {row.record: row.scope for row in device.outbox()}
+        self.note_what_waits(number)
+
+    def note_what_waits(self, number: int) -> None:
+        waiting = self.devices[number].outbox()
+        self.known[number].ops |= {row.op: row.record for row in waiting}
+        self.scopes |= {row.record: row.scope for row in waiting}
 
     def meet(self, device: Device) -> None:
         value = next(self.words)
@@ -225,6 +229,7 @@ class History:
         except Killed:
             device.forget()
             self.saved_after_all(device)
+            self.note_what_waits(number)
         except SyncError:
             pass
         else:
