@@ -221,9 +221,9 @@ def test_the_numbers_are_said_without_a_word_of_content(run: Run, folder: Path) 
     assert citizen not in output
     spoil(
         folder,
-        "INSERT INTO sync_state (id, erased_in, role, lease_days, epoch, since, upto, durable, rid, left, "
+        "INSERT INTO sync_state (id, erased_in, role, lease_days, epoch, since, upto, durable, left, "
         "fetched, complete, resetting, next_in, min_schema, view, behind) "
-        "VALUES (1, 1, '', 0, '', 0, 0, 0, '', 0, 0, 0, 0, 0, 0, '[]', '{}')",
+        "VALUES (1, 1, '', 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, '[]', '{}')",
     )
     assert "again under a new key" in said(run("stats", folder))
 
