@@ -266,12 +266,12 @@ class App:
         return whose
 
     async def enrol_again(self, code: str) -> None:
-        async with self._one:
-            if self._open is None:
-                return
+        """Not one at a time: who locks meanwhile must not wait for the network to get in again."""
+        opened = self._open
+        if opened is not None:
             key = await self._outside.device_key()
-            await self._outside.keep_account(await asyncio.to_thread(self._enrol_again, self._open, code, key))
-        await self.sync_now()
+            await self._outside.keep_account(await asyncio.to_thread(self._enrol_again, opened, code, key))
+            await self.sync_now()
 
     def _enrol_again(self, opened: Opened, code: str, key: bytes) -> session.Account:
         store = opened.desk.store

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,17 +32,20 @@ OWN_WORDS = "Opfundne ord: så stille herinde. Æøå."
 @dataclass
 class Weather:
     """The way to the server: what is in `fails` is raised instead of an answer; of the call `loses` it gets lost,
-    and `refuses` says which calls fail for themselves."""
+    `refuses` says which calls fail for themselves, and `holds` which wait for the test."""
 
     server: InProcessServer
     fails: errors.SyncError | None = None
     loses: str = ""
     refuses: dict[str, errors.SyncError] = field(default_factory=dict)
+    holds: dict[str, threading.Event] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def ask(*arguments: Any) -> Any:
             if self.fails is not None:
                 raise self.fails
+            if name in self.holds:
+                assert self.holds[name].wait(10)
             if name in self.refuses:
                 raise self.refuses[name]
             answer = getattr(self.server, name)(*arguments)

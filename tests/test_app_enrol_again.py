@@ -1,6 +1,8 @@
 """A server put back from a backup older than this phone: a new code, and all that was written is sent."""
 
+import asyncio
 import errno
+import threading
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,20 @@ async def test_a_locked_one_asks_for_its_own_code_first(unknown: tuple[App, str]
     app.lock()
     await app.enrol_again("AB12CD34")
     assert devices(engine) == []
+
+
+async def test_who_locks_meanwhile_gets_in_again_without_waiting_for_the_network(
+    unknown: tuple[App, str], device: Device, office: Office, worker: str
+) -> None:
+    app, citizen = unknown
+    device.weather.holds["enrol"] = answers = threading.Event()
+    trying = asyncio.create_task(app.enrol_again(office.make_code(worker)))
+    await asyncio.sleep(0)
+    app.lock()
+    await app.unlock(SECRET)
+    assert app.state == "open" and own_words_of(app, citizen) == [OWN_WORDS]
+    answers.set()
+    with pytest.raises(errors.VaultError):
+        await trying
+    await app.enrol_again(office.make_code(worker))
+    assert app.sending.waiting == 0

@@ -69,7 +69,7 @@ def notes(desk: Desk, query: str) -> Notes:
     if sum(map(len, wanted)) < _SHORTEST:
         return Notes()
     with desk.store.reading() as session:
-        hits = find(session, query, "written", most + 1)
+        hits = _hits(session, query, most + 1)
         called = citizens(session)
         found = [
             _note(row, called[citizen_of(row)], wanted) for row in _rows(session, hits) if citizen_of(row) in called
@@ -80,7 +80,7 @@ def notes(desk: Desk, query: str) -> Notes:
 
 
 def _rows(session: Session, hits: list[Hit]) -> list[Synced]:
-    """In the order of the hits, without what was corrected."""
+    """In the order of the hits."""
     ids: dict[str, list[str]] = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.id)
@@ -89,8 +89,19 @@ def _rows(session: Session, hits: list[Hit]) -> list[Synced]:
         for kind, some in ids.items()
         for row in session.exec(select(TABLES[kind]).where(col(TABLES[kind].id).in_(some)))
     }
-    old = _corrected(session, [*ids["contact"], *ids["attempt"]])
-    return [rows[hit] for hit in hits if hit.id not in old]
+    return [rows[hit] for hit in hits]
+
+
+def _hits(session: Session, query: str, wanted: int) -> list[Hit]:
+    """At most so many, without what was corrected."""
+    asked = wanted
+    while True:
+        found = find(session, query, "written", asked)
+        old = _corrected(session, [hit.id for hit in found])
+        now = [hit for hit in found if hit.id not in old]
+        if len(now) >= wanted or len(found) < asked:
+            return now[:wanted]
+        asked *= 4
 
 
 def _corrected(session: Session, ids: Sequence[str]) -> set[str | None]:

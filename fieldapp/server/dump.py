@@ -88,7 +88,7 @@ def _started(engine: Engine, program: str, *arguments: str, out: Any = None) -> 
         )
         try:
             yield process
-        except BaseException:
+        except BaseException:  # also when interrupted: no program goes on without whoever started it
             process.kill()
             raise
         finally:

@@ -78,6 +78,16 @@ def test_what_was_corrected_is_found_as_it_reads_now(desk: Desk) -> None:
     assert found(desk, "kaffe") == []
 
 
+def test_many_corrected_ones_hide_none_of_the_others(desk: Desk) -> None:
+    citizen = seed(desk)
+    old = a_note(desk, citizen, 60, professional_view="Kaffe på molen")
+    for days in range(1, 30):
+        first = a_note(desk, citizen, days, professional_view="Kaffe på broen")
+        a_note(desk, citizen, days, professional_view="Te på broen", corrects=first)
+    assert [each.id for each in found(desk, "kaffe")] == [old]
+    assert not search.notes(desk, "kaffe").more
+
+
 def test_a_small_progress_noted_with_a_contact_is_found_once(desk: Desk) -> None:
     citizen = seed(desk)
     contacts.note(desk, citizen, contacts.ContactForm(progress="Ringede selv"))

@@ -132,7 +132,7 @@ def record(folder: Path, rng: random.Random, least: int = 150) -> list[Call]:
         disk = RecordingDisk(disk, dies=number if ends < 0.7 else -1, fails=number if ends > 0.85 else -1, of=of)
         try:
             lives.live(folder, known, tell, rng, disk)
-        except BaseException:
+        except BaseException:  # a life ends by Killed, which no code in it may catch; whatever else ended it is a fault
             if not disk.dead:
                 raise
     return disk.calls

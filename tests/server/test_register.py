@@ -21,7 +21,7 @@ from fieldapp.server import database, enrolment, identity, registering, replay
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.register import PIECE, Entry, Mark, Register, RegisterError, epoch_of
-from fieldapp.server.tables import Assignment, Code, Record, RegisterMark, Worker
+from fieldapp.server.tables import Assignment, Code, Membership, Record, RegisterMark, Worker
 from fieldapp.sync import session as login
 from fieldapp.wire import RecoveryAsk, RecoveryCode
 from tests.examples import NOW, an_id
@@ -174,10 +174,12 @@ class TestWhatIsSaid:
         assert [entry.what for entry in entries] == [
             *("assignment", "code", "device", "worker", "device", "membership", "assignment", "erased", "erased"),
         ]
-        assert [entry.id for entry in entries if entry.what not in ("code", "membership")][:4] == [
-            *(share, enrolled.device, freja.worker, freja.enrolled.device),
+        [own] = [one.id for one in world.office.assignments() if one.worker == freja.worker]
+        with Session(world.engine) as session:
+            membership = session.exec(select(Membership.id).where(Membership.worker == freja.worker)).one()
+        assert [entry.id for entry in entries if entry.what != "code"] == [
+            *(share, enrolled.device, freja.worker, freja.enrolled.device, membership, own, contact, citizen),
         ]
-        assert [entry.id for entry in entries[-2:]] == [contact, citizen]
         assert (entries[2].told, entries[4].told) == ({"state": "lost"}, {"state": "retired"})
         assert key
 
