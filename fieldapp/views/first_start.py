@@ -50,20 +50,26 @@ def Enrol(gate: Gate) -> ft.Control:
             keyboard=ft.KeyboardType.URL,
             identifier="address",
         ),
-        Field(
-            typed,
-            "code",
-            _("Code"),
-            hint=_("As your leader gave it to you"),
-            icon_name=ft.Icons.KEY_OUTLINED,
-            submitted=send,
-            identifier="code",
-        ),
+        code_field(typed, send),
     ]
     lead = step.lead(
         _("Welcome"), _("Type the address and the code from your leader. You need a network this one time.")
     )
     return step.step([*lead, *fields, *step.problem(problem)], _("Continue"), send, busy, "enrol", drawing=True)
+
+
+def code_field(typed: object, send: Call) -> ft.Control:
+    """For the leader's one-time code, in `typed.code`."""
+    field: ft.Control = Field(
+        typed,
+        "code",
+        _("Code"),
+        hint=_("As your leader gave it to you"),
+        icon_name=ft.Icons.KEY_OUTLINED,
+        submitted=send,
+        identifier="code",
+    )
+    return field
 
 
 @ft.component

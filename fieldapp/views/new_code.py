@@ -9,7 +9,7 @@ from fieldapp.texts import _
 from fieldapp.views import notices, step
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, page_head
-from fieldapp.views.field import Field
+from fieldapp.views.first_start import code_field
 from fieldapp.views.guard import shielded, told
 from fieldapp.views.parts import button, column, space
 from fieldapp.views.state import use_screen
@@ -45,15 +45,7 @@ def NewCode() -> ft.Control:
             _("New code"), _("The server does not know this phone any more. Your leader can give you a new code.")
         ),
         space(16),
-        Field(
-            typed,
-            "code",
-            _("Code"),
-            hint=_("As your leader gave it to you"),
-            icon_name=ft.Icons.KEY_OUTLINED,
-            submitted=send,
-            identifier="code",
-        ),
+        code_field(typed, send),
         space(16),
         note(_("What you have written stays on the phone and is sent afterwards."), ft.Icons.SMARTPHONE),
     ]

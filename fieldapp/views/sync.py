@@ -70,20 +70,7 @@ def _unknown_here(screen: Screen, sending: Sending) -> list[ft.Control]:
     if sending.why != errors.LoginAgain.kind:
         return []
     words, reason = _("I have a new code"), _("From your leader, so that the server knows this phone again.")
-    return [
-        space(12),
-        group(
-            [
-                row(
-                    words,
-                    reason,
-                    lead=icon_disc(ft.Icons.KEY_OUTLINED, "clay"),
-                    call=lambda: screen.open(paths.CODE),
-                    identifier="new-code",
-                )
-            ]
-        ),
-    ]
+    return [space(12), group([_see(words, reason, ft.Icons.KEY_OUTLINED, paths.CODE, screen)])]
 
 
 def _erased(screen: Screen, waits: bool) -> list[ft.Control]:

@@ -94,7 +94,7 @@ async def test_a_phone_the_server_knows_no_more_takes_a_new_code(door: Door, beh
         door.told(state="waiting", waiting=2, why="login_again")
         await app.settle()
         assert "Serveren kender ikke telefonen." in app.all_text()
-        await app.tap("new-code")
+        await app.tap("see-code")
         assert app.page.route == "/more/sync/code"
         await app.write("code", " AB12CD34 ")
         door.refuses = errors.CodeRefused("other")
