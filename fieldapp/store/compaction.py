@@ -17,7 +17,7 @@ from fieldapp.store.log import End, Log
 #: This many bytes that serve only older commits, and more of them than of the others.
 _GARBAGE = 4_000_000
 #: This many commits, and more than one for so many pages: opening reads each, about 5 µs on a PC.
-_COMMITS, _PAGES = 2_000, 8
+_COMMITS, _PAGES = 2_000, 4
 
 
 def is_worth_it(log: Log) -> bool:

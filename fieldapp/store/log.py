@@ -20,7 +20,7 @@ from fieldapp.store.recovery import scan
 
 _ZEROS = bytes(PAGE)
 #: Pages between two looks at whether the worker is back: a megabyte, some milliseconds.
-_AT_A_TIME = 256
+_AT_A_TIME = 128
 _KEEP_TORN = 4_000_000
 #: Bytes read at once, when pages are read one behind the other.
 _AHEAD = 65_536

@@ -15,11 +15,12 @@ from tests.benchmarks.stores import available, leave
 
 MS, KB, MB = 1e3, 1e-3, 1e-6
 NOTES = """
-The stores hold the same rows in the app's own tables, on pages of 4 kB, with a cache of 16 MiB, `secure_delete` on and
-a sync at each commit. Plain is the same SQLite by the same driver on an ordinary file; it and SQLCipher keep a
-write-ahead log (`synchronous=FULL`). Keys are given, not derived. Commits: a contact and its operation in the outbox,
-in one transaction. Cold: nothing in SQLite's cache, the file in the system's. Times are from the clock on the wall.
-Appends, bytes and syncs of the vault are counted in its own disk layer, the others' by strace (– without it).
+The stores hold the same rows in the app's own tables, with a cache of 16 MiB, `secure_delete` on and a sync at each
+commit. The vault has pages of 8 kB; plain and SQLCipher have their default, 4 kB. Plain is the same SQLite by the same
+driver on an ordinary file; it and SQLCipher keep a write-ahead log (`synchronous=FULL`). Keys are given, not derived.
+Commits: a contact and its operation in the outbox, in one transaction. Cold: nothing in SQLite's cache, the file in
+the system's. Times are from the clock on the wall. Appends, bytes and syncs of the vault are counted in its own disk
+layer, the others' by strace (– without it).
 """
 
 

@@ -24,7 +24,8 @@ from fieldapp.store.vault import open_with_key
 
 KEY = bytes(range(32))
 WORKER = "01990000-0000-7000-8000-00000000aaaa"
-#: As the vault has them (store/vfs.py), but for the journal: an ordinary file needs one on disk.
+#: As the vault has them (store/vfs.py), but for the journal: an ordinary file needs one on disk. Pages are as large as
+#: SQLite makes them unless told.
 PRAGMAS = (
     "page_size=4096",
     "locking_mode=EXCLUSIVE",

@@ -13,7 +13,7 @@ from tests.benchmarks.compare import Line, ahead_of, at_most, at_most_times, tab
 from tests.benchmarks.stores import STORES, available, leave, open_vault
 from tests.benchmarks.work import add_contact, fill, like, newest
 
-ALIKE = ("page_size", "cache_size", "cache_spill", "synchronous", "temp_store", "secure_delete", "auto_vacuum")
+ALIKE = ("cache_size", "cache_spill", "synchronous", "temp_store", "secure_delete", "auto_vacuum")
 TINY = {"runs": 1, "commits": 2, "repeats": 1, "counted": 3, "gathered": 3}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fieldapp.store.database import Store
 from fieldapp.store.log import Log, create
+from fieldapp.store.log_format import PAGE
 from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.unlocking import change_secret, recover
 from fieldapp.store.vault import create_vault, open_vault
@@ -102,7 +103,7 @@ def _pages(rng: random.Random) -> list[str]:
                 number = rng.randrange(12)
                 log.write(
                     number,
-                    rng.randbytes(rng.choice((0, 100, 4096))).rjust(rng.choice((0, 4096)), b"\0").ljust(4096, b"\0"),
+                    rng.randbytes(rng.choice((0, 100, PAGE))).rjust(rng.choice((0, PAGE)), b"\0").ljust(PAGE, b"\0"),
                 )
             if rng.random() < 0.4:
                 log.cut(rng.randrange(log.size + 1))

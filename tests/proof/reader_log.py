@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-PAGE, FIRST = 4096, 64
+PAGE, FIRST = 8192, 64
 
 
 class Refused(Exception):
@@ -57,8 +57,10 @@ class LogFile:
         made_by, page_size = struct.unpack_from("<II", content, 8)
         if made_by != 1:
             raise Refused("too_new" if made_by > 1 else "too_old")
-        if content[48:64] != hkdf(key, content[:48], "vedhold log check", 16) or page_size != PAGE:
+        if content[48:64] != hkdf(key, content[:48], "vedhold log check", 16):
             raise Refused("damaged")
+        if page_size != PAGE:
+            raise Refused("too_old")
         self.content, self.file_id = content, content[16:32]
         self.aead = AESGCM(hkdf(key, self.file_id, "vedhold log"))
 

@@ -17,6 +17,7 @@ from fieldapp.errors import (
     VaultTooOld,
     WrongSecret,
 )
+from tests.proof.reader_log import PAGE
 from tests.proof.scene import DEVICE, OTHER_DEVICE, Files, Scene
 
 FIRST = 64
@@ -68,16 +69,16 @@ def _pages(of: Scene, with_log: Callable[[bytes], Files], share: int) -> Iterato
     records = list(file.good())
     placed = [page for record in records for page in file.placed(record)]
     newest = {entry.page: (entry, at, seq) for entry, at, seq in placed}
-    full = [page for page in newest.values() if page[0].zeros < 4096 and page[2] != records[-1].seq]
+    full = [page for page in newest.values() if page[0].zeros < PAGE and page[2] != records[-1].seq]
     for entry, at, _ in full[::share]:
-        yield Case(f"page {entry.page} flipped", with_log(flipped(whole, at + (4095 - entry.zeros) // 2)))
+        yield Case(f"page {entry.page} flipped", with_log(flipped(whole, at + (PAGE - 1 - entry.zeros) // 2)))
     for entry, at, seq in full[:: max(1, share // 2)]:
-        earlier = [page for page in placed if page[0].page == entry.page and page[2] < seq and page[0].zeros < 4096]
+        earlier = [page for page in placed if page[0].page == entry.page and page[2] < seq and page[0].zeros < PAGE]
         for other, older_at, _ in earlier[-1:]:
-            size = 4096 - max(entry.zeros, other.zeros)
+            size = PAGE - max(entry.zeros, other.zeros)
             yield Case(f"page {entry.page} as it was", with_log(put_at(whole, at, whole[older_at : older_at + size])))
     for (one, at, _), (other, other_at, _) in zip(full[::2], full[1::2], strict=False):
-        size = 4096 - max(one.zeros, other.zeros)
+        size = PAGE - max(one.zeros, other.zeros)
         swapped = put_at(whole, at, whole[other_at : other_at + size])
         swapped = put_at(swapped, other_at, whole[at : at + size])
         if one.page % share == 0:

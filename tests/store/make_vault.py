@@ -2,8 +2,8 @@
 
     python -m tests.store.make_vault tests/store/old_vaults/schema_2
 
-Made once, by the app of that time; made again only when the file's own format changes. In rows.json beside the vault
-stands every row of it.
+Made once, by the app of that time, and put on larger pages when the file's own format got them. In rows.json beside
+the vault stands every row of it.
 """
 
 import json

@@ -412,7 +412,7 @@ def test_a_newer_schema_is_told_but_its_damage_first(folder: Path):
     assert trace(folder) == before
     places = old_pages(folder)
     flip(the_log(folder), places[max(places)].at + 50)
-    assert [finding.what for finding in check(folder, *OPEN).findings] == ["page"]
+    assert check(folder, *OPEN).findings[0].what == "page"
 
 
 def test_an_older_schema_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch):
