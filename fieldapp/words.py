@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from fieldapp import words_day
 from fieldapp.domain import values
+from fieldapp.texts import P_ as P_
 from fieldapp.texts import _, pgettext
-
-
-def P_(context: str, message: str) -> tuple[str, str]:  # the mark that pybabel looks for
-    return context, message
 
 
 def named(mark: tuple[str, str]) -> str:
@@ -245,6 +243,6 @@ INTENSITY = {
 _TABLES: tuple[Mapping[Any, tuple[str, str]], ...] = (
     _DIMENSIONS, _MODES, _PLACES, _CONTENT, _WAYS, _OUTCOMES, _RESPECT, _SITUATIONS, _MADE_AWARE_BY, _NAME_ASKED,
     _DECIDED_BY, _STEP_BY, _GOAL_OUTCOMES, _ASPECTS, _METHODS, _PHASES, _ACT_DIMENSIONS, _ABSENCE_PLACES, _ROLES,
-    _VERSIONS, _NOTICES, _DECISIONS, _REJECT_REASONS, _GROUNDS, _SUPPORT,
+    _VERSIONS, _NOTICES, _DECISIONS, _REJECT_REASONS, _GROUNDS, _SUPPORT, *words_day.TABLES,
 )  # fmt: skip
 WORDS: dict[type[StrEnum], Mapping[Any, tuple[str, str]]] = {type(next(iter(table))): table for table in _TABLES}

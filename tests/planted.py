@@ -7,7 +7,8 @@ import pytest
 
 from fieldapp.domain import access
 from fieldapp.domain.fields import Field, Kind, Type
-from fieldapp.domain.kinds import CITIZEN, GOAL, KINDS
+from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.kinds_citizen import CITIZEN, GOAL
 from fieldapp.server import audit, claims, operations
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.schemas import Cell, Cells, Schemas, Step, renamed

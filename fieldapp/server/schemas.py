@@ -108,4 +108,9 @@ def _as_it_is(_kind: str, cells: Cells) -> Cells:
 ADDED = Step(_as_it_is, _as_it_is)
 
 #: Today's. `wire.SCHEMA` is the number of its newest.
-TODAY = Schemas((ADDED,))  # 2: who is told and who decides when a citizen changes hands
+TODAY = Schemas(
+    (
+        ADDED,  # 2: who is told and who decides when a citizen changes hands
+        ADDED,  # 3: the working day
+    )
+)

@@ -19,8 +19,8 @@ from fieldapp.store.log_format import ENTRY, PAGE, START, TAG, Place, base, new_
 from fieldapp.store.recovery import scan
 
 _ZEROS = bytes(PAGE)
-#: Pages between two looks at whether the worker is back: a megabyte, some milliseconds.
-_AT_A_TIME = 128
+#: Pages between two looks at whether the worker is back: two megabytes, some milliseconds.
+_AT_A_TIME = 256
 _KEEP_TORN = 4_000_000
 #: Bytes read at once, when pages are read one behind the other.
 _AHEAD = 65_536

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, inspect, text
 
 from fieldapp.errors import VaultTooNew, VaultTooOld
-from fieldapp.store import search, tables
+from fieldapp.store import migration_9, search, tables
 from fieldapp.store.bookkeeping import MigrationRow
 from fieldapp.store.columns import Table
 from fieldapp.store.engine import UNSYNCED, raw
@@ -66,6 +66,10 @@ def _asked_in_memory(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE sync_state DROP COLUMN rid")
 
 
+def _working_day(connection: Connection) -> None:
+    migration_9.take(connection, _make_synced)
+
+
 def _nothing(connection: Connection) -> None: ...
 
 
@@ -76,6 +80,7 @@ STEPS: tuple[Step, ...] = (
     Step(6, "search", _nothing),
     Step(7, "moving", _moving),
     Step(8, "asked_in_memory", _asked_in_memory),
+    Step(9, "working_day", _working_day),
 )
 LATEST = STEPS[-1].number if STEPS else OLDEST
 

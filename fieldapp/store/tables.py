@@ -1,36 +1,75 @@
 """A typed table for each kind of record: its columns are the kind's fields (domain/kinds.py)."""
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
 
 from sqlalchemy import JSON
 from sqlmodel import Field
 
-from fieldapp.store.columns import Moment, Table, json_list, json_object, maybe_moment, moment
-
-
-class Synced(Table):
-    """What every synced row has besides its kind's fields.
-
-    `author` added the record at `added_at` (UTC), on a clock `added_offset` minutes east of it. `seq`, `base` (the seq
-    of each field) and `set_by` (the worker who last set it) are the server's: 0 and {} until it has answered.
-    `void_reason` says why a record was taken back. `more` keeps fields this app does not know; `stale` marks rows
-    that a reset has not confirmed yet (sync.md, amendment 5).
-    """
-
-    kind: ClassVar[str]
-
-    id: str = Field(default="", primary_key=True)
-    scope: str = Field(default="", index=True)
-    author: str = ""
-    added_at: datetime = Field(default=datetime.fromtimestamp(0, UTC), sa_type=Moment)
-    added_offset: int = 0
-    seq: int = 0
-    base: dict[str, int] = json_object()
-    set_by: dict[str, str] = json_object()
-    more: dict[str, Any] = json_object()
-    void_reason: str | None = None
-    stale: bool = False
+from fieldapp.store.columns import json_list, maybe_moment, moment
+from fieldapp.store.synced import Synced as Synced
+from fieldapp.store.tables_day import (
+    AbsenceTaskRow as AbsenceTaskRow,
+)
+from fieldapp.store.tables_day import (
+    CitizenMergeRow as CitizenMergeRow,
+)
+from fieldapp.store.tables_day import (
+    ColleagueRequestRow as ColleagueRequestRow,
+)
+from fieldapp.store.tables_day import (
+    ConcernRow as ConcernRow,
+)
+from fieldapp.store.tables_day import (
+    ConsentRow as ConsentRow,
+)
+from fieldapp.store.tables_day import (
+    ConsentWithdrawalRow as ConsentWithdrawalRow,
+)
+from fieldapp.store.tables_day import (
+    DirectoryEntryRow as DirectoryEntryRow,
+)
+from fieldapp.store.tables_day import (
+    HandoverRow as HandoverRow,
+)
+from fieldapp.store.tables_day import (
+    InformStepRow as InformStepRow,
+)
+from fieldapp.store.tables_day import (
+    KeepAnswerRow as KeepAnswerRow,
+)
+from fieldapp.store.tables_day import (
+    LocalTextRow as LocalTextRow,
+)
+from fieldapp.store.tables_day import (
+    OfferRow as OfferRow,
+)
+from fieldapp.store.tables_day import (
+    ProfessionalRow as ProfessionalRow,
+)
+from fieldapp.store.tables_day import (
+    SupportAnswerRow as SupportAnswerRow,
+)
+from fieldapp.store.tables_day import (
+    TemplateRow as TemplateRow,
+)
+from fieldapp.store.tables_day import (
+    ThanksOwedRow as ThanksOwedRow,
+)
+from fieldapp.store.tables_day import (
+    UrgentMarkRow as UrgentMarkRow,
+)
+from fieldapp.store.tables_day import (
+    WalkInHoursRow as WalkInHoursRow,
+)
+from fieldapp.store.tables_day import (
+    WordChoiceRow as WordChoiceRow,
+)
+from fieldapp.store.tables_day import (
+    WorkerAbsenceRow as WorkerAbsenceRow,
+)
+from fieldapp.store.tables_day import (
+    WorkerAbsenceSeenRow as WorkerAbsenceSeenRow,
+)
 
 
 class CitizenRow(Synced, table=True):
@@ -64,10 +103,14 @@ class ContactRow(Synced, table=True):
     dimensions: list[str] = json_list()
     content: list[str] = json_list()
     act_dimensions: list[str] = json_list()
+    focus_areas: list[str] = json_list()
+    tools: list[str] = json_list()
     own_words: str | None = None
     professional_view: str | None = None
     progress: str | None = None
     sensitive: bool | None = None
+    supervision: bool | None = None
+    to_case_system: bool | None = None
     corrects: str | None = None
 
 
@@ -80,6 +123,7 @@ class AttemptRow(Synced, table=True):
     place_text: str | None = None
     text: str | None = None
     template: str | None = None
+    consent: str | None = None
     corrects: str | None = None
 
 
@@ -137,6 +181,7 @@ class NextStepRow(Synced, table=True):
     text: str | None = None
     agreed: bool | None = None
     worker: str | None = None
+    by: str | None = None
     done_on: date | None = None
 
 
@@ -156,6 +201,7 @@ class MethodRow(Synced, table=True):
 
     method: str
     from_on: date
+    aims: list[str] = json_list()
 
 
 class PhaseRow(Synced, table=True):
@@ -189,6 +235,7 @@ class HousingPeriodRow(Synced, table=True):
     move_in_on: date | None = None
     lost_on: date | None = None
     in_use: bool | None = None
+    waits_for: str | None = None
 
 
 class PauseRow(Synced, table=True):
@@ -304,6 +351,8 @@ class ColleagueRow(Synced, table=True):
     job: str | None = None
     phone: str | None = None
     left: bool | None = None
+    role: str | None = None
+    deputy: str | None = None
 
 
 #: Every synced table by the kind it holds.

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldapp.domain.fields import NOTE, Type, check, is_id
-from fieldapp.domain.kinds import CITIZEN, CONTACT, GOAL, INTENSITY, KINDS
+from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.kinds_citizen import CITIZEN, GOAL
+from fieldapp.domain.kinds_contact import CONTACT
+from fieldapp.domain.kinds_course import INTENSITY
 from fieldapp.errors import RecordError
 from tests import examples as eg
 
@@ -78,7 +81,7 @@ def test_nothing_about_treatment_readiness_hours_or_cpr_is_ever_required() -> No
 def test_an_unknown_field_or_kind_is_refused() -> None:
     assert refused(CITIZEN, {"status": "closed"}) == ("unknown_field", "status")
     assert refused(CITIZEN, {"Åse Ærø": "x"}) == ("unknown_field", None), "a name is not repeated in an error"
-    assert refused(KINDS["consent"], {}) == ("unknown_kind", None)
+    assert refused(KINDS["review"], {}) == ("unknown_kind", None)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from fieldapp.server import schemas
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.tables import Audit, Quarantine, Record
-from fieldapp.wire import Operation, Row
+from fieldapp.wire import SCHEMA, Operation, Row
 from tests.examples import NOW, an_id
 from tests.planted import upgrade
 from tests.server.people import Clock, Phone, a_birth, a_change, a_void, an_add
@@ -162,7 +162,7 @@ class TestAccepted:
     ) -> None:
         late = a_change(moved.citizen, moved.citizen, {"phone": "00 33"}, moved.seen)
         karim.send(late)
-        upgrade(server, 3, monkeypatch, since=2)
+        upgrade(server, SCHEMA + 1, monkeypatch, since=SCHEMA)
         monkeypatch.setattr(schemas, "TODAY", server.schemas)
         freja.catch_up()
         assert freja.send_one(a_decision(moved.citizen, late)) == "ok"

@@ -72,7 +72,7 @@ def test_closing_with_much_garbage_makes_the_file_small(folder: Path):
 def test_closing_after_many_small_commits_makes_opening_quick_again(folder: Path):
     opened = open_with_key(folder, KEY)
     for number in range(2_100):
-        opened._log.write(0, opened._log.read(0))
+        opened._log.write(1, opened._log.read(1))
         opened._log.commit()
         if number == 1_000:
             assert (folder / "vault-1.log").stat().st_size < 4_000_000
