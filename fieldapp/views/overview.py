@@ -10,6 +10,7 @@ from fieldapp.domain.values import Aspect, NameAsked, Respect
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.cards import note, quote_card
+from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
 from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, tappable, text
 from fieldapp.views.rows import chips, group, row, section
@@ -26,6 +27,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_own_words(shown, screen, today),
         *_strengths(shown, screen),
         *_in_touch(shown, screen),
+        *more(shown, screen),
         gap=0,
     )
 
