@@ -73,11 +73,10 @@ DIRECTORY_ENTRY = Kind(
         Field("ended_on", Type.DAY),
     ),
 )
-#: A worker is away: the server entrusts their citizens to the deputy for that time.
+#: A worker is away: the server entrusts their citizens to the deputy for that time. Back before it: taken back.
 WORKER_ABSENCE = Kind(
     "worker_absence",
     "team",
-    editable=True,
     fields=(
         Field("worker", Type.REF, required=True),
         Field("from_on", Type.DAY, required=True),

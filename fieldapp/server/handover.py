@@ -57,8 +57,8 @@ def deputize(
         raise RecordError("deputy")
     theirs = select(Assignment).where(Assignment.worker == worker.id, Assignment.role == AssignmentRole.RESPONSIBLE)
     made = []
-    for one in session.exec(theirs.order_by(col(Assignment.from_at), col(Assignment.id))).all():
-        id = str(uuid5(UUID(one.id), f"deputy {deputy.id} {from_at.timestamp()} {to_at.timestamp()}"))
+    for one in session.exec(theirs.order_by(col(Assignment.citizen), col(Assignment.id))).all():
+        id = _deputy_id(one, deputy.id, from_at, to_at)
         meets = one.from_at < to_at and (one.to_at is None or one.to_at > max(from_at, now))
         if meets and session.get(Assignment, id) is None and _is_there(session, one.citizen):
             stands_in = Assignment(
@@ -72,6 +72,17 @@ def deputize(
             assignments.entrust(session, stands_in, deputy.name, now)
             made.append(id)
     return made
+
+
+def deputies(session: Session, worker: str, deputy: str, from_at: datetime, to_at: datetime) -> list[str]:
+    """The ids that `deputize` gave, or would give, what is made of these."""
+    theirs = select(Assignment).where(Assignment.worker == worker, Assignment.role == AssignmentRole.RESPONSIBLE)
+    return [_deputy_id(one, deputy, from_at, to_at) for one in session.exec(theirs)]
+
+
+def _deputy_id(of: Assignment, deputy: str, from_at: datetime, to_at: datetime) -> str:
+    """Of the same absence the same, so that saying it again adds nothing."""
+    return str(uuid5(UUID(of.id), f"deputy {deputy} {from_at.timestamp()} {to_at.timestamp()}"))
 
 
 def _is_there(session: Session, citizen: str) -> bool:

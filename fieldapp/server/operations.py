@@ -25,7 +25,7 @@ from fieldapp.domain.erasure import owners
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import quarantine
+from fieldapp.server import away, quarantine
 from fieldapp.server.assignments import entrust
 from fieldapp.server.claims import assignment_id, check_form, claimed_at, conflict_id, is_birth, is_scope, references
 from fieldapp.server.records import THIS_WRITE, server_record
@@ -118,6 +118,8 @@ class Batch:
             if operation.kind == quarantine.DECISION:
                 raise RecordError("decided")  # it was carried out
             if record.void is None:
+                if operation.kind == away.ABSENCE:
+                    away.end(self, record)
                 record.void = operation.fields["reason"]
             elif record.void != operation.fields["reason"]:
                 _tell_again(record)
@@ -146,6 +148,8 @@ class Batch:
         self._check_references(operation)
         if operation.kind == quarantine.DECISION:
             quarantine.carry_out(self, operation)
+        if operation.kind == away.ABSENCE:
+            away.carry_out(self, operation.scope, operation.fields, operation.offset)
         record = Record(
             id=operation.id,
             kind=operation.kind,
