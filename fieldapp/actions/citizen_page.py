@@ -70,6 +70,8 @@ class CitizenPage:
     most_important: str | None = None
     needs_interpreter: bool = False
     language: str | None = None
+    urgent: Reason | None = None
+    asked: int = 0  # what colleagues have asked and nobody has done
 
 
 def read(desk: Desk, citizen: str) -> CitizenPage | None:
@@ -107,7 +109,7 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             has_cpr=bool(row.cpr),
             wishes=respect.in_order(known.wishes),
             peace_until=known.peace_until,
-            next_step=next_step(known, today),
+            next_step=people.step_named(session, desk, next_step(known, today)),
             own_words=tuple(OwnWords(w.aspect, w.text, w.said_on) for w in said),
             strengths=tuple(Strength(s.text, s.noted_on) for s in strengths),
             last_contact_at=next((act.at for act in reversed(acts) if act.real), None),
@@ -120,6 +122,8 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             most_important=row.most_important,
             needs_interpreter=bool(row.needs_interpreter),
             language=row.language,
+            urgent=people.named(reasons.urgent(known), people.workers(session, desk)) if known.urgent else None,
+            asked=len(known.requests),
         )
 
 

@@ -14,7 +14,7 @@ from fieldapp.domain.facts import Facts, Record
 from fieldapp.domain.gather import gather
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES
-from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, NextStepRow, Synced
+from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, Synced
 
 #: The rules look at what has happened since; of what lies before, only the last real contact counts.
 LOOK_BACK = timedelta(days=730)
@@ -28,8 +28,10 @@ _FIELDS = {
 }
 _STATES = (
     *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
-    *("pause", "closing", "reopening", "assignment", "goal"),
+    *("pause", "closing", "reopening", "assignment", "goal", "urgent_mark", "colleague_request"),
 )
+#: Of these only what is not done yet is a fact.
+_TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request"})
 _HEAD = ("citizen", "assignment")
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
 
@@ -67,7 +69,7 @@ def _of_all(
     """What happened `since`, and the last real contact before it: that alone when it is None."""
     scopes = None if citizens is None else [citizen_scope(citizen) for citizen in citizens]
     for kind in kinds:
-        still = (col(NextStepRow.done_on).is_(None),) if kind == "next_step" else ()
+        still = (_column(TABLES[kind], "done_on").is_(None),) if kind in _TO_DO else ()
         yield from _records(session, kind, _select(kind, scopes).where(*still))
     for table, real in (
         (ContactRow, col(ContactRow.mode).in_(REAL_CONTACTS)),

@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts, rows
+from fieldapp.actions import facts, people, rows
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import next_step as rules
 from fieldapp.domain.facts import NextStep
+from fieldapp.domain.values_day import NextBy
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import NextStepRow
 
@@ -18,7 +19,8 @@ def read(desk: Desk, citizen: str) -> NextStep | None:
     """None only when the support has ended."""
     with desk.store.reading() as session:
         known = facts.read_one(session, citizen, desk.today())
-    return rules.next_step(known, desk.today()) if known else None
+        step = rules.next_step(known, desk.today()) if known else None
+        return people.step_named(session, desk, step)
 
 
 def suggestion(desk: Desk, citizen: str) -> NextStep | None:
@@ -29,12 +31,24 @@ def suggestion(desk: Desk, citizen: str) -> NextStep | None:
 
 
 def plan(
-    desk: Desk, citizen: str, on: date, *, at: time | None = None, text: str = "", agreed: bool = False
+    desk: Desk,
+    citizen: str,
+    on: date,
+    *,
+    at: time | None = None,
+    text: str = "",
+    agreed: bool = False,
+    by: str = NextBy.WORKER,
+    colleague: str | None = None,
 ) -> NextStep:
-    """Set the next step; the one that stood is moved. Raises RecordError("gone") when nothing can be planned."""
+    """Set the next step; the one that stood is moved. `colleague`: who makes it, when `by` says that one does.
+
+    Raises RecordError("gone") when nothing can be planned.
+    """
     with writing(desk) as work:
         standing = next(iter(open_steps(work.session, citizen)), None)
-        _set(work, citizen, standing, on, at, text, agreed)
+        who = colleague if by == NextBy.COLLEAGUE else None
+        _set(work, citizen, standing, on, at, text, agreed, by if who or by == NextBy.CITIZEN else None, who)
         step = work.saved("", citizen).next_step
         if step is None:
             raise RecordError("gone")
@@ -79,11 +93,20 @@ def open_steps(session: Session, citizen: str) -> list[NextStepRow]:
 
 
 def _set(
-    work: Writing, citizen: str, step: NextStepRow | None, on: date, at: time | None, text: str, agreed: bool
+    work: Writing,
+    citizen: str,
+    step: NextStepRow | None,
+    on: date,
+    at: time | None,
+    text: str,
+    agreed: bool,
+    by: str | None = None,
+    worker: str | None = None,
 ) -> None:
     clock = at.strftime("%H:%M") if at else None
-    wanted = NextStepRow(on=on, at=clock, text=text.strip() or None, agreed=agreed, worker=work.desk.worker)
+    worker = worker or work.desk.worker
+    wanted = NextStepRow(on=on, at=clock, text=text.strip() or None, agreed=agreed, worker=worker, by=by)
     if step is None:
         work.add(citizen, wanted)
     else:
-        work.change(step, on=on, at=clock, text=wanted.text, agreed=agreed, worker=wanted.worker)
+        work.change(step, on=on, at=clock, text=wanted.text, agreed=agreed, worker=worker, by=by)

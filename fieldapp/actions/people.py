@@ -1,10 +1,14 @@
 """What people are called: citizens by the name they chose, workers by theirs."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import scope_id
+from fieldapp.domain.facts import NextStep, Reason
 from fieldapp.domain.names import shown
 from fieldapp.store.tables import AssignmentRow, CitizenRow, ColleagueRow
 
@@ -26,6 +30,28 @@ def workers(session: Session, desk: Desk) -> dict[str, str]:
         rows = session.connection().execute(select(col(table.worker), col(table.name)).distinct())
         names |= {worker: name for worker, name in rows if worker}
     return names | {desk.worker: desk.worker_name}
+
+
+def role(session: Session, worker: str) -> str | None:
+    """A worker's role in the team, as the team's list has it."""
+    found = select(col(ColleagueRow.role)).where(
+        col(ColleagueRow.worker) == worker, col(ColleagueRow.role).is_not(None)
+    )
+    return session.connection().execute(found).scalars().first()
+
+
+def named(reason: Reason, workers: Mapping[str, str]) -> Reason:
+    """The same with a worker's first name in place of the id."""
+    if reason.who is None:
+        return reason
+    return replace(reason, who=workers.get(reason.who, "").partition(" ")[0] or None)
+
+
+def step_named(session: Session, desk: Desk, step: NextStep | None) -> NextStep | None:
+    """The same, with the name of the colleague who makes it."""
+    if step is None or step.reason.who is None:
+        return step
+    return replace(step, reason=named(step.reason, workers(session, desk)))
 
 
 def first_name(known_as: str | None) -> str:

@@ -13,7 +13,10 @@ from fieldapp.domain.today import Row, the_day
 
 @dataclass(frozen=True)
 class TodayRow:
-    """A sentence about a person. `act` is the one suggested: note | text | call | bell | known_place."""
+    """A sentence about a person. `act` is the one suggested: note | text | call | bell | known_place.
+
+    `about` is the record that a row of *Fra kolleger* answers.
+    """
 
     citizen: str
     name: str
@@ -22,6 +25,7 @@ class TodayRow:
     at: time | None
     act: str
     text: str | None = None  # what was planned
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ class Today:
 
     on: date
     agreed: tuple[TodayRow, ...]
+    urgent: tuple[TodayRow, ...]
+    home: tuple[TodayRow, ...]
+    colleagues: tuple[TodayRow, ...]
     reach: tuple[TodayRow, ...]
     later: tuple[TodayRow, ...]
     elsewhere: tuple[TodayRow, ...]
@@ -42,17 +49,31 @@ class Today:
 def read(desk: Desk) -> Today:
     with desk.store.reading() as session:
         everybody = facts.read(session, desk.today())
-        names = people.citizens(session)
-    day = the_day(everybody.values(), desk.today(), desk.worker)
+        names, workers = people.citizens(session), people.workers(session, desk)
+        role = people.role(session, desk.worker)
+    day = the_day(everybody.values(), desk.today(), desk.worker, role)
 
     def told(rows: Iterable[Row]) -> tuple[TodayRow, ...]:
         return tuple(
-            TodayRow(row.citizen, names[row.citizen], row.reason, row.last, row.at, row.act, row.text) for row in rows
+            TodayRow(
+                row.citizen,
+                names[row.citizen],
+                people.named(row.reason, workers),
+                row.last,
+                row.at,
+                row.act,
+                row.text,
+                row.about,
+            )
+            for row in rows
         )
 
     return Today(
         on=day.on,
         agreed=told(day.agreed),
+        urgent=told(day.urgent),
+        home=told(day.home),
+        colleagues=told(day.colleagues),
         reach=told(day.reach),
         later=told(day.later),
         elsewhere=told(day.elsewhere),

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts
+from fieldapp.actions import facts, people
 from fieldapp.actions.desk import Change, Desk, Saved
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.kinds import KINDS
@@ -67,7 +67,7 @@ class Writing:
     def saved(self, id: str, citizen: str) -> Saved:
         self.session.flush()
         known = facts.read_one(self.session, citizen, self.today)
-        step = next_step(known, self.today) if known else None
+        step = people.step_named(self.session, self.desk, next_step(known, self.today) if known else None)
         return Saved(id, citizen, step, tuple(self._added), tuple(self._changed), tuple(self._voided), self._draft)
 
     def undo(self, saved: Saved) -> None:

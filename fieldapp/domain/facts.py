@@ -50,7 +50,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """An open next step (done ones are not facts for the rules)."""
+    """An open next step (done ones are not facts for the rules). `by`: worker | citizen | colleague."""
 
     id: str
     on: date
@@ -59,6 +59,7 @@ class PlannedStep:
     agreed: bool = False
     worker: str | None = None
     made_at: datetime | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,28 @@ class Absence:
     since_on: date
     home_on: date | None = None
     known_on: date | None = None  # when we heard of it
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """Somebody has marked that it cannot wait; it holds until there was real contact, or it is taken off."""
+
+    id: str
+    at: datetime
+    by: str | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A colleague asks: one worker, a role, or (both None) whoever supports the citizen."""
+
+    id: str
+    at: datetime
+    by: str | None
+    text: str
+    worker: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +158,8 @@ class Facts:
     peace_said_at: datetime | None = None
     hours: tuple[time, time] | None = None  # when the citizen wants to be reached
     for_all: bool = False
+    urgent: Urgent | None = None
+    requests: tuple[Request, ...] = ()
 
 
 class Why(StrEnum):
@@ -166,6 +191,10 @@ class Why(StrEnum):
     NEW_HOME = "new_home"
     NO_ANSWER = "no_answer"
     AFTER_PEACE = "after_peace"
+    URGENT = "urgent"  # who, at, on, text
+    FROM_COLLEAGUE = "from_colleague"  # who, text
+    CITIZEN_CALLS = "citizen_calls"  # the citizen does it, else we
+    COLLEAGUE_DOES = "colleague_does"  # who
 
 
 @dataclass(frozen=True)
@@ -180,6 +209,7 @@ class Reason:
     word: str | None = None
     text: str | None = None
     place: str | None = None
+    who: str | None = None  # a worker: the id in the rules, the name on screen
 
 
 @dataclass(frozen=True)
@@ -202,6 +232,7 @@ class NextStep:
     text: str | None = None
     agreed: bool = False
     worker: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)

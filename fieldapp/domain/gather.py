@@ -5,7 +5,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldapp.domain.facts import Absence, Attempt, Closing, Contact, Facts, Pause, PlannedStep, Record, Reopening
+from fieldapp.domain.facts import (
+    Absence,
+    Attempt,
+    Closing,
+    Contact,
+    Facts,
+    Pause,
+    PlannedStep,
+    Record,
+    Reopening,
+    Request,
+    Urgent,
+)
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
 
 PEACE_WITHOUT_A_DATE = timedelta(days=14)  # rhythm.md
@@ -25,6 +37,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
     citizen = of("citizen")[-1] if of("citizen") else None
     method, phase, intensity = (_latest(of(kind), "from_on", today) for kind in ("method", "phase", "intensity"))
     responsible = _assigned(of("assignment"), AssignmentRole.RESPONSIBLE, today)
+    contacts, attempts = _contacts(of("contact")), _attempts(of("attempt"))
     return Facts(
         citizen=citizen_id,
         known_since=_known_since(kinds, today),
@@ -37,8 +50,8 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         intensity=_get(intensity, "level"),
         intensity_from_on=_day(_get(intensity, "from_on")),
         harder_on=_harder_on(of("goal")),
-        contacts=_contacts(of("contact")),
-        attempts=_attempts(of("attempt")),
+        contacts=contacts,
+        attempts=attempts,
         steps=_steps(of("next_step")),
         phone_works=_get(citizen, "phone_works") is not False,
         has_phone=bool(_get(citizen, "phone")),
@@ -48,6 +61,8 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         pauses=_pauses(of("pause")),
         closings=_closings(of("closing")),
         reopenings=tuple(Reopening(r.at, _on(r, "on"), r.author) for r in of("reopening") if r.author),
+        urgent=_urgent(of("urgent_mark"), (*contacts, *attempts), today),
+        requests=_requests(of("colleague_request")),
         covering=frozenset(_assigned(of("assignment"), AssignmentRole.DEPUTY, today, until_further_notice=False)),
         **_wishes(_latest(of("respect"), "said_on", today)),
         **_housing(of("housing_period"), today),
@@ -112,11 +127,30 @@ def _steps(records: Sequence[Record]) -> tuple[PlannedStep, ...]:
             agreed=bool(r.fields.get("agreed")),
             worker=r.fields.get("worker"),
             made_at=r.at,
+            by=r.fields.get("by"),
         )
         for r in records
         if r.fields.get("done_on") is None
     )
     return tuple(sorted(found, key=lambda step: (step.on, step.at or time.max, step.id)))
+
+
+def _urgent(marks: Sequence[Record], acts: Iterable[Contact | Attempt], today: date) -> Urgent | None:
+    """The latest that nobody has taken off, until somebody has been in contact after it."""
+    last = max((act.at for act in acts if act.real), default=None)
+    held = [r for r in marks if r.fields.get("done_on") is None and _on(r, "on") <= today]
+    mark = max(held, key=lambda r: (r.at, r.id), default=None)
+    if mark is None or (last is not None and last > mark.at):
+        return None
+    return Urgent(mark.id, mark.at, mark.author, mark.fields.get("reason"))
+
+
+def _requests(records: Sequence[Record]) -> tuple[Request, ...]:
+    return tuple(
+        Request(r.id, r.at, r.author, r.fields["text"], r.fields.get("worker"), r.fields.get("role"))
+        for r in records
+        if r.fields.get("done_on") is None
+    )
 
 
 def _pauses(records: Sequence[Record]) -> tuple[Pause, ...]:

@@ -8,6 +8,7 @@ from fieldapp.domain.facts import Attempt, Contact, Due, Facts, NextStep, Planne
 from fieldapp.domain.rhythm import DEFAULT, RhythmRules, due
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import ContactMode, Support
+from fieldapp.domain.values_day import NextBy
 
 
 def next_step(facts: Facts, today: date, rules: RhythmRules = DEFAULT) -> NextStep | None:
@@ -77,10 +78,14 @@ def _as_next(step: PlannedStep, facts: Facts, rules: RhythmRules) -> NextStep:
         on = workdays.workday_from(facts.peace_until + timedelta(days=1), rules.closed)
         reason = Reason(Why.AFTER_PEACE)
     worker = step.worker or facts.responsible
-    return NextStep(on, reason, id=step.id, at=step.at, text=step.text, agreed=step.agreed, worker=worker)
+    return NextStep(on, reason, id=step.id, at=step.at, text=step.text, agreed=step.agreed, worker=worker, by=step.by)
 
 
 def _reason(step: PlannedStep) -> Reason:
+    if step.by == NextBy.CITIZEN:
+        return Reason(Why.CITIZEN_CALLS, text=step.text)
+    if step.by == NextBy.COLLEAGUE:
+        return Reason(Why.COLLEAGUE_DOES, who=step.worker, text=step.text)
     if not step.agreed:
         return Reason(Why.PLANNED, text=step.text)
     return Reason(Why.AGREED_TIME, at=step.at, text=step.text) if step.at else Reason(Why.AGREED_DAY, text=step.text)

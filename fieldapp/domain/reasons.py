@@ -45,6 +45,18 @@ def asked(facts: Facts, step: NextStep, today: date) -> Reason | None:
     return Reason(Why.CITIZEN_WROTE, on=wrote.at.date()) if wrote and not planned_ahead else None
 
 
+def home_soon(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
+    """Who moves in soon, or comes home: to be looked at also when nothing is due."""
+    return _comes_home(facts, today, rules) or _moves_in(facts, today, rules)
+
+
+def urgent(facts: Facts) -> Reason:
+    """Who marked it, and when. Only of somebody who is marked."""
+    mark = facts.urgent
+    assert mark is not None
+    return Reason(Why.URGENT, who=mark.by, on=mark.at.date(), at=mark.at.time(), text=mark.reason)
+
+
 def elsewhere(facts: Facts, today: date, rules: RhythmRules) -> Reason:
     return _comes_home(facts, today, rules) or Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
 
@@ -77,6 +89,11 @@ def _just_moved(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
     return Reason(Why.JUST_MOVED, days=days) if 0 <= days <= rules.after_move[0][0] else None
 
 
+def _moves_in(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
+    days = (facts.move_in_on - today).days if facts.move_in_on else 0
+    return Reason(Why.MOVING_SOON, days=days) if 0 < days <= rules.before_move else None
+
+
 def _silence(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
     """Nobody has answered; the longer, the more of us think along. Never a count of zero."""
     days, tries, seen = thread.days_since(facts, today), thread.tries(facts, today), thread.seen(facts, today)
@@ -93,8 +110,8 @@ def _coming_up(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
     review = standing(facts, today).review_on
     if review and review <= today:
         return Reason(Why.PAUSE_REVIEW, on=review)
-    if facts.move_in_on and 0 < (days := (facts.move_in_on - today).days) <= rules.before_move:
-        return Reason(Why.MOVING_SOON, days=days)
+    if moving := _moves_in(facts, today, rules):
+        return moving
     ends = phase_ends_on(facts.phase, facts.phase_from_on)
     told = rules.cti_end if facts.phase == Phase.HANDOVER else rules.phase_shift
     if ends and 0 <= (ends - today).days <= told:

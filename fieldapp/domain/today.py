@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from fieldapp.domain import reasons, workdays
-from fieldapp.domain.facts import Due, Facts, NextStep, Reason, Why
+from fieldapp.domain.facts import Due, Facts, NextStep, Reason, Request, Why
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.reach import suggested
 from fieldapp.domain.rhythm import DEFAULT, RhythmRules, due
@@ -19,7 +19,10 @@ _TRANSITION = frozenset({Why.JUST_MOVED, Why.HOME_TODAY, Why.HOME_SOON})
 
 @dataclass(frozen=True)
 class Row:
-    """`last` is DAYS_SINCE or NEW. `text` is what was planned. `act`: note | text | call | bell | known_place."""
+    """`last` is DAYS_SINCE or NEW. `text` is what was planned. `act`: note | text | call | bell | known_place.
+
+    `about` is the record that a row of *Fra kolleger* answers.
+    """
 
     citizen: str
     reason: Reason
@@ -27,6 +30,7 @@ class Row:
     act: str
     at: time | None = None
     text: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class Day:
     on: date
     later_on: date
     agreed: tuple[Row, ...] = ()
+    urgent: tuple[Row, ...] = ()
+    home: tuple[Row, ...] = ()
+    colleagues: tuple[Row, ...] = ()
     reach: tuple[Row, ...] = ()
     later: tuple[Row, ...] = ()
     elsewhere: tuple[Row, ...] = ()
@@ -54,28 +61,41 @@ class _Citizen:
     support: Support
 
 
-def the_day(everybody: Iterable[Facts], today: date, worker: str, rules: RhythmRules = DEFAULT) -> Day:
+def the_day(
+    everybody: Iterable[Facts], today: date, worker: str, role: str | None = None, rules: RhythmRules = DEFAULT
+) -> Day:
     """The list of one worker: those the worker is responsible for, stands in for, or promised a step.
 
-    A citizen no worker is responsible for is on everybody's list who holds it.
+    A citizen no worker is responsible for is on everybody's list who holds it. `role`: the worker's in the team.
+    What a colleague asks stands beside the rest, whoever is responsible.
     """
-    mine = [one for facts in everybody if (one := _look_at(facts, today, rules)) and _is_mine(one, worker)]
-    mine.sort(key=lambda one: one.facts.citizen)
+    seen = [one for facts in everybody if (one := _look_at(facts, today, rules))]
+    seen.sort(key=lambda one: one.facts.citizen)
+    mine = [one for one in seen if _is_mine(one, worker)]
     agreed = [one for one in mine if one.step.agreed and one.step.on == today]
-    waiting = [one for one in mine if one not in agreed and _is_due(one, today)]
-    calm = [one for one in mine if one not in agreed and one not in waiting]
+    urgent = [one for one in mine if one not in agreed and one.facts.urgent]
+    placed = [*agreed, *urgent]
+    waiting = [one for one in mine if one not in placed and _is_due(one, today)]
+    calm = [one for one in mine if one not in placed and one not in waiting]
     reach = sorted(
         ((one, reasons.why_now(one.facts, one.step, today, rules)) for one in waiting),
         key=lambda pair: _urgency(pair[0], pair[1], today),
     )
     rows = tuple(_row(one, reason, today) for one, reason in reach)
     paused = [one for one in calm if one.support is Support.PAUSED]
-    away = [one for one in calm if one.facts.absence and one not in paused]
-    new = [one for one in calm if one.facts.method is None and one not in away and one not in paused]
+    soon = [
+        (one, reason) for one in calm if one not in paused and (reason := reasons.home_soon(one.facts, today, rules))
+    ]
+    home = [one for one, _ in soon]
+    away = [one for one in calm if one.facts.absence and one not in paused and one not in home]
+    new = [one for one in calm if one.facts.method is None and one not in (*away, *paused, *home)]
     return Day(
         on=today,
         later_on=workdays.next_workday(today, rules.closed),
         agreed=tuple(_row(one, one.step.reason, today, act=NOTE) for one in sorted(agreed, key=_clock)),
+        urgent=tuple(_row(one, reasons.urgent(one.facts), today) for one in sorted(urgent, key=_marked_at)),
+        home=tuple(_row(one, reason, today) for one, reason in soon),
+        colleagues=tuple(_asked(one, each, today) for one in seen for each in _for(one, worker, role, mine)),
         reach=rows[: rules.reach_out_at_most],
         later=rows[rules.reach_out_at_most :],
         elsewhere=tuple(_row(one, reasons.elsewhere(one.facts, today, rules), today) for one in away),
@@ -116,6 +136,32 @@ def _urgency(one: _Citizen, reason: Reason, today: date) -> tuple[int, float, st
 
 def _clock(one: _Citizen) -> tuple[time, str]:
     return one.step.at or time.max, one.facts.citizen
+
+
+def _marked_at(one: _Citizen) -> tuple[datetime, str]:
+    """What has waited longest first."""
+    assert one.facts.urgent is not None
+    return one.facts.urgent.at, one.facts.citizen
+
+
+def _for(one: _Citizen, worker: str, role: str | None, mine: list[_Citizen]) -> list[Request]:
+    """What colleagues ask of this worker: by name, by role, or of whoever supports the citizen."""
+    return [
+        each
+        for each in one.facts.requests
+        if each.by != worker
+        and (each.worker == worker if each.worker else each.role == role if each.role else one in mine)
+    ]
+
+
+def _asked(one: _Citizen, request: Request, today: date) -> Row:
+    return Row(
+        citizen=one.facts.citizen,
+        reason=Reason(Why.FROM_COLLEAGUE, who=request.by, on=request.at.date(), text=request.text),
+        last=reasons.since(one.facts, today),
+        act=NOTE,
+        about=request.id,
+    )
 
 
 def _review(one: _Citizen, today: date) -> Reason:

@@ -1,4 +1,4 @@
-"""A worker says from the phone that they, or for a leader somebody of the team, are away: the deputy gets their citizens.
+"""A worker is away, says so on the phone (or their leader does), and the deputy gets their citizens.
 
 It is carried out in the exchange that brings it. Taken back, what it entrusted ends.
 """

@@ -1,10 +1,14 @@
 """*Mere*: what is not needed every day."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
-from fieldapp.actions import quarantine
+from fieldapp.actions import away, quarantine
+from fieldapp.actions.away import Away
 from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, sync_words
+from fieldapp.views.away import told
 from fieldapp.views.bars import bottom_bar, page
 from fieldapp.views.cards import page_head
 from fieldapp.views.guard import Call, shielded
@@ -19,11 +23,19 @@ def More() -> ft.Control:
     screen = use_screen()
     sending, _set = ft.use_state(screen.sending)
     kept, out = use_reading(quarantine.waiting), use_reading(quarantine.left_out)
+    away_now = use_reading(away.read)
     saved = sync_words.line(sending.value, screen.desk.now())
     mark, _color = sync_words.look(sending.value)
     lines = [
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
         *(_to_decide(screen, len(kept)) if kept or out else []),
+        _line(
+            _("Deputy"),
+            _away(away_now),
+            ft.Icons.PEOPLE_OUTLINE,
+            lambda: screen.open(paths.AWAY),
+            "more-away",
+        ),
         _line(
             _("Settings"),
             _("Language, light and dark, when it locks"),
@@ -42,6 +54,14 @@ def More() -> ft.Control:
     body = [page_head(_("More"), screen.desk.worker_name), space(16), group(lines)]
     bar = bottom_bar("more", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide)
     return page(body, bar, name="more")
+
+
+def _away(known: Sequence[Away]) -> str:
+    """The worker's own absence first, then who else is away."""
+    if known and known[0].mine:
+        return told(known[0])
+    names = ", ".join(each.name for each in known)
+    return _("Away: {names}", names=names) if names else _("I am away …")
 
 
 def _to_decide(screen: Screen, count: int) -> list[ft.Container]:

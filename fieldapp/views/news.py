@@ -1,11 +1,12 @@
 """On I dag: whom the worker stands in for, what waits for their decision, and what others have decided."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import flet as ft
 
-from fieldapp.actions import notices, quarantine
+from fieldapp.actions import away, notices, quarantine
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.notices import Cover, Notice
 from fieldapp.actions.quarantine import Kept
@@ -14,7 +15,7 @@ from fieldapp.texts import _, ngettext
 from fieldapp.views import news_words, paths
 from fieldapp.views.cards import note
 from fieldapp.views.days import capital, moment
-from fieldapp.views.guard import Call
+from fieldapp.views.guard import Call, attempt
 from fieldapp.views.parts import act, button, column, icon_disc, initial, space
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -46,6 +47,17 @@ def News() -> ft.Control:
     screen = use_screen()
     new = use_long_reading(read)
     unfolded, unfold = ft.use_state(False)
+    standing_in = bool(new and new.covers)
+
+    async def seen() -> None:
+        if standing_in and await asyncio.to_thread(away.mark_seen, screen.desk):
+            screen.changed()
+
+    async def tell() -> None:
+        """Whoever is away can see that the list has arrived."""
+        await attempt(seen)
+
+    ft.use_effect(tell, [standing_in])
     if new is None:
         return ft.Container()
     covers = [note(news_words.cover(each), ft.Icons.PEOPLE_OUTLINE) for each in new.covers]

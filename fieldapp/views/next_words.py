@@ -10,7 +10,16 @@ from fieldapp.views.reasons import sentence
 
 def what(step: NextStep) -> str:
     """What was planned; nothing written means to reach out."""
+    if step.reason.why in (Why.CITIZEN_CALLS, Why.COLLEAGUE_DOES):
+        return _by_another(step)
     return step.text or (_("Appointment") if step.agreed else _("Reach out"))
+
+
+def _by_another(step: NextStep) -> str:
+    if step.reason.why is Why.CITIZEN_CALLS:
+        return _("The citizen calls, else I reach out")
+    who = step.reason.who or _("A colleague")
+    return _("{who} does it: {text}", who=who, text=step.text) if step.text else _("{who} does it", who=who)
 
 
 def when(step: NextStep, today: date) -> str:
@@ -21,7 +30,7 @@ def when(step: NextStep, today: date) -> str:
 
 def why(step: NextStep, today: date) -> str:
     """Why then: the rhythm's reason for what nobody has written, empty for what was planned."""
-    if step.id is not None or step.reason.why in (Why.PLANNED, Why.AGREED_TIME, Why.AGREED_DAY):
+    if step.id is not None:
         return ""
     return sentence(step.reason, today)
 

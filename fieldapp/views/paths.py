@@ -1,8 +1,9 @@
 """Routes: ids only, never a name. A page inside is a child of the list it was opened from, so that back leads there."""
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
-NEW, WHO, SYNC, SETTINGS, DECIDE = "new", "who", "sync", "settings", "decide"
+NEW, WHO, SYNC, SETTINGS, DECIDE, AWAY, DONE = "new", "who", "sync", "settings", "decide", "away", "done"
 SECRET = f"{SETTINGS}/code"
+SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.

@@ -1,12 +1,15 @@
 """Changing the next step: what, which day, at what time. It can be changed, never emptied (I-2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 import flet as ft
 
-from fieldapp.actions import citizens, next_steps
+from fieldapp.actions import away, citizens, next_steps
+from fieldapp.actions.away import Colleague
 from fieldapp.domain.facts import NextStep
+from fieldapp.domain.values_day import NextBy
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
@@ -20,8 +23,9 @@ from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import button, space
-from fieldapp.views.rows import chip, chips, section
+from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.views.state import use_reading, use_screen
+from fieldapp.words import word
 
 
 @dataclass
@@ -30,6 +34,8 @@ class PlanForm:
     at: time | None = None
     text: str = ""
     agreed: bool = False
+    by: str = NextBy.WORKER
+    colleague: str | None = None
     begun: bool = False  # filled in once from the step that stands
 
 
@@ -40,6 +46,7 @@ def Plan() -> ft.Control:
     citizen = ft.use_route_params()["citizen"]
     shown = use_reading(citizens.read, citizen)
     filling = use_form(f"plan:{citizen}", PlanForm)
+    team = use_reading(away.colleagues)
     if shown is None or shown.next_step is None:
         return gone(screen)
     step, form, today = shown.next_step, filling.form, screen.desk.today()
@@ -52,7 +59,17 @@ def Plan() -> ft.Control:
     async def save() -> None:
         on = form.on or step.on
         await filling.save(
-            lambda: next_steps.plan(screen.desk, citizen, on, at=form.at, text=form.text, agreed=form.agreed), saved
+            lambda: next_steps.plan(
+                screen.desk,
+                citizen,
+                on,
+                at=form.at,
+                text=form.text,
+                agreed=form.agreed,
+                by=form.by,
+                colleague=form.colleague,
+            ),
+            saved,
         )
 
     what = Field(
@@ -75,6 +92,8 @@ def Plan() -> ft.Control:
         day_chips(days, form.on, lambda day: filling.put(on=day), today, first=today),
         section(_("At what time?")),
         _hours(filling),
+        section(_("Who does it?")),
+        *_who(filling, team),
         space(theme.L),
         note(_("Nobody should drop off the list."), ft.Icons.FAVORITE_BORDER),
     ]
@@ -87,7 +106,21 @@ def _begin(form: PlanForm, step: NextStep, today: date) -> None:
     if form.begun:
         return
     form.on, form.at, form.text, form.agreed = max(step.on, today), step.at, step.text or "", step.agreed
+    form.by, form.colleague = step.by or NextBy.WORKER, step.worker if step.by == NextBy.COLLEAGUE else None
     form.begun = True
+
+
+def _who(filling: Filling[PlanForm], team: Sequence[Colleague]) -> list[ft.Control]:
+    """A colleague has the step on their list as well; the citizen's own is looked after on its day."""
+    form = filling.form
+    known = {NextBy.WORKER, NextBy.CITIZEN, *([NextBy.COLLEAGUE] if team else [])}
+    options = [(code.value, word(NextBy, code)) for code in NextBy if code in known]
+    chosen = choice(options, {form.by}, lambda code: filling.put(by=code, colleague=None), name="by")
+    if form.by != NextBy.COLLEAGUE:
+        return [chosen]
+    names = [(each.id, each.name) for each in team]
+    who = choice(names, {form.colleague} if form.colleague else set(), lambda id: filling.put(colleague=id), name="who")
+    return [chosen, space(theme.M), who]
 
 
 def _hours(filling: Filling[PlanForm]) -> ft.Control:

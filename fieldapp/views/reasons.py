@@ -159,6 +159,26 @@ def _after_peace(_reason: Reason, _today: date) -> str:
     return _("The day after the space the citizen asked for.")
 
 
+def _urgent(reason: Reason, today: date) -> str:
+    who = reason.who or _("a colleague")
+    if reason.on == today and reason.at:
+        return _("Urgent today. Marked by {who} at {time}.", who=who, time=clock(reason.at))
+    return _("Urgent. Marked by {who} {day}.", who=who, day=past(reason.on or today, today))
+
+
+def _from_colleague(reason: Reason, _today: date) -> str:
+    return _("{who}: “{text}”", who=reason.who or _("A colleague"), text=reason.text or "")
+
+
+def _citizen_calls(reason: Reason, _today: date) -> str:
+    return reason.text or _("Wanted to call. Reach out if it hasn't happened.")
+
+
+def _colleague_does(reason: Reason, _today: date) -> str:
+    who = reason.who or _("A colleague")
+    return _("{who} does it: {text}", who=who, text=reason.text) if reason.text else _("{who} does it.", who=who)
+
+
 _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.AGREED_TIME: _agreed_time,
     Why.AGREED_DAY: _agreed_day,
@@ -186,4 +206,8 @@ _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.NEW_HOME: _new_home,
     Why.NO_ANSWER: _no_answer,
     Why.AFTER_PEACE: _after_peace,
+    Why.URGENT: _urgent,
+    Why.FROM_COLLEAGUE: _from_colleague,
+    Why.CITIZEN_CALLS: _citizen_calls,
+    Why.COLLEAGUE_DOES: _colleague_does,
 }

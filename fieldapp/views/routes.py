@@ -6,13 +6,17 @@ from typing import NamedTuple
 import flet as ft
 
 from fieldapp.views import frame, paths
+from fieldapp.views.ask import Ask, NewRequest
+from fieldapp.views.away import Away, SayAway
 from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.decide import Decide, Decisions
+from fieldapp.views.done import Done
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
+from fieldapp.views.handover_note import HandoverNote
 from fieldapp.views.more import More
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
@@ -50,6 +54,8 @@ INSIDE = (
         Sync,
         (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused), Page("code", NewCode)),
     ),
+    Page(paths.AWAY, Away, (Page("new", SayAway),)),
+    Page(paths.DONE, Done),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
 )
@@ -58,6 +64,8 @@ OF_A_CITIZEN = (
     Page("correct/:contact", NoteForm),
     Page("reach", Reach, (Page(":way", ReachWay),)),
     Page("next", Plan),
+    Page("ask", Ask, (Page("new", NewRequest),)),
+    Page("handover", HandoverNote),
     Page("respect", Respect),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),

@@ -6,6 +6,7 @@ from datetime import date
 
 import flet as ft
 
+from fieldapp.actions import asking, contacts
 from fieldapp.actions import today as actions
 from fieldapp.actions.today import TodayRow
 from fieldapp.domain.facts import Why
@@ -48,7 +49,10 @@ def Today() -> ft.Control:
         body += [
             *_first(day, screen),
             *_section(_("Agreed today"), day.agreed, day.on, screen),
+            *_section(_("Urgent today"), day.urgent, day.on, screen),
             *_section(_("Reach out today"), day.reach, day.on, screen),
+            *_section(_("Moving in or home soon"), day.home, day.on, screen),
+            *_colleagues(day, screen),
             *_later(day, screen, unfolded, lambda: unfold(True), lambda: move_all(day.later, day.later_on, day.on)),
             *_section(_("Getting to know each other"), day.contact_making, day.on, screen),
             *_section(_("Elsewhere right now"), day.elsewhere, day.on, screen),
@@ -76,12 +80,12 @@ def _first(day: actions.Today, screen: Screen) -> list[ft.Control]:
         new = button(_("New person"), lambda: screen.open(paths.NEW), ft.Icons.ADD, "tonal", identifier="new")
         words = _("No citizens here yet. They appear when you are assigned to somebody, or when you meet somebody new.")
         return [empty(_("A quiet start"), words, new)]
-    if not (day.agreed or day.reach):
+    if not (day.agreed or day.urgent or day.reach):
         show = button(
             _("Show them"), lambda: screen.go(paths.CITIZENS), ft.Icons.WAVING_HAND_OUTLINED, "tonal", identifier="all"
         )
         return [empty(_("No appointments today"), _("Would you like to say hello to somebody?"), show)]
-    if not day.reach:
+    if not (day.reach or day.urgent):
         return [space(theme.M), note(_("Everybody has heard from you lately."), ft.Icons.SPA_OUTLINED)]
     return []
 
@@ -103,6 +107,30 @@ def person(each: TodayRow, on: date, screen: Screen) -> ft.Container:
         call=lambda: screen.citizen(each.citizen),
         identifier=f"row-{each.citizen}",
         chosen=screen.shows(each.citizen),
+    )
+
+
+def _colleagues(day: actions.Today, screen: Screen) -> list[ft.Control]:
+    """What they ask: each its own row, with one tap that says it is done."""
+    rows = [_asked(each, day.on, screen) for each in day.colleagues]
+    return [section(_("From colleagues"), len(rows)), group(rows)] if rows else []
+
+
+def _asked(each: TodayRow, on: date, screen: Screen) -> ft.Container:
+    def done() -> None:
+        saved = asking.answer(screen.desk, each.about or "")
+        screen.saved(_("Done. {name} can see it.", name=each.reason.who or _("The colleague")),
+                     undo=lambda: contacts.undo(screen.desk, saved))  # fmt: skip
+
+    side = act(_("Done"), ft.Icons.CHECK, done, who=each.name, look="plain", identifier=f"done-{each.about}")
+    lead = initial(each.citizen, each.name)
+    return row(
+        each.name,
+        sentence(each.reason, on),
+        lead=lead,
+        side=side,
+        call=lambda: screen.citizen(each.citizen, "ask"),
+        identifier=f"asked-{each.about}",
     )
 
 
@@ -159,4 +187,11 @@ def _last(day: actions.Today, screen: Screen) -> list[ft.Control]:
     order = _(
         "The order: appointments first, then what is urgent, then those who have waited longest to hear from you."
     )
-    return [space(theme.XL), pair(everybody, new, gap=theme.S), space(theme.L), text(order, "hint", MUTED)]
+    done = button(
+        _("Done for today"), lambda: screen.open(paths.DONE), ft.Icons.BEDTIME_OUTLINED, "quiet", small=True,
+        identifier="done-for-today",
+    )  # fmt: skip
+    return [
+        space(theme.XL), pair(everybody, new, gap=theme.S), space(theme.S), done,
+        space(theme.L), text(order, "hint", MUTED),
+    ]  # fmt: skip

@@ -83,7 +83,7 @@ def test_at_most_five_now_and_the_rest_can_wait_until_the_next_workday() -> None
     assert (len(found.reach), len(found.later), found.later_on) == (5, 3, date(2026, 11, 26))
     friday = day(today=date(2026, 11, 27))
     assert friday.later_on == date(2026, 11, 30)
-    assert len(the_day([waiting(9), waiting(9)], TODAY, ME, RhythmRules(reach_out_at_most=1)).reach) == 1
+    assert len(the_day([waiting(9), waiting(9)], TODAY, ME, rules=RhythmRules(reach_out_at_most=1)).reach) == 1
 
 
 def test_moved_to_another_day_somebody_is_off_todays_list() -> None:

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from fieldapp.domain import values
+from fieldapp.domain import values, values_day
 from fieldapp.domain.facts import Reason, Why
 from fieldapp.texts import ASSETS, citizen_texts, language, use_language
 from fieldapp.views import days
@@ -19,7 +19,12 @@ from fieldapp.words import INTENSITY, WORDS, intensity, word
 from tests.examples import CET, TODAY
 
 KEYWORDS = {"_": None, "P_": ((1, "c"), 2), "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-ENUMS = [each for each in vars(values).values() if isinstance(each, type) and issubclass(each, StrEnum)][1:]
+ENUMS = [
+    each
+    for module in (values, values_day)
+    for each in vars(module).values()
+    if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
+]
 #: What a reason of any kind may hold; each kind takes what it needs.
 FULL = Reason(Why.NEW, days=12, count=4, on=TODAY, at=time(10, 30), word="try_out", text="Kaffe", place="Kilden")
 

@@ -1,0 +1,148 @@
+"""Away: who of the team is away, who stands in, and whether they have seen it (review.md 2.8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from fieldapp.actions import people
+from fieldapp.actions.desk import Desk
+from fieldapp.domain.access import scope_id, team_scope
+from fieldapp.errors import RecordError
+from fieldapp.store import records
+from fieldapp.store.tables import ColleagueRow, WorkerAbsenceRow, WorkerAbsenceSeenRow
+
+BACK = "back"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """`usual`: who stands in for this worker unless another is chosen."""
+
+    id: str
+    name: str
+    phone: str | None
+    job: str | None
+    role: str | None
+    usual: bool = False
+
+
+@dataclass(frozen=True)
+class Away:
+    """`sent`: the server has it, so the deputy's phone gets it at its next contact. `seen_at`: they have opened it."""
+
+    id: str
+    worker: str
+    name: str
+    mine: bool
+    covered_by_me: bool
+    deputy: str | None
+    deputy_phone: str | None
+    from_on: date
+    to_on: date | None
+    sent: bool
+    seen_at: datetime | None
+
+
+def colleagues(desk: Desk) -> tuple[Colleague, ...]:
+    """Those of the worker's teams, without the worker; the usual deputy first."""
+    with desk.store.reading() as session:
+        known = _colleagues(session)
+    usual = next((row.deputy for row in known if row.worker == desk.worker and row.deputy), None)
+    found = {
+        row.worker: Colleague(row.worker, row.name, row.phone, row.job, row.role, row.worker == usual)
+        for row in known
+        if row.worker != desk.worker
+    }
+    return tuple(sorted(found.values(), key=lambda each: (not each.usual, each.name)))
+
+
+def read(desk: Desk) -> tuple[Away, ...]:
+    """Who is away today or will be; the worker's own first, then who the worker stands in for."""
+    with desk.store.reading() as session:
+        known = _absences(session)
+        names = people.workers(session, desk)
+        phones = {row.worker: row.phone for row in _colleagues(session)}
+        seen = _seen(session)
+    now = [row for row in known if (row.to_on or row.from_on) >= desk.today()]
+    found = [
+        Away(
+            id=row.id,
+            worker=row.worker,
+            name=names.get(row.worker, ""),
+            mine=row.worker == desk.worker,
+            covered_by_me=row.deputy == desk.worker,
+            deputy=names.get(row.deputy or ""),
+            deputy_phone=phones.get(row.deputy or ""),
+            from_on=row.from_on,
+            to_on=row.to_on,
+            sent=row.seq > 0,
+            seen_at=seen[row.id].astimezone(desk.now().tzinfo) if row.id in seen else None,
+        )
+        for row in now
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.mine, not each.covered_by_me, each.from_on, each.id)))
+
+
+def say(desk: Desk, deputy: str | None, from_on: date, to_on: date, worker: str | None = None) -> str:
+    """`worker` (the one at the desk unless said) is away from one day to the end of another; the record's id.
+
+    Raises RecordError("malformed", "to_on"), and RecordError("gone") for a worker who is in no team here.
+    """
+    if to_on < from_on:
+        raise RecordError("malformed", "to_on")
+    who = worker or desk.worker
+    with desk.store.transaction() as session:
+        team = next((scope_id(row.scope) for row in _colleagues(session) if row.worker == who), None)
+        if team is None:
+            raise RecordError("gone")
+        row = WorkerAbsenceRow(scope=team_scope(team), worker=who, from_on=from_on, to_on=to_on, deputy=deputy)
+        records.add(session, row, desk.now())
+        return row.id
+
+
+def back(desk: Desk, absence: str) -> None:
+    """Back before the day: the deputy's access ends at the next contact."""
+    with desk.store.transaction() as session:
+        row = session.get(WorkerAbsenceRow, absence)
+        if row is None or row.void_reason is not None:
+            raise RecordError("gone")
+        records.void(session, row, desk.now(), BACK)
+
+
+def mark_seen(desk: Desk) -> bool:
+    """The list was opened: whoever is away can see that it has arrived. Once for each absence; whether any was new."""
+    with desk.store.transaction() as session:
+        seen = _seen(session)
+        new = [
+            row
+            for row in _absences(session)
+            if row.deputy == desk.worker and row.id not in seen and row.from_on <= desk.today()
+        ]
+        for row in new:
+            said = WorkerAbsenceSeenRow(scope=row.scope, worker_absence=row.id, seen_at=desk.now())
+            records.add(session, said, desk.now())
+    return bool(new)
+
+
+def _absences(session: Session) -> list[WorkerAbsenceRow]:
+    wanted = select(WorkerAbsenceRow).where(col(WorkerAbsenceRow.void_reason).is_(None))
+    return list(session.exec(wanted.order_by(col(WorkerAbsenceRow.id))))
+
+
+def _seen(session: Session) -> dict[str, datetime]:
+    wanted = select(WorkerAbsenceSeenRow).where(col(WorkerAbsenceSeenRow.void_reason).is_(None))
+    return _earliest((row.worker_absence, row.seen_at) for row in session.exec(wanted))
+
+
+def _earliest(pairs: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
+    found: dict[str, datetime] = {}
+    for id, at in pairs:
+        found[id] = min(at, found.get(id, at))
+    return found
+
+
+def _colleagues(session: Session) -> list[ColleagueRow]:
+    here = select(ColleagueRow).where(col(ColleagueRow.void_reason).is_(None), col(ColleagueRow.left).is_not(True))
+    return list(session.exec(here.order_by(col(ColleagueRow.name), col(ColleagueRow.id))))
