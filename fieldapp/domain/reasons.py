@@ -27,7 +27,7 @@ def why_now(facts: Facts, step: NextStep, today: date, rules: RhythmRules) -> Re
         or _comes_home(facts, today, rules)
         or _just_moved(facts, today, rules)
         or _silence(facts, today, rules)
-        or (step.reason if step.text and step.reason.why is Why.PLANNED else None)
+        or _planned(step)
         or _coming_up(facts, today, rules)
         or since(facts, today)
     )
@@ -55,6 +55,11 @@ def urgent(facts: Facts) -> Reason:
     mark = facts.urgent
     assert mark is not None
     return Reason(Why.URGENT, who=mark.by, on=mark.at.date(), at=mark.at.time(), text=mark.reason)
+
+
+def _planned(step: NextStep) -> Reason | None:
+    said = step.text and step.reason.why is Why.PLANNED
+    return step.reason if said or step.reason.why in (Why.CITIZEN_CALLS, Why.COLLEAGUE_DOES) else None
 
 
 def elsewhere(facts: Facts, today: date, rules: RhythmRules) -> Reason:
