@@ -126,6 +126,13 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "change_code": ("/more/settings/code", ()),
     "new_code": ("/more/sync/code", ()),
     "sync": ("/sync", ()),
+    "citizen_more": ("/citizen/{Bent}", ("scroll", "scroll")),
+    "ask": ("/citizen/{Bent}/ask", ()),
+    "ask_new": ("/citizen/{Bent}/ask/new", ()),
+    "handover": ("/citizen/{Bent}/handover", ()),
+    "away": ("/more/away", ()),
+    "away_new": ("/more/away/new", ()),
+    "done_for_today": ("/done", ()),
 }
 
 

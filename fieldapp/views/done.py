@@ -6,10 +6,10 @@ from fieldapp.actions import today as actions
 from fieldapp.actions.today import Today
 from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, theme
-from fieldapp.views.bars import act_bar, page
+from fieldapp.views.bars import act_bar, empty, page
 from fieldapp.views.cards import note, page_head
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import button, heading, icon_disc, space
+from fieldapp.views.parts import button, icon_disc, space
 from fieldapp.views.rows import group, row
 from fieldapp.views.state import Screen, use_long_reading, use_screen
 
@@ -30,7 +30,7 @@ def Done() -> ft.Control:
         )
         body += [note(words, ft.Icons.CLOUD_UPLOAD_OUTLINED, live=True, identifier="unsent"), space(theme.M)]
     else:
-        body += [heading(_("Everything is sent. Thank you for today."), "title"), space(theme.M)]
+        body += [empty(_("Everything is sent. Thank you for today.")), space(theme.L)]
     if day is not None:
         body += _left(day, screen)
     acts = []

@@ -64,19 +64,26 @@ def _own_words(shown: CitizenPage, screen: Screen, today: date) -> list[ft.Contr
 
 
 def _strengths(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    held = [_strength(each.text, "honey") for each in shown.strengths]
+    said = [each.text for each in shown.strengths]
+    short = [_strength(text, "honey") for text in said if _fits(text)]
+    long = [each for text in said if not _fits(text) for each in (_strength(text, "honey", wide=True), space(theme.S))]
     return [
         section(_("Strengths and resources")),
-        *([chips(*held), space(theme.M)] if held else []),
+        *long,
+        *([chips(*short), space(theme.M)] if short else []),
         _add(_("Add a strength"), shown, "strength", screen),
     ]
 
 
-def _strength(said: str, tone: Tone) -> ft.Control:
+def _fits(said: str) -> bool:
+    """On one line of the narrowest phone; longer ones are not cut off but take the width and wrap."""
+    return len(said) <= (12 if theme.is_large() else 28)
+
+
+def _strength(said: str, tone: Tone, *, wide: bool = False) -> ft.Control:
     ground, ink = TONES[tone]
-    inner = line(
-        icon(ft.Icons.SPA_OUTLINED, 18, C.SECONDARY_FIXED_DIM), text(said, "label", ink, weight=500), tight=True
-    )
+    mark = icon(ft.Icons.SPA_OUTLINED, 18, C.SECONDARY_FIXED_DIM)
+    inner = line(mark, text(said, "label", ink, weight=500, expand=wide), tight=not wide)
     return ft.Container(inner, bgcolor=ground, border_radius=14, padding=padding(12, 9))
 
 
