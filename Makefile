@@ -72,10 +72,11 @@ fuzz: $(MO) ## requests that are almost right at a real server: NUMBER=n SEED=s
 	@$(BIN)/python -m tests.server.fuzz --number $(NUMBER) --seed $(SEED)
 	@$(BIN)/python -m tests.server.questions --number $(NUMBER) --seed $(SEED)
 
-bench: $(MO) ## the store beside plain SQLite and SQLCipher, the exchange, 2,000 phones: SIZES="1 10", RUNS=n
+bench: $(MO) chromium ## the store beside plain SQLite and SQLCipher, the exchange, 2,000 phones, the screens: SIZES="1 10", RUNS=n
 	@$(BIN)/python -m tests.benchmarks store --sizes $(SIZES) --runs $(RUNS)
 	@$(BIN)/python -m tests.benchmarks sync --runs $(RUNS)
 	@$(BIN)/python -m tests.benchmarks load
+	@$(BIN)/python -m tests.benchmarks ui --runs $(RUNS)
 
 test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests of what travels to a phone, on exactly the versions it gets
 	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" --ignore=tests/server -o cache_dir=$(PHONE)/.cache

@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m tests.benchmarks store [--sizes 1 10 100] [--runs 5] [--out file.json]`, `sync`, `load`.
+"""The benchmarks: `python -m tests.benchmarks store [--sizes 1 10 100] [--runs 5] [--out f.json]`, `sync`, `load`, `ui`.
 
 They end well whatever the figures: a target that is missed stands in the table.
 """
@@ -48,6 +48,13 @@ def bench_load(given: argparse.Namespace) -> None:
     print(table.table(load.measure()))
 
 
+def bench_ui(given: argparse.Namespace) -> None:
+    from tests.benchmarks import ui
+
+    print(machine.described(Path.cwd()), end="\n\n")
+    print(table.table(ui.measure(given.runs)))
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parts = asked.add_subparsers(required=True)
@@ -62,6 +69,9 @@ def main() -> None:
     part.set_defaults(bench=bench_sync)
     part = parts.add_parser("load", help="two thousand phones at one server")
     part.set_defaults(bench=bench_load)
+    part = parts.add_parser("ui", help="what a worker waits for on screen")
+    part.add_argument("--runs", type=int, default=5)
+    part.set_defaults(bench=bench_ui)
     given = asked.parse_args()
     given.bench(given)
 

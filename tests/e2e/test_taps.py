@@ -1,0 +1,73 @@
+"""How many taps the acts of a day take, counted from an unlocked I dag: the row's own tap is one of them.
+
+Typing and what is done in the phone's own messages are not counted.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from fieldapp.actions import attempts, citizens, timeline
+from fieldapp.actions.desk import Desk
+from tests.browser import UI
+from tests.e2e.test_worker import Worker, Works
+from tests.e2e.test_worker import works as works
+from tests.views.people import agreed, due
+
+pytestmark = pytest.mark.browser
+
+
+class Taps:
+    """A thumb on the screen, and how often it came down."""
+
+    def __init__(self, ui: UI) -> None:
+        self.ui, self.count = ui, 0
+
+    def tap(self, *names: str) -> None:
+        for name in names:
+            self.ui.tap(name)
+            self.count += 1
+
+
+def begun(works: Works, seed: Callable[[Desk], str]) -> tuple[Taps, Worker, Desk]:
+    ui, worker = works(seed)
+    ui.is_headed("I dag")
+    desk = worker.door.desk
+    assert desk is not None
+    return Taps(ui), worker, desk
+
+
+def test_f2_a_meeting_takes_three(works: Works) -> None:
+    thumb, worker, desk = begun(works, agreed)
+    thumb.tap(f"note-{worker.citizen}", "note-met", "save")
+    thumb.ui.sees("Gemt. Næste skridt")
+    assert thumb.count == 3
+    assert [each.word for each in timeline.timeline(desk, worker.citizen, 1)] == ["met"]
+
+
+def test_f3_a_text_takes_three_and_is_kept_before_the_messages_open(works: Works) -> None:
+    thumb, worker, desk = begun(works, due)
+    thumb.tap(f"reach-{worker.citizen}", "reach-text", "text-s1")
+    thumb.ui.sees("Blev den sendt?")
+    assert thumb.count == 3
+    out = attempts.read(desk, worker.citizen)
+    assert out is not None and out.unconfirmed is not None
+    assert [how for how, _what in worker.door.platform.opened] == ["sms"]
+
+
+def test_f4_nobody_opened_takes_three(works: Works) -> None:
+    thumb, worker, desk = begun(works, due)
+    thumb.tap(f"reach-{worker.citizen}", "reach-bell", "outcome-nobody_opened")
+    thumb.ui.sees("Du var der, og det betyder noget")
+    assert thumb.count == 3
+    assert [each.word for each in timeline.timeline(desk, worker.citizen, 1)] == ["bell"]
+
+
+def test_f5_somebody_new_takes_three_and_a_few_words(works: Works) -> None:
+    thumb, _worker, desk = begun(works, agreed)
+    thumb.tap("new")
+    thumb.ui.write("known-as", "Ægir")
+    thumb.tap("situation-street", "save")
+    thumb.ui.sees("Gemt. Du rækker ud igen")
+    assert thumb.count == 3
+    assert "Ægir" in [line.name for line in citizens.read_all(desk)]
