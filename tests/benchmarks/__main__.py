@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m tests.benchmarks store [--sizes 1 10 100] [--runs 5] [--out f.json]`, `sync`, `load`, `ui`.
+"""The benchmarks: `python -m tests.benchmarks store [--sizes 1 10 100] [--runs 5] [--out f]`, `sync`, `load`, `ui`.
 
 They end well whatever the figures: a target that is missed stands in the table.
 """
