@@ -25,10 +25,12 @@ _FIELDS = {
     "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
     "goal": ("outcome", "ended_on"),
     "pause": ("from_on", "review_on"),
+    "consent": ("given_on", "answer", "to", "about", "until"),
+    "consent_withdrawal": ("on", "consent"),
 }
 _STATES = (
     *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
-    *("pause", "closing", "reopening", "assignment", "goal"),
+    *("pause", "closing", "reopening", "assignment", "goal", "consent", "consent_withdrawal"),
 )
 _HEAD = ("citizen", "assignment")
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")

@@ -91,6 +91,7 @@ class Absence:
     since_on: date
     home_on: date | None = None
     known_on: date | None = None  # when we heard of it
+    asked: bool = True  # whether we may tell those who are there: answered, or nobody to tell
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class Facts:
     peace_said_at: datetime | None = None
     hours: tuple[time, time] | None = None  # when the citizen wants to be reached
     for_all: bool = False
+    consent_ends_on: date | None = None  # the first day a yes that holds comes to its end
 
 
 class Why(StrEnum):
@@ -158,6 +160,8 @@ class Why(StrEnum):
     HOME_SOON = "home_soon"  # days
     HOME_TODAY = "home_today"
     ELSEWHERE = "elsewhere"  # days
+    ELSEWHERE_NEW = "elsewhere_new"  # nobody has asked yet whether we may tell those who are there
+    CONSENT_ENDS = "consent_ends"  # on
     PHASE_ENDS = "phase_ends"  # days, word: the phase
     PAUSE_REVIEW = "pause_review"  # on
     NEW = "new"  # nobody has talked with them yet; days since they became known
