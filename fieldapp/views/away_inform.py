@@ -25,7 +25,7 @@ Keep = Callable[..., object]
 
 def telling(shown: AwayPage, away: Away, screen: Screen, keep: Keep) -> list[ft.Control]:
     """Whether they may be told, and that they were."""
-    title = section(_("Let them know"))
+    title = section(_("Together with {who}", who=them(away.place)))
     if away.about is None:
         return [
             title,

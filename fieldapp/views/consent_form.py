@@ -11,6 +11,7 @@ from fieldapp.domain.consent import PLACES
 from fieldapp.domain.values_day import ConsentAbout, ConsentAnswer, ConsentHow
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.away_form import since
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.choosing import day_chips
@@ -68,6 +69,8 @@ def ConsentForm() -> ft.Control:
         _field(filling, "purpose", _("About what, and why?"), None, False, lines=2),
         section(_("What did {name} say?", name=shown.name)),
         choice(_answers(), {_answer(form)}, lambda said: filling.put(**_put(said)), name="said"),
+        section(_("When was it said?")),
+        since(form.given_on or today, today, lambda day: filling.put(given_on=day)),
         piece(*(_until(filling, today) if form.answer == ConsentAnswer.YES else [])),
         space(theme.L),
         note(_("{name} can take it back at any time, and then it ends at once.", name=shown.name),

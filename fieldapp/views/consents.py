@@ -70,9 +70,11 @@ def _card(one: Registered, screen: Screen) -> ft.Control:
         words = _("Withdrawn. Tell {who} that the agreement has ended.", who=consent.to)
         screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
 
-    about = [text(word(ConsentAbout, consent.about), "small", MUTED)] if consent.about else []
+    called = word(ConsentAbout, consent.about) if consent.about else ""
+    about = [text(called, "small", MUTED)] if called and called != consent.to else []
     why = [text(consent.purpose, "body")] if consent.purpose else []
     taken = [
+        space(theme.XS),
         button(_("Withdraw the consent"), withdraw, ft.Icons.UNDO, "quiet", small=True,
                identifier=f"withdraw-{consent.id}")
     ]  # fmt: skip

@@ -96,7 +96,7 @@ def _SetOnPause(shown: CitizenPage) -> ft.Control:
         )
         no = button(_("No"), lambda: ask(False), look="tonal", expand=True, identifier="no-pause")
         return page(body, act_bar(no, yes, back=screen.back, hide=screen.hide), above_bar=sure, name="pause")
-    go = button(_("Put on pause …"), first, ft.Icons.PAUSE_CIRCLE_OUTLINE, expand=True, identifier="pause")
+    go = button(_("Put on pause …"), first, ft.Icons.PAUSE_CIRCLE_OUTLINE, expand=True, identifier="set-on-pause")
     bar = act_bar(go, back=screen.back, hide=screen.hide)
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="pause")
 

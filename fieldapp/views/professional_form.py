@@ -60,7 +60,7 @@ def OneProfessional() -> ft.Control:
     body = [
         person_head(citizen, shown.name, _("Professionals")),
         space(theme.L),
-        _field(filling, "name", _("Name"), ft.Icons.PERSON_OUTLINE, missing=missing and not form.name.strip()),
+        _field(filling, "name", _("Who is it?"), ft.Icons.PERSON_OUTLINE, missing=missing and not form.name.strip()),
         space(theme.S),
         _field(filling, "job", _("Job"), ft.Icons.WORK_OUTLINE, hint=_("Contact person, nurse, caseworker …")),
         section(_("Where?")),

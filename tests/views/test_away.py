@@ -200,6 +200,12 @@ async def test_where_is_put_right(door: Door, behind: Behind, away: str) -> None
         assert {"Arrest eller fængsel · Afsnit 4", "God løsladelse"} <= set(app.texts())
 
 
+async def test_the_citizens_page_leads_there_from_the_top(door: Door, behind: Behind, away: str) -> None:
+    async with behind(door, f"/citizen/{away}") as app:
+        await app.tap("elsewhere")
+        assert app.page.route == f"/citizen/{away}/away"
+
+
 async def test_home_again_is_one_tap(door: Door, behind: Behind, away: str) -> None:
     async with behind(door, f"/citizen/{away}/away") as app:
         await app.tap("is-back")

@@ -31,18 +31,18 @@ async def test_a_pause_asks_for_a_reason_and_a_review_and_then_once_more(
 ) -> None:
     async with behind(door, f"/citizen/{ahmad}") as app:
         await app.tap("more-pause")
-        await app.tap("pause")
+        await app.tap("set-on-pause")
         assert {
             "Skriv et par ord først.",
             "En pause skal have en dag, hvor I ser på den igen, inden for tre måneder.",
         } <= (set(app.texts()))
         await app.write("pause-reason", "Længere afsoning")
         await app.tap("review-90")
-        await app.tap("pause")
+        await app.tap("set-on-pause")
         assert "Ahmad sættes på pause. Gennemgang 23. februar." in app.texts()
         assert support(door, ahmad) == Support.ACTIVE, "not before the answer"
         await app.tap("no-pause")
-        await app.tap("pause")
+        await app.tap("set-on-pause")
         await app.tap("yes-pause")
         assert app.page.route == f"/citizen/{ahmad}"
         assert {"På pause", "Gennemgang 23. februar"} <= set(app.texts())
