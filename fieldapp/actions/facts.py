@@ -25,10 +25,13 @@ _FIELDS = {
     "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
     "goal": ("outcome", "ended_on"),
     "pause": ("from_on", "review_on"),
+    "consent": ("given_on", "answer", "to", "about", "until"),
+    "consent_withdrawal": ("on", "consent"),
 }
 _STATES = (
     *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
-    *("pause", "closing", "reopening", "assignment", "goal", "urgent_mark", "colleague_request"),
+    *("pause", "closing", "reopening", "assignment", "goal", "consent", "consent_withdrawal"),
+    *("urgent_mark", "colleague_request"),
 )
 #: Of these only what is not done yet is a fact.
 _TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request"})

@@ -92,6 +92,7 @@ class Absence:
     since_on: date
     home_on: date | None = None
     known_on: date | None = None  # when we heard of it
+    asked: bool = True  # whether we may tell those who are there: answered, or nobody to tell
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class Facts:
     for_all: bool = False
     urgent: Urgent | None = None
     requests: tuple[Request, ...] = ()
+    consent_ends_on: date | None = None  # the first day a yes that holds comes to its end
 
 
 class Why(StrEnum):
@@ -183,6 +185,8 @@ class Why(StrEnum):
     HOME_SOON = "home_soon"  # days
     HOME_TODAY = "home_today"
     ELSEWHERE = "elsewhere"  # days
+    ELSEWHERE_NEW = "elsewhere_new"  # nobody has asked yet whether we may tell those who are there
+    CONSENT_ENDS = "consent_ends"  # on
     PHASE_ENDS = "phase_ends"  # days, word: the phase
     PAUSE_REVIEW = "pause_review"  # on
     NEW = "new"  # nobody has talked with them yet; days since they became known

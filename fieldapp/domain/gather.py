@@ -5,6 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from fieldapp.domain import consent
+from fieldapp.domain.absence import ABOUT
+from fieldapp.domain.consent import Consent
 from fieldapp.domain.facts import (
     Absence,
     Attempt,
@@ -38,6 +41,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
     method, phase, intensity = (_latest(of(kind), "from_on", today) for kind in ("method", "phase", "intensity"))
     responsible = _assigned(of("assignment"), AssignmentRole.RESPONSIBLE, today)
     contacts, attempts = _contacts(of("contact")), _attempts(of("attempt"))
+    consents = _consents(of("consent"), of("consent_withdrawal"))
     return Facts(
         citizen=citizen_id,
         known_since=_known_since(kinds, today),
@@ -66,7 +70,8 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         covering=frozenset(_assigned(of("assignment"), AssignmentRole.DEPUTY, today, until_further_notice=False)),
         **_wishes(_latest(of("respect"), "said_on", today)),
         **_housing(of("housing_period"), today),
-        **_absence(of("absence"), today),
+        consent_ends_on=consent.ends_on(consents, today),
+        **_absence(of("absence"), consents, today),
     )
 
 
@@ -197,14 +202,38 @@ def _housing(periods: Sequence[Record], today: date) -> dict[str, Any]:
     return {"move_in_on": max(moves, default=None), "lost_home_on": lost, "home_in_use": in_use}
 
 
-def _absence(records: Sequence[Record], today: date) -> dict[str, Any]:
+def _consents(given: Sequence[Record], withdrawn: Sequence[Record]) -> list[Consent]:
+    """Oldest first. Two may have written that one was taken back: the first to say so."""
+    taken = {r.fields["consent"]: r for r in reversed(withdrawn)}
+    found = []
+    for r in sorted(given, key=lambda r: (_on(r, "given_on"), r.at, r.id)):
+        back = taken.get(r.id)
+        found.append(
+            Consent(
+                id=r.id,
+                answer=r.fields["answer"],
+                to=r.fields["to"],
+                given_on=_on(r, "given_on"),
+                about=r.fields.get("about"),
+                until=_day(r.fields.get("until")),
+                withdrawn_on=_on(back, "on") if back else None,
+                given_at=r.at,
+                withdrawn_at=back.at if back else None,
+            )
+        )
+    return found
+
+
+def _absence(records: Sequence[Record], consents: Sequence[Consent], today: date) -> dict[str, Any]:
     begun = [r for r in records if _on(r, "since_on") <= today]
     away = [r for r in begun if (back := _day(r.fields.get("back_on"))) is None or back > today]
     if away:
         latest = max(away, key=lambda r: _on(r, "since_on"))
         since, home = _on(latest, "since_on"), _day(latest.fields.get("home_on"))
         known = max(since, _made_on(latest))
-        return {"absence": Absence(latest.fields["place"], since, home, known)}
+        about = ABOUT.get(latest.fields["place"])
+        asked = about is None or consent.last_answer(consents, about, today) is not None
+        return {"absence": Absence(latest.fields["place"], since, home, known, asked)}
     return {"home_again_on": max((_on(r, "back_on") for r in begun), default=None)}
 
 

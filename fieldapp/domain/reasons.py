@@ -63,7 +63,14 @@ def _planned(step: NextStep) -> Reason | None:
 
 
 def elsewhere(facts: Facts, today: date, rules: RhythmRules) -> Reason:
-    return _comes_home(facts, today, rules) or Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
+    return _comes_home(facts, today, rules) or away(facts, today)
+
+
+def away(facts: Facts, today: date) -> Reason:
+    """ELSEWHERE, or what is to be asked first. In neither a word on where."""
+    if facts.absence and not facts.absence.asked:
+        return Reason(Why.ELSEWHERE_NEW)
+    return Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
 
 
 def _peace_over(facts: Facts, today: date) -> Reason | None:
@@ -121,4 +128,6 @@ def _coming_up(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
     told = rules.cti_end if facts.phase == Phase.HANDOVER else rules.phase_shift
     if ends and 0 <= (ends - today).days <= told:
         return Reason(Why.PHASE_ENDS, days=(ends - today).days, word=facts.phase)
-    return Reason(Why.ELSEWHERE, days=thread.days_since(facts, today)) if facts.absence else None
+    if facts.consent_ends_on and 0 <= (facts.consent_ends_on - today).days <= rules.consent_ends:
+        return Reason(Why.CONSENT_ENDS, on=facts.consent_ends_on)
+    return away(facts, today) if facts.absence else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fieldapp.domain import thread, workdays
+from fieldapp.domain import reasons, thread, workdays
 from fieldapp.domain.facts import Absence, Due, Facts, Reason, Why
 from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.rhythm_rules import DEFAULT, Pace, RhythmRules
@@ -168,6 +168,9 @@ def _moments(facts: Facts, today: date, rules: RhythmRules) -> Iterator[tuple[da
         yield from _while_away(facts, facts.absence, today, rules)
     elif facts.home_again_on:
         yield facts.home_again_on + timedelta(days=1), _reason(facts, today, 1)
+    if facts.consent_ends_on:
+        ask = facts.consent_ends_on - timedelta(days=rules.consent_ends)
+        yield ask, Reason(Why.CONSENT_ENDS, on=facts.consent_ends_on)
     if facts.method is None and facts.phase is None and thread.last_contact_on(facts, today) is None:
         first = _workdays_after(facts.known_since, rules.tip_first_workdays, rules)
         yield first, Reason(Why.NEW, days=(today - facts.known_since).days)
@@ -175,7 +178,7 @@ def _moments(facts: Facts, today: date, rules: RhythmRules) -> Iterator[tuple[da
 
 def _while_away(facts: Facts, absence: Absence, today: date, rules: RhythmRules) -> Iterator[tuple[date, Reason]]:
     known = absence.known_on or absence.since_on
-    elsewhere = Reason(Why.ELSEWHERE, days=thread.days_since(facts, today))
+    elsewhere = reasons.away(facts, today)
     first = rules.away_first_workdays.get(absence.place)
     if first is not None:
         yield _workdays_after(known, first, rules), elsewhere

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from fieldapp.domain.consent import ASK_AGAIN
 from fieldapp.domain.values import AbsencePlace, Method, Phase
 
 
@@ -78,6 +79,7 @@ class RhythmRules:
     away_home: Mapping[str, tuple[int, ...]] = field(default_factory=_away_home)
     """Days to be in touch, counted from the day the citizen comes home."""
     home_soon: int = 14
+    consent_ends: int = ASK_AGAIN.days
     harder: int = 14
     """So long after *sværere lige nu* the support is one step closer."""
     first_meeting: int = 3

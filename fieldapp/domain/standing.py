@@ -1,11 +1,14 @@
 """Where the support stands: only what a named person recorded can move it (I-1, I-3, I-4)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fieldapp.domain.facts import Closing, Facts, Pause, Reopening, Standing
 from fieldapp.domain.values import ClosingGround, Support
 
 _GROUNDS = frozenset(ClosingGround)
+
+REVIEW_AT_MOST = timedelta(days=90)
+"""A pause is looked at again within three months (I5)."""
 
 
 def standing(facts: Facts, today: date) -> Standing:

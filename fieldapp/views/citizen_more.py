@@ -4,7 +4,9 @@ import flet as ft
 
 from fieldapp.actions import contacts, urgent
 from fieldapp.actions.citizens import CitizenPage
+from fieldapp.domain.values import Support
 from fieldapp.texts import _, ngettext
+from fieldapp.views.need import need
 from fieldapp.views.parts import act, icon_disc
 from fieldapp.views.reasons import sentence
 from fieldapp.views.rows import group, row, section
@@ -12,24 +14,30 @@ from fieldapp.views.state import Screen
 
 
 def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    lines = _lines(shown, screen)
-    return [section(_("More about {name}", name=shown.name)), group(lines)] if lines else []
+    return [*need(shown, screen), section(_("More about {name}", name=shown.name)), group(_lines(shown, screen))]
 
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
     """In the order of the day's need."""
     asked = ngettext("{count} question waits", "{count} questions wait", shown.asked) if shown.asked else None
+
+    def to(title: str, reason: str | None, icon_name: ft.IconData, then: str) -> ft.Container:
+        return line(shown, screen, title, reason, icon_name, then)
+
     return [
         _urgent(shown, screen),
-        line(shown, screen, _("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
-        line(
-            shown,
-            screen,
-            _("Handover note"),
-            _("What matters most for the one taking over"),
-            ft.Icons.SWAP_HORIZ,
-            "handover",
+        _away(shown, screen),
+        to(_("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
+        to(_("Handover note"), _("What matters most for the one taking over"), ft.Icons.SWAP_HORIZ, "handover"),
+        to(
+            _("Consent to talk with others"),
+            _("Who may be talked with, about what"),
+            ft.Icons.VERIFIED_USER_OUTLINED,
+            "consents",
         ),
+        to(_("Professionals"), _("Contact person, caseworker, nurse …"), ft.Icons.BADGE_OUTLINED, "professionals"),
+        to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
+        *_pause(shown, screen),
     ]
 
 
@@ -55,6 +63,22 @@ def _urgent(shown: CitizenPage, screen: Screen) -> ft.Container:
         call=None if shown.urgent else turn,
         identifier="urgent",
     )
+
+
+def _away(shown: CitizenPage, screen: Screen) -> ft.Container:
+    """Near the top: what is there changes, and has to be told in a stairwell (F7)."""
+    if shown.absence_place is None:
+        reason = _("In hospital, prison, treatment or a shelter. Support goes on.")
+        return line(shown, screen, _("Is elsewhere"), reason, ft.Icons.MOVE_DOWN, "away")
+    reason = _("Let them know, look after the home, coming home")
+    return line(shown, screen, _("Elsewhere right now"), reason, ft.Icons.MOVE_DOWN, "away")
+
+
+def _pause(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
+    if shown.standing.support == Support.PAUSED:
+        return [line(shown, screen, _("Resume"), _("The support goes on from today"), ft.Icons.PLAY_ARROW, "pause")]
+    reason = _("For a longer interruption, with a day to look at it again")
+    return [line(shown, screen, _("Put on pause …"), reason, ft.Icons.PAUSE_CIRCLE_OUTLINE, "pause")]
 
 
 def line(

@@ -8,9 +8,9 @@ from fieldapp.actions import away, quarantine
 from fieldapp.actions.away import Away
 from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, sync_words
-from fieldapp.views.away import told
 from fieldapp.views.bars import bottom_bar, page
 from fieldapp.views.cards import page_head
+from fieldapp.views.deputy import told
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import icon_disc, space
 from fieldapp.views.rows import group, row

@@ -7,7 +7,7 @@ SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused"}
+_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "agreement", "consent"}
 
 
 def home(route: str) -> str:

@@ -117,6 +117,16 @@ def _elsewhere(reason: Reason, today: date) -> str:
     return here if reason.days is None else f"{here} {_days_since(reason, today)}"
 
 
+def _elsewhere_new(_reason: Reason, _today: date) -> str:
+    return _("Is elsewhere right now. Ask whether you may let them know.")
+
+
+def _consent_ends(reason: Reason, _today: date) -> str:
+    if reason.on is None:
+        return _("A consent ends soon. Ask again.")
+    return _("A consent ends {date}. Ask again.", date=long_date(reason.on))
+
+
 def _phase_ends(reason: Reason, _today: date) -> str:
     if not reason.days:
         return _("{phase} ends today. Talk about what comes next.", phase=phase_name(reason.word))
@@ -198,6 +208,8 @@ _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.HOME_SOON: _home_soon,
     Why.HOME_TODAY: _home_today,
     Why.ELSEWHERE: _elsewhere,
+    Why.ELSEWHERE_NEW: _elsewhere_new,
+    Why.CONSENT_ENDS: _consent_ends,
     Why.PHASE_ENDS: _phase_ends,
     Why.PAUSE_REVIEW: _pause_review,
     Why.NEW: _new,

@@ -6,23 +6,33 @@ from typing import NamedTuple
 import flet as ft
 
 from fieldapp.views import frame, paths
+from fieldapp.views.agreement import Agreement
 from fieldapp.views.ask import Ask, NewRequest
-from fieldapp.views.away import Away, SayAway
+from fieldapp.views.away import Away
+from fieldapp.views.away_change import AwayChange
 from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
+from fieldapp.views.consent_form import ConsentForm
+from fieldapp.views.consents import Consents
 from fieldapp.views.decide import Decide, Decisions
+from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.done import Done
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
+from fieldapp.views.inform import Inform
+from fieldapp.views.living import Living
 from fieldapp.views.more import More
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
 from fieldapp.views.note_form import NoteForm
+from fieldapp.views.pause import Pause
 from fieldapp.views.plan import Plan
+from fieldapp.views.professional_form import OneProfessional
+from fieldapp.views.professionals import Professionals
 from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
 from fieldapp.views.refused import Refused
@@ -54,7 +64,7 @@ INSIDE = (
         Sync,
         (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused), Page("code", NewCode)),
     ),
-    Page(paths.AWAY, Away, (Page("new", SayAway),)),
+    Page(paths.AWAY, Deputies, (Page("new", SayAway),)),
     Page(paths.DONE, Done),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
@@ -66,6 +76,13 @@ OF_A_CITIZEN = (
     Page("next", Plan),
     Page("ask", Ask, (Page("new", NewRequest),)),
     Page("handover", HandoverNote),
+    Page("away", Away, (Page("change", AwayChange), Page("inform", Inform), Page("agreement/:which", Agreement))),
+    Page("consents", Consents),
+    Page("consent/new", ConsentForm),
+    Page("consent/new/:about", ConsentForm),
+    Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
+    Page("living", Living),
+    Page("pause", Pause),
     Page("respect", Respect),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),

@@ -108,6 +108,8 @@ def _address(error: errors.VedholdError) -> str:
 def _record(error: errors.VedholdError) -> str:
     if error.why == "missing":
         return _("Something is still missing. Your text is here. Fill it in, then press Save again.")
+    if error.why == "no_consent":
+        return _("You have no yes to tell them. Ask first. Nothing was sent.")
     return _("It was not saved. Your text is still here. Try again.")
 
 

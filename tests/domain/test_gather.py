@@ -129,7 +129,7 @@ def test_a_home_is_lost_until_the_move_into_the_next() -> None:
 def test_an_absence_lasts_until_the_citizen_is_back() -> None:
     away = a_record("absence", 4, place="hospital", since_on=on(-6), home_on=on(3))
     found = facts(away).absence
-    assert found == Absence("hospital", TODAY - timedelta(days=6), TODAY + timedelta(days=3), found.known_on)
+    assert found == Absence("hospital", TODAY - timedelta(days=6), TODAY + timedelta(days=3), found.known_on, False)
     back = facts(replace(away, fields=away.fields | {"back_on": on(-1)}))
     assert (back.absence, back.home_again_on) == (None, TODAY - timedelta(days=1))
     assert facts(a_record("absence", 0, place="prison", since_on=on(2))).absence is None
