@@ -5,7 +5,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldapp.domain.facts import Absence, Attempt, Closing, Contact, Facts, Pause, PlannedStep, Record, Reopening
+from fieldapp.domain.facts import (
+    Absence,
+    Attempt,
+    Closing,
+    Contact,
+    Facts,
+    Pause,
+    PlannedStep,
+    Record,
+    Reopening,
+    Thanks,
+)
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
 
 PEACE_WITHOUT_A_DATE = timedelta(days=14)  # rhythm.md
@@ -44,6 +55,9 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         has_phone=bool(_get(citizen, "phone")),
         protected_address=bool(_get(citizen, "protected_address")),
         known_places=_get(citizen, "known_places"),
+        has_cpr=bool(_get(citizen, "cpr")),
+        thanks=_thanks(of("thanks_owed")),
+        kept_on=max((_on(r, "on") for r in of("keep_answer")), default=None),
         situation=_get(citizen, "situation"),
         pauses=_pauses(of("pause")),
         closings=_closings(of("closing")),
@@ -117,6 +131,11 @@ def _steps(records: Sequence[Record]) -> tuple[PlannedStep, ...]:
         if r.fields.get("done_on") is None
     )
     return tuple(sorted(found, key=lambda step: (step.on, step.at or time.max, step.id)))
+
+
+def _thanks(records: Sequence[Record]) -> tuple[Thanks, ...]:
+    owed = [Thanks(r.id, _on(r, "on"), r.fields.get("to")) for r in records if r.fields.get("done_on") is None]
+    return tuple(sorted(owed, key=lambda each: (each.on, each.id)))
 
 
 def _pauses(records: Sequence[Record]) -> tuple[Pause, ...]:
