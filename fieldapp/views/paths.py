@@ -2,6 +2,7 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE = "new", "who", "sync", "settings", "decide"
+TRACE, HOURS, HELPERS, CHILD, APPROACH = "trace", "hours", "directory", "child", "approach"
 SECRET = f"{SETTINGS}/code"
 CODE = f"{SYNC}/code"
 
