@@ -46,6 +46,8 @@ class Settings:
     """Who opened a citizen's page."""
     closed_days: int = 1_825
     """A citizen's support has ended this long ago: somebody decides whether to keep what is written."""
+    let_go_days: int = 30
+    """Somebody said that a citizen without a case shall not stand here any more: erased so long after."""
     rows_in_a_list: int = 200
     notes_in_a_list: int = 20
     reach_out_at_most: int = 5

@@ -90,6 +90,7 @@ def _kept(found: "Kept") -> list[str]:
         _("Decisions on work that was sent too late: {count}", count=found.quarantine),
         _("Who opened a citizen's page: {count}", count=found.access_log),
         _("Codes and tokens that have ended: {count}", count=found.secrets),
+        _("Citizens without a case that somebody said no to: {count}", count=found.let_go),
     ]
     if found.closed:
         lines.append(_("Support that ended long ago. Somebody must look; nothing is erased by itself:"))

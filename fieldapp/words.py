@@ -136,6 +136,7 @@ _MADE_AWARE_BY = {
     values.MadeAwareBy.AUTHORITY_ON_SITE: P_("made aware by", "Outreach caseworker"),
     values.MadeAwareBy.SHELTER: P_("made aware by", "Shelter"),
     values.MadeAwareBy.YOUTH_EDUCATION: P_("made aware by", "Youth education"),
+    values.MadeAwareBy.DAY_CENTRE: P_("made aware by", "Day centre"),
     values.MadeAwareBy.SELF: P_("made aware by", "Came themselves"),
     values.MadeAwareBy.RELATIVE: P_("made aware by", "Family or friends"),
     values.MadeAwareBy.POLICE: P_("made aware by", "Police"),

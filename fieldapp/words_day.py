@@ -63,6 +63,7 @@ _TEAMROLE = {
 _KEEPANSWER = {
     values.KeepAnswer.KEEP: P_("keep", "Yes, still looking"),
     values.KeepAnswer.REMOVE: P_("keep", "No, remove them"),
+    values.KeepAnswer.MISTAKE: P_("keep", "Added by mistake"),
 }
 _CONSENTANSWER = {
     values.ConsentAnswer.YES: P_("consent answer", "Yes"),

@@ -132,7 +132,6 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "professional_new": ("/citizen/{Bent}/professionals/new", ()),
     "professionals": ("/citizen/{Sanne}/professionals", ()),
     "living": ("/citizen/{Bent}/living", ()),
-    "citizen_more": ("/citizen/{Bent}", ("scroll", "scroll")),
     "next_step": ("/citizen/{Bent}/next", ()),
     "goal_new": ("/citizen/{Bent}/goals/new", ()),
     "own_words": ("/citizen/{Bent}/say/words", ()),
@@ -142,12 +141,11 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "change_code": ("/more/settings/code", ()),
     "new_code": ("/more/sync/code", ()),
     "sync": ("/sync", ()),
-    "citizen_more": ("/citizen/{Bent}", ("scroll", "scroll")),
     "ask": ("/citizen/{Bent}/ask", ()),
     "ask_new": ("/citizen/{Bent}/ask/new", ()),
     "handover": ("/citizen/{Bent}/handover", ()),
-    "away": ("/more/away", ()),
-    "away_new": ("/more/away/new", ()),
+    "deputy": ("/more/away", ()),
+    "deputy_new": ("/more/away/new", ()),
     "done_for_today": ("/done", ()),
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import facts, greetings, next_steps, people, respect, rows
+from fieldapp.actions import facts, greetings, next_steps, people, respect, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
@@ -13,7 +13,7 @@ from fieldapp.domain import names, reach, reasons, thread
 from fieldapp.domain.facts import Attempt, Reason
 from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, Outcome, Way
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import AttemptRow, CitizenRow, ColleagueRow, NextStepRow
+from fieldapp.store.tables import AttemptRow, ColleagueRow, NextStepRow
 
 __all__ = ["ReachOut", "TextChoice", "confirm", "read", "save"]
 
@@ -49,7 +49,7 @@ class ReachOut:
 def read(desk: Desk, citizen: str) -> ReachOut | None:
     today = desk.today()
     with desk.store.reading() as session:
-        row = session.get(CitizenRow, citizen)
+        row = same.head(session, citizen)
         known = facts.read_one(session, citizen, today)
         number = _own_number(session, desk.worker)
     if row is None or known is None:
@@ -154,7 +154,8 @@ def _finish_steps(work: Writing, citizen: str, way: str, outcome: str, happened:
 
 
 def _mark_number(work: Writing, citizen: str, way: str, outcome: str) -> None:
-    row = work.session.get(CitizenRow, citizen)
+    registered = same.of_person(work.session, citizen)
+    row = next((each for each in registered if each.phone), registered[0] if registered else None)
     if row is None or way != Way.CALL:
         return
     if outcome == Outcome.NUMBER_NOT_WORKING:

@@ -5,15 +5,16 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts, outbox, people, respect, rows
+from fieldapp.actions import facts, outbox, people, respect, rows, same
 from fieldapp.actions.desk import Desk
 from fieldapp.domain import names, reach, reasons, thread
+from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.facts import NextStep, Reason, Standing
 from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AssignmentRole
-from fieldapp.store.tables import AssignmentRow, CitizenRow, OwnWordsRow, StrengthRow
+from fieldapp.store.tables import AssignmentRow, OwnWordsRow, StrengthRow
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,11 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
     """None when the citizen is not (any more) on this device."""
     today = desk.today()
     with desk.store.reading() as session:
-        row = session.get(CitizenRow, citizen)
+        row = same.head(session, citizen)
         known = facts.read_one(session, citizen, today)
         if row is None or known is None:
             return None
+        citizen = row.id
         said = rows.of_citizen(session, OwnWordsRow, citizen)
         said.sort(key=lambda one: (one.said_on, one.added_at), reverse=True)
         strengths = rows.of_citizen(session, StrengthRow, citizen)
@@ -131,6 +133,9 @@ def _deputies(session: Session, citizen: str, now: datetime) -> tuple[str, ...]:
     held = [
         row
         for row in rows.of_citizen(session, AssignmentRow, citizen)
-        if row.role == AssignmentRole.DEPUTY and row.from_at <= now and (row.to_at is None or now < row.to_at)
+        if row.scope == citizen_scope(citizen)
+        and row.role == AssignmentRole.DEPUTY
+        and row.from_at <= now
+        and (row.to_at is None or now < row.to_at)
     ]
     return tuple(row.name for row in held)

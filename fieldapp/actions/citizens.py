@@ -9,18 +9,18 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 from uuid6 import uuid7
 
-from fieldapp.actions import drafts, facts, people
+from fieldapp.actions import drafts, facts, people, same
 from fieldapp.actions.citizen_page import CitizenPage as CitizenPage
 from fieldapp.actions.citizen_page import OwnWords as OwnWords
 from fieldapp.actions.citizen_page import Strength as Strength
 from fieldapp.actions.citizen_page import read as read
 from fieldapp.actions.desk import Desk, Saved
-from fieldapp.actions.writing import writing
-from fieldapp.domain import names, reasons
-from fieldapp.domain.access import citizen_scope
+from fieldapp.actions.writing import Writing, writing
+from fieldapp.domain import names, reasons, workdays
+from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.facts import Facts, Reason
 from fieldapp.domain.search import words
-from fieldapp.domain.values import ContactMode, NameAsked
+from fieldapp.domain.values import ContactMode, MadeAwareBy, NameAsked
 from fieldapp.errors import RecordError
 from fieldapp.settings import DEFAULTS
 from fieldapp.store import search
@@ -33,6 +33,7 @@ from fieldapp.store.tables import (
     OwnWordsRow,
     ProgressRow,
     StrengthRow,
+    ThanksOwedRow,
 )
 
 OPENED_EVERY = timedelta(minutes=15)  # architecture 16
@@ -66,12 +67,15 @@ class NewCitizen:
     phone: str = ""
     most_important: str = ""
     met: bool = True
+    thank: bool = True
+    """Somebody else made us aware: a thanks is owed to `thanks_to`, which says nothing of the person."""
+    thanks_to: str = ""
 
 
 def read_all(desk: Desk, query: str = "") -> tuple[CitizenLine, ...]:
     """At most 200, those last written about first; `query` finds name, label, places and any digits of the number."""
     with desk.store.reading() as session:
-        found = _found(session, query) if words(query) else _everybody(session)
+        found = _found(session, query) if words(query) else same.everybody(session)
         if not found:
             return ()
         written = _last_written(session, found)
@@ -79,15 +83,18 @@ def read_all(desk: Desk, query: str = "") -> tuple[CitizenLine, ...]:
         return _lines(session, desk, found[: DEFAULTS.rows_in_a_list])
 
 
-def similar(desk: Desk, known_as: str) -> tuple[CitizenLine, ...]:
-    """Those it could already be, so that nobody is registered twice."""
+def similar(desk: Desk, known_as: str, phone: str = "", place: str = "") -> tuple[CitizenLine, ...]:
+    """Those it could already be, so that nobody is registered twice: by name, by the number's last digits, or, while
+    nobody knows a name, by the place."""
     with desk.store.reading() as session:
-        found = [
-            row
-            for row in _everybody(session)
-            if any(name and names.alike(known_as, name) for name in (row.known_as, row.full_name))
-        ]
+        found = [row for row in same.everybody(session) if _could_be(row, known_as, phone, place)]
         return _lines(session, desk, found)
+
+
+def _could_be(row: CitizenRow, known_as: str, phone: str, place: str) -> bool:
+    called = any(name and names.alike(known_as, name) for name in (row.known_as, row.full_name))
+    nameless = not row.known_as and names.same_place(place, (row.label, row.known_places))
+    return called or names.same_number(phone, row.phone) or nameless
 
 
 def opened(desk: Desk, citizen: str) -> None:
@@ -130,11 +137,19 @@ def add(desk: Desk, new: NewCitizen) -> Saved:
                 most_important=new.most_important.strip() or None,
             ),
         )
+        if is_owed(new):
+            on = workdays.next_workday(work.today)
+            work.add(citizen, ThanksOwedRow(on=on, to=new.thanks_to.strip() or None))
         if new.met:
             met = ContactRow(occurred_at=work.now, mode=ContactMode.MET.value, place_text=place or None)
             work.add(citizen, met)
         work.no_draft(DRAFT_KEY, drafts.values_of(new))
         return work.saved(citizen, citizen)
+
+
+def is_owed(new: NewCitizen) -> bool:
+    """Whether somebody but the person made us aware, and shall be thanked."""
+    return new.thank and new.made_aware_by not in (None, MadeAwareBy.SELF)
 
 
 def say(desk: Desk, citizen: str, aspect: str, text: str) -> None:
@@ -151,18 +166,23 @@ def note_strength(desk: Desk, citizen: str, text: str) -> None:
 def set_phone(desk: Desk, citizen: str, phone: str) -> None:
     """A new number works until somebody finds out that it does not."""
     with writing(desk) as work:
-        work.change(work.get(CitizenRow, citizen), phone=phone.strip() or None, phone_works=True)
+        work.change(_registered(work, citizen), phone=phone.strip() or None, phone_works=True)
 
 
 def set_name(desk: Desk, citizen: str, known_as: str) -> None:
     """What the citizen wants to be called, asked later than the first meeting."""
     with writing(desk) as work:
-        work.change(work.get(CitizenRow, citizen), known_as=_said(known_as), name_asked=NameAsked.TOLD.value)
+        work.change(_registered(work, citizen), known_as=_said(known_as), name_asked=NameAsked.TOLD.value)
 
 
 def set_known_places(desk: Desk, citizen: str, places: str) -> None:
     with writing(desk) as work:
-        work.change(work.get(CitizenRow, citizen), known_places=places.strip() or None)
+        work.change(_registered(work, citizen), known_places=places.strip() or None)
+
+
+def _registered(work: Writing, citizen: str) -> CitizenRow:
+    """The row of the one who is kept. Raises RecordError("gone")."""
+    return work.get(CitizenRow, same.read(work.session).kept(citizen))
 
 
 def _said(text: str) -> str:
@@ -171,17 +191,13 @@ def _said(text: str) -> str:
     return said
 
 
-def _everybody(session: Session) -> list[CitizenRow]:
-    return list(session.exec(select_rows(CitizenRow).where(col(CitizenRow.void_reason).is_(None))))
-
-
 def _found(session: Session, query: str) -> list[CitizenRow]:
-    ids = [hit.id for hit in search.find(session, query, "who")]
-    return list(session.exec(select_rows(CitizenRow).where(col(CitizenRow.id).in_(ids))))
+    return same.everybody(session, [hit.id for hit in search.find(session, query, "who")])
 
 
 def _last_written(session: Session, about: Iterable[CitizenRow]) -> dict[str, datetime]:
-    scopes = [row.scope for row in about]
+    of = same.read(session)
+    scopes = [citizen_scope(id) for row in about for id in of.all_of(row.id)]
     latest = [
         select(col(table.scope), func.max(col(table.added_at)))
         .where(col(table.void_reason).is_(None), col(table.scope).in_(scopes))
@@ -189,7 +205,8 @@ def _last_written(session: Session, about: Iterable[CitizenRow]) -> dict[str, da
         for table in _WRITTEN
     ]
     found: dict[str, datetime] = {}
-    for scope, at in session.connection().execute(union_all(*latest)):
+    for lies_in, at in session.connection().execute(union_all(*latest)):
+        scope = citizen_scope(of.kept(scope_id(lies_in)))
         found[scope] = max(at, found.get(scope, at))
     return found
 

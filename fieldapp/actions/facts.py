@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
-from fieldapp.actions import rows
+from fieldapp.actions import rows, same
+from fieldapp.domain import merging
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.facts import Facts, Record
 from fieldapp.domain.gather import gather
 from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.merging import Same
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES
 from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, Synced
 
@@ -21,7 +24,7 @@ LOOK_BACK = timedelta(days=730)
 
 #: What the rules need of a kind, where that is not all of it.
 _FIELDS = {
-    "citizen": ("phone", "phone_works", "protected_address", "known_places", "situation"),
+    "citizen": ("phone", "phone_works", "cpr", "protected_address", "known_places", "situation"),
     "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
     "goal": ("outcome", "ended_on"),
     "pause": ("from_on", "review_on"),
@@ -31,39 +34,71 @@ _FIELDS = {
 _STATES = (
     *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
     *("pause", "closing", "reopening", "assignment", "goal", "consent", "consent_withdrawal"),
-    *("urgent_mark", "colleague_request"),
+    *("urgent_mark", "colleague_request", "thanks_owed", "keep_answer"),
 )
 #: Of these only what is not done yet is a fact.
-_TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request"})
+_TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed"})
 _HEAD = ("citizen", "assignment")
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
 
 
 def read(session: Session, today: date) -> dict[str, Facts]:
-    """The facts of every citizen on this device."""
-    since = datetime.combine(today - LOOK_BACK, time(), UTC)
-    return _gathered(_of_all(session, _STATES, since), today)
+    """The facts of every citizen on this device; of one who was registered twice, once."""
+    of = same.read(session)
+    gone = same.let_go(session, of)
+    found = _gathered(_of_all(session, _STATES, _long_ago(today)), today, of)
+    return {citizen: known for citizen, known in found.items() if citizen not in gone}
 
 
 def read_one(session: Session, citizen: str, today: date) -> Facts | None:
-    """None when the citizen is not (any more) on this device."""
-    since = datetime.combine(today - LOOK_BACK, time(), UTC)
-    return _gathered(_of_all(session, _STATES, since, [citizen]), today).get(citizen)
+    """None when the citizen is not (any more) on this device, or shall not stand here any more."""
+    return read_some(session, [citizen], today).get(same.read(session).kept(citizen))
+
+
+def read_some(session: Session, citizens: Iterable[str], today: date) -> dict[str, Facts]:
+    """As `read`, of these alone."""
+    of = same.read(session)
+    ids = {id for citizen in citizens for id in of.all_of(citizen)}
+    gone = same.let_go(session, of)
+    found = _gathered(_of_all(session, _STATES, _long_ago(today), ids), today, of)
+    return {citizen: known for citizen, known in found.items() if citizen not in gone}
 
 
 def heads(session: Session, today: date, citizens: Iterable[str]) -> dict[str, Facts]:
     """Of these citizens only who is responsible and when somebody last talked with them: for lists."""
-    return _gathered(_of_all(session, _HEAD, None, citizens), today)
+    of = same.read(session)
+    ids = {id for citizen in citizens for id in of.all_of(citizen)}
+    return _gathered(_of_all(session, _HEAD, None, ids), today, of)
 
 
-def _gathered(records: Iterable[tuple[str, Record]], today: date) -> dict[str, Facts]:
-    of: dict[str, list[Record]] = defaultdict(list)
-    held = set()
+def _long_ago(today: date) -> datetime:
+    return datetime.combine(today - LOOK_BACK, time(), UTC)
+
+
+def _gathered(records: Iterable[tuple[str, Record]], today: date, of: Same) -> dict[str, Facts]:
+    """Who supports the one who is kept supports all that are the same person."""
+    told: dict[str, list[Record]] = defaultdict(list)
+    who: dict[str, dict[str, Record]] = defaultdict(dict)
     for scope, record in records:
-        of[scope].append(record)
+        citizen = scope_id(scope)
         if record.kind == "citizen":
-            held.add(scope)
-    return {scope_id(scope): gather(scope_id(scope), of[scope], today) for scope in held}
+            who[of.kept(citizen)][citizen] = record
+        elif record.kind != "assignment" or not of.hidden(citizen):
+            told[of.kept(citizen)].append(record)
+    return {
+        kept: gather(kept, [_head(kept, registered), *told[kept]], today)
+        for kept, registered in who.items()
+        if kept in registered
+    }
+
+
+def _head(kept: str, registered: dict[str, Record]) -> Record:
+    """One record for the person, known since the first of them was written."""
+    first, others = registered[kept], [registered[id] for id in sorted(registered) if id != kept]
+    if not others:
+        return first
+    fields = merging.head(first.fields, [each.fields for each in others])
+    return replace(first, fields=fields, at=min(each.at for each in registered.values()))
 
 
 def _of_all(

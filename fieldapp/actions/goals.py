@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fieldapp.actions import conflicts, drafts, rows
+from fieldapp.actions import conflicts, drafts, rows, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.writing import citizen_of, writing
-from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.values import Dimension
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import GoalRow, ProgressRow, StepRow
@@ -64,7 +63,7 @@ def read(desk: Desk, citizen: str) -> tuple[Goal, ...]:
         goals = rows.of_citizen(session, GoalRow, citizen)
         steps = rows.of_citizen(session, StepRow, citizen)
         progress = rows.of_citizen(session, ProgressRow, citizen)
-        doubted = conflicts.doubted(session, citizen_scope(citizen))
+        doubted = {id for scope in same.scopes(session, citizen) for id in conflicts.doubted(session, scope)}
     read = [
         _goal(row, [s for s in steps if s.goal == row.id], [p for p in progress if p.goal == row.id], doubted)
         for row in goals

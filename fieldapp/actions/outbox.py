@@ -8,9 +8,9 @@ from typing import Literal
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from fieldapp.actions import people
+from fieldapp.actions import people, same
 from fieldapp.actions.desk import Desk
-from fieldapp.domain.access import citizen_scope, scope_id, scope_kind
+from fieldapp.domain.access import scope_id, scope_kind
 from fieldapp.store import outbox
 from fieldapp.store.bookkeeping import OutboxRow
 from fieldapp.store.tables import TABLES, AttemptRow, ContactRow
@@ -60,7 +60,10 @@ def let_go(desk: Desk, unsent: Unsent) -> None:
 
 def anything(session: Session, citizen: str) -> bool:
     """Whether something about this citizen has not reached the server."""
-    return session.exec(_unsent().where(col(OutboxRow.scope) == citizen_scope(citizen)).limit(1)).first() is not None
+    return (
+        session.exec(_unsent().where(col(OutboxRow.scope).in_(same.scopes(session, citizen))).limit(1)).first()
+        is not None
+    )
 
 
 def _unsent() -> SelectOfScalar[OutboxRow]:

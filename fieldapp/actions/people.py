@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from fieldapp.actions import same
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import scope_id
 from fieldapp.domain.facts import NextStep, Reason
@@ -17,10 +18,19 @@ _TITLES = frozenset({"fru", "frk", "hr", "lille", "store", "gamle"})
 
 
 def citizens(session: Session) -> dict[str, str]:
-    """The name or the label of every citizen on this device, by id."""
+    """The name or the label of every citizen on this device, by id; of one registered twice, by both ids."""
+    of = same.read(session)
     wanted = select(col(CitizenRow.scope), col(CitizenRow.known_as), col(CitizenRow.label))
     rows = session.connection().execute(wanted.where(col(CitizenRow.void_reason).is_(None)))
-    return {scope_id(scope): shown(known_as, label) for scope, known_as, label in rows}
+    gone = same.let_go(session, of)
+    said = {scope_id(scope): (known_as, label) for scope, known_as, label in rows}
+    named = {id: _called([said[each] for each in of.all_of(id) if each in said]) for id in said}
+    return {id: name for id, name in named.items() if of.kept(id) not in gone}
+
+
+def _called(said: list[tuple[str | None, str | None]]) -> str:
+    """A name before a label; the kept one's before another's."""
+    return shown(next((name for name, _label in said if name), None), said[0][1])
 
 
 def workers(session: Session, desk: Desk) -> dict[str, str]:

@@ -6,15 +6,15 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from fieldapp.domain.access import citizen_scope
+from fieldapp.actions import same
 from fieldapp.store.tables import Synced
 
 Row = TypeVar("Row", bound=Synced)
 
 
 def of_citizen(session: Session, table: type[Row], citizen: str) -> list[Row]:
-    """What nobody has taken back, the oldest first."""
-    wanted = select(table).where(col(table.scope) == citizen_scope(citizen), col(table.void_reason).is_(None))
+    """What nobody has taken back, the oldest first; of all that are this person."""
+    wanted = select(table).where(col(table.scope).in_(same.scopes(session, citizen)), col(table.void_reason).is_(None))
     return list(session.exec(wanted.order_by(col(table.id))))
 
 

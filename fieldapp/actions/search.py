@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import rows
+from fieldapp.actions import rows, same
 from fieldapp.actions.citizens import CitizenLine, read_all
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.people import citizens
@@ -70,9 +70,11 @@ def notes(desk: Desk, query: str) -> Notes:
         return Notes()
     with desk.store.reading() as session:
         hits = _hits(session, query, most + 1)
-        called = citizens(session)
+        called, of = citizens(session), same.read(session)
         found = [
-            _note(row, called[citizen_of(row)], wanted) for row in _rows(session, hits) if citizen_of(row) in called
+            replace(_note(row, called[citizen_of(row)], wanted), citizen=of.kept(citizen_of(row)))
+            for row in _rows(session, hits)
+            if citizen_of(row) in called
         ]
     # A contact's small progress is a record of its own too.
     once = {(each.citizen, each.on, each.piece): each for each in reversed(found[:most])}

@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import people
+from fieldapp.actions import people, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.rows import local
-from fieldapp.domain.access import citizen_scope
 from fieldapp.store import outbox
 from fieldapp.store.tables import AttemptRow, ContactRow, OwnWordsRow, ProgressRow, Synced
 
@@ -49,11 +48,12 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
     """Newest first. With `sensitive` the hidden words are there too: for one citizen's page, on the worker's wish."""
     with desk.store.reading() as session:
         names = people.workers(session, desk)
-        states = outbox.states(session, citizen_scope(citizen))
-        contacts = _newest(session, ContactRow, col(ContactRow.occurred_at), citizen, limit)
-        attempts = _newest(session, AttemptRow, col(AttemptRow.occurred_at), citizen, limit)
-        progress = _newest(session, ProgressRow, col(ProgressRow.noted_on), citizen, limit)
-        said = _newest(session, OwnWordsRow, col(OwnWordsRow.said_on), citizen, limit)
+        lies_in = same.scopes(session, citizen)
+        states = {id: state for scope in lies_in for id, state in outbox.states(session, scope).items()}
+        contacts = _newest(session, ContactRow, col(ContactRow.occurred_at), lies_in, limit)
+        attempts = _newest(session, AttemptRow, col(AttemptRow.occurred_at), lies_in, limit)
+        progress = _newest(session, ProgressRow, col(ProgressRow.noted_on), lies_in, limit)
+        said = _newest(session, OwnWordsRow, col(OwnWordsRow.said_on), lies_in, limit)
         told = {(row.author, row.occurred_at.date(), row.progress) for row in contacts}
         corrected = {row.corrects for row in contacts} | {row.corrects for row in attempts}
         moments = [
@@ -99,8 +99,8 @@ def contact_moment(row: ContactRow, names: dict[str, str], *, sensitive: bool) -
     return moment
 
 
-def _newest(session: Session, table: type[Row], day: Mapped[Any], citizen: str, limit: int) -> list[Row]:
-    wanted = select(table).where(col(table.scope) == citizen_scope(citizen), col(table.void_reason).is_(None))
+def _newest(session: Session, table: type[Row], day: Mapped[Any], scopes: list[str], limit: int) -> list[Row]:
+    wanted = select(table).where(col(table.scope).in_(scopes), col(table.void_reason).is_(None))
     return list(session.exec(wanted.order_by(day.desc(), col(table.id).desc()).limit(limit)))
 
 

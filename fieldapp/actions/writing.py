@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts, people
+from fieldapp.actions import facts, people, same
 from fieldapp.actions.desk import Change, Desk, Saved
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.kinds import KINDS
@@ -36,10 +36,28 @@ class Writing:
     def add(self, citizen: str, row: Synced) -> str:
         """The new record's id. Nothing asks whether the citizen is still on this device: what was typed is kept,
         and the server gives it to the one who is responsible now."""
-        row.scope = citizen_scope(citizen)
+        return self.add_to(self._where(citizen, row), row)
+
+    def add_to(self, scope: str, row: Synced) -> str:
+        """The same, in a scope that is known: a team's, or that of one of two who are the same person."""
+        row.scope = scope
         records.add(self.session, row, self.now)
         self._added.append((row.kind, row.id))
         return row.id
+
+    def _where(self, citizen: str, row: Synced) -> str:
+        """With the one who is kept of several that are one person; what belongs to a record stands beside it, so that
+        it still does when they turn out to be two."""
+        lies_in = same.scopes(self.session, citizen)
+        if row.kind in ("citizen", "citizen_merge") or len(lies_in) == 1:
+            return citizen_scope(citizen)
+        for field in KINDS[row.kind].fields:
+            owner = getattr(row, field.name) if field.belongs else None
+            found = [self.session.get(TABLES[kind], owner) for kind in field.of] if owner else []
+            for one in found:
+                if one is not None and one.scope in lies_in:
+                    return one.scope
+        return lies_in[0]
 
     def change(self, row: Synced, /, **fields: Any) -> None:
         before = {name: getattr(row, name) for name in fields if getattr(row, name) != fields[name]}
@@ -84,7 +102,7 @@ class Writing:
         for kind, id in saved.voided:
             if (row := self.session.get(TABLES[kind], id)) is not None:
                 again = TABLES[kind](**{name: getattr(row, name) for name in KINDS[kind].by_name})
-                self.add(citizen_of(row), again)
+                self.add_to(row.scope, again)
         if saved.draft is not None and drafts.read(self.session, saved.draft[0]) is None:
             # What is being written now is nowhere else; what was saved stands in the voided record.
             key, values = saved.draft

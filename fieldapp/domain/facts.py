@@ -118,6 +118,15 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Thanks:
+    """Owed to somebody who made us aware; `to` is their name or place."""
+
+    id: str
+    on: date
+    to: str | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """One citizen, as the rules see them. Tuples are in order of time, oldest first.
 
@@ -162,6 +171,9 @@ class Facts:
     urgent: Urgent | None = None
     requests: tuple[Request, ...] = ()
     consent_ends_on: date | None = None  # the first day a yes that holds comes to its end
+    has_cpr: bool = False
+    thanks: tuple[Thanks, ...] = ()  # still owed, oldest first
+    kept_on: date | None = None  # when somebody last said that we still look for them
 
 
 class Why(StrEnum):
@@ -191,6 +203,8 @@ class Why(StrEnum):
     PAUSE_REVIEW = "pause_review"  # on
     NEW = "new"  # nobody has talked with them yet; days since they became known
     SEEN = "seen"  # place, on
+    THANKS = "thanks"  # text: to whom
+    KEEP = "keep"  # days: shall this still be here?
     RHYTHM = "rhythm"  # days: the usual interval (for a suggestion, not for the list)
     NEW_HOME = "new_home"
     NO_ANSWER = "no_answer"

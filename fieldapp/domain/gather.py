@@ -19,6 +19,7 @@ from fieldapp.domain.facts import (
     Record,
     Reopening,
     Request,
+    Thanks,
     Urgent,
 )
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
@@ -61,6 +62,9 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         has_phone=bool(_get(citizen, "phone")),
         protected_address=bool(_get(citizen, "protected_address")),
         known_places=_get(citizen, "known_places"),
+        has_cpr=bool(_get(citizen, "cpr")),
+        thanks=_thanks(of("thanks_owed")),
+        kept_on=max((_on(r, "on") for r in of("keep_answer")), default=None),
         situation=_get(citizen, "situation"),
         pauses=_pauses(of("pause")),
         closings=_closings(of("closing")),
@@ -156,6 +160,11 @@ def _requests(records: Sequence[Record]) -> tuple[Request, ...]:
         for r in records
         if r.fields.get("done_on") is None
     )
+
+
+def _thanks(records: Sequence[Record]) -> tuple[Thanks, ...]:
+    owed = [Thanks(r.id, _on(r, "on"), r.fields.get("to")) for r in records if r.fields.get("done_on") is None]
+    return tuple(sorted(owed, key=lambda each: (each.on, each.id)))
 
 
 def _pauses(records: Sequence[Record]) -> tuple[Pause, ...]:

@@ -128,7 +128,7 @@ KEEP_ANSWER = Kind(
 CITIZEN_MERGE = Kind(
     "citizen_merge",
     "citizen",
-    fields=(Field("on", Type.DAY, required=True), Field("same_as", Type.REF, required=True)),
+    fields=(Field("on", Type.DAY, required=True), Field("same_as", Type.REF, required=True, of=("citizen",))),
 )
 OFFER = Kind(
     "offer",

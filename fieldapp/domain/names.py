@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -11,6 +12,7 @@ _SPELT = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y",
 _ALIKE = 0.8
 _COUNTRY = "45"
 _NUMBER = 8  # digits of a Danish number
+_ENOUGH = 6
 
 
 def shown(known_as: str | None, label: str | None) -> str:
@@ -52,6 +54,22 @@ def digits(phone: str | None) -> str:
     """The digits of a number, without the Danish country code."""
     plain = re.sub(r"\D", "", phone or "").removeprefix("00" if (phone or "").strip().startswith("0045") else "")
     return plain[len(_COUNTRY) :] if len(plain) == len(_COUNTRY) + _NUMBER and plain.startswith(_COUNTRY) else plain
+
+
+def same_number(one: str | None, other: str | None) -> bool:
+    """Whether they end alike: six digits are enough to ask."""
+    a, b = digits(one), digits(other)
+    return len(a) >= _ENOUGH and len(b) >= _ENOUGH and a[-_ENOUGH:] == b[-_ENOUGH:]
+
+
+def same_place(place: str, told: Iterable[str | None]) -> bool:
+    """Whether what is told, a label or known places, names the place: whole words of it, in any spelling."""
+    wanted = _words(place)
+    return bool(wanted) and any(wanted <= _words(each or "") for each in told)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.split(r"[\W_]+", fold(text)) if not word.isdigit()} - {""}
 
 
 def masked_cpr(cpr: str | None) -> str:

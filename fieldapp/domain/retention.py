@@ -19,6 +19,7 @@ class Periods:
     quarantine: int
     access_log: int
     closed: int
+    let_go: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Before:
     quarantine: datetime
     access_log: datetime
     closed: date
+    let_go: datetime
 
 
 def before(periods: Periods, now: datetime) -> Before:
@@ -37,6 +39,7 @@ def before(periods: Periods, now: datetime) -> Before:
         quarantine=now - timedelta(days=periods.quarantine),
         access_log=now - timedelta(days=periods.access_log),
         closed=(now - timedelta(days=periods.closed)).date(),
+        let_go=now - timedelta(days=periods.let_go),
     )
 
 

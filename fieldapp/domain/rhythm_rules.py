@@ -94,6 +94,8 @@ class RhythmRules:
     farthest_plan: int = 30
     """A planned step farther ahead than this does not hide that somebody is waiting to hear from us."""
     reach_out_at_most: int = 5
+    keep_asked: int = 90
+    """So long without contact and without a case: shall this still be here? Asked again as long after a yes."""
     closed: frozenset[date] = frozenset()
     """The municipality's own closing days."""
 

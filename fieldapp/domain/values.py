@@ -160,6 +160,7 @@ class MadeAwareBy(StrEnum):
     AUTHORITY_ON_SITE = "authority_on_site"
     SHELTER = "shelter_110"
     YOUTH_EDUCATION = "youth_education"
+    DAY_CENTRE = "day_centre"
     SELF = "self"
     RELATIVE = "relative"
     POLICE = "police"

@@ -83,6 +83,8 @@ class KeepAnswer(StrEnum):
 
     KEEP = "keep"
     REMOVE = "remove"
+    MISTAKE = "mistake"
+    """Should never have been registered."""
 
 
 class ConsentAnswer(StrEnum):

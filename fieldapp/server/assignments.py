@@ -10,13 +10,22 @@ from sqlmodel import Session
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
-from fieldapp.server import notices, registering, supporters
+from fieldapp.server import notices, registering, same, supporters
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Record
 
 
-def entrust(session: Session, assignment: Assignment, name: str, now: datetime, author: str | None = None) -> None:
-    """`name` is the worker's or the team's, so that a phone can say it."""
+def entrust(
+    session: Session,
+    assignment: Assignment,
+    name: str,
+    now: datetime,
+    author: str | None = None,
+    *,
+    quiet: bool = False,
+) -> None:
+    """`name` is the worker's or the team's, so that a phone can say it. `quiet`: it goes along with another, of which
+    they are told."""
     fields = {
         "worker": assignment.worker,
         "team": assignment.team,
@@ -27,19 +36,29 @@ def entrust(session: Session, assignment: Assignment, name: str, now: datetime, 
     }
     session.add(assignment)
     session.add(server_record(assignment.id, "assignment", citizen_scope(assignment.citizen), fields, now, author))
+    if quiet:
+        return
     told = [worker for worker in supporters.people(session, assignment, now) if worker != author]
     notices.gained(session, assignment, told, now)
     if assignment.to_at is not None:
         _tell_the_end(session, assignment, told)
 
 
-def end(session: Session, assignment_id: str, to_at: datetime) -> None:
-    if not end_again(session, assignment_id, to_at):
+def end(session: Session, assignment_id: str, to_at: datetime, *, quiet: bool = False) -> None:
+    """And with it what they have of others that are the same person."""
+    if not end_again(session, assignment_id, to_at, quiet=quiet):
         raise RecordError("unknown_assignment")
     registering.note(session, "assignment", assignment_id, to_at)
+    ended = session.get_one(Assignment, assignment_id)
+    for other in same.read(session).all_of(ended.citizen):
+        for one in supporters.assignments_of(session, other) if other != ended.citizen else ():
+            theirs = (one.worker, one.team, one.role) == (ended.worker, ended.team, ended.role)
+            if theirs and (one.to_at is None or one.to_at > to_at):
+                end_again(session, one.id, to_at, quiet=True)
+                registering.note(session, "assignment", one.id, to_at)
 
 
-def end_again(session: Session, assignment_id: str, to_at: datetime) -> bool:
+def end_again(session: Session, assignment_id: str, to_at: datetime, *, quiet: bool = False) -> bool:
     """As the register says that it ended; False when there is no such assignment."""
     known = is_id(assignment_id)
     assignment = session.get(Assignment, assignment_id, with_for_update=True) if known else None
@@ -50,7 +69,8 @@ def end_again(session: Session, assignment_id: str, to_at: datetime) -> bool:
     if not record.deleted:
         record.fields = {**record.fields, "to_at": to_at.isoformat()}
         record.base = {**record.base, "to_at": THIS_WRITE}
-        _tell_the_end(session, assignment, supporters.people(session, assignment, to_at))
+        if not quiet:
+            _tell_the_end(session, assignment, supporters.people(session, assignment, to_at))
     return True
 
 

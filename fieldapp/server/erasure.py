@@ -17,7 +17,7 @@ from fieldapp.domain.erasure import BELONGING, Ground, owners, with_belongings, 
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
-from fieldapp.server import audit, registering
+from fieldapp.server import audit, registering, same
 from fieldapp.server.register import Entry
 from fieldapp.server.tables import Assignment, Audit, Quarantine, Record
 
@@ -36,7 +36,15 @@ def erase_record(session: Session, id: str, by: str, ground: Ground, now: dateti
 
 
 def erase_citizen(session: Session, citizen: str, by: str, ground: Ground, now: datetime) -> int:
-    """Erase all there is about a citizen; how many records went. Nobody holds the citizen any more."""
+    """Erase all there is about a citizen, and about the others that are the same person; how many records went.
+
+    Nobody holds the citizen any more.
+    """
+    _citizen(session, citizen)
+    return sum(_erase_whole(session, id, by, ground, now) for id in sorted(same.read(session).all_of(citizen)))
+
+
+def _erase_whole(session: Session, citizen: str, by: str, ground: Ground, now: datetime) -> int:
     record = _citizen(session, citizen)
     _hold(session, record.scope)
     _end_assignments(session, citizen, now)
@@ -45,8 +53,12 @@ def erase_citizen(session: Session, citizen: str, by: str, ground: Ground, now: 
 
 def count(session: Session, id: str, *, whole: bool) -> int:
     """How many would go."""
-    root = _citizen(session, id) if whole else _one(session, id)
-    return len(_gone(root, _around(session, root.scope), whole))
+    if not whole:
+        root = _one(session, id)
+        return len(_gone(root, _around(session, root.scope), whole))
+    _citizen(session, id)
+    roots = [_citizen(session, each) for each in same.read(session).all_of(id)]
+    return sum(len(_gone(root, _around(session, root.scope), whole)) for root in roots)
 
 
 def _one(session: Session, id: str) -> Record:

@@ -14,7 +14,7 @@ from fieldapp.domain.gather import gather
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AssignmentRole, Support
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, supporters
+from fieldapp.server import assignments, same, supporters
 from fieldapp.server.tables import Assignment, Record, Team, Worker
 
 _ANSWERING = (AssignmentRole.RESPONSIBLE, AssignmentRole.TEAM)
@@ -34,7 +34,16 @@ def hand_over(session: Session, citizen: str, to: Worker | Team, now: datetime) 
     """`to` is responsible from now on, and whoever was is not. To another team: the team before has it no longer.
 
     Deputies stay until their day. The new assignment's id; the standing one's when it is theirs already and has no end.
+    Others that are the same person go along, so that they are with somebody if they turn out to be two.
     """
+    id = _hand_over(session, citizen, to, now)
+    for other in same.read(session).all_of(citizen):
+        if other != citizen:
+            _hand_over(session, other, to, now, quiet=True)
+    return id
+
+
+def _hand_over(session: Session, citizen: str, to: Worker | Team, now: datetime, *, quiet: bool = False) -> str:
     role = AssignmentRole.TEAM if isinstance(to, Team) else AssignmentRole.RESPONSIBLE
     ended = _ANSWERING if isinstance(to, Team) else (AssignmentRole.RESPONSIBLE,)
     standing_ = [a for a in supporters.assignments_of(session, citizen) if supporters.holds(a, now)]
@@ -42,10 +51,10 @@ def hand_over(session: Session, citizen: str, to: Worker | Team, now: datetime) 
     new = theirs[0] if theirs else Assignment(id=str(uuid7()), citizen=citizen, role=role, from_at=now)
     if not theirs:
         new.worker, new.team = (None, to.id) if isinstance(to, Team) else (to.id, None)
-        assignments.entrust(session, new, to.name, now)
+        assignments.entrust(session, new, to.name, now, quiet=quiet)
     for one in standing_:
-        if one.role in ended and one is not new:
-            assignments.end(session, one.id, now)
+        if one.role in ended and one is not new and supporters.holds(one, now):
+            assignments.end(session, one.id, now, quiet=quiet)
     return new.id
 
 
@@ -96,13 +105,14 @@ def in_need(session: Session, now: datetime) -> list[InNeed]:
     held: dict[str, list[Assignment]] = defaultdict(list)
     for one in session.exec(select(Assignment).where(col(Assignment.role).in_(_ANSWERING))):
         held[one.citizen].append(one)
+    of = same.read(session)
     living = select(Record.id).where(
         Record.kind == "citizen", col(Record.deleted).is_(False), col(Record.void).is_(None)
     )
     nobody = [
         citizen
         for citizen in session.exec(living.order_by(col(Record.id)))
-        if not any(supporters.holds(one, now) for one in held[citizen])
+        if not of.hidden(citizen) and not any(supporters.holds(one, now) for one in held[citizen])
     ]
     return [_in_need(session, citizen, held[citizen]) for citizen in nobody if not _closed(session, citizen, now)]
 

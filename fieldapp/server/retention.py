@@ -1,5 +1,8 @@
 """What has been kept long enough goes; of citizens whose support ended long ago it is only said that a human must look.
 
+A citizen goes only when a named person said that they shall not stand here any more (E11), and nobody has written about
+them in the time that is left to take it back.
+
 Erased records are remembered until every device has heard of them or must fetch everything again (the `floor`). An
 erased citizen is remembered for good, by their id alone: whatever still comes about them is gone.
 """
@@ -12,12 +15,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, func, update
 from sqlmodel import Session, col, delete, select
 
-from fieldapp.domain import facts
-from fieldapp.domain.access import scope_id
+from fieldapp.domain import facts, keeping
+from fieldapp.domain.access import citizen_scope, scope_id
+from fieldapp.domain.erasure import Ground
 from fieldapp.domain.gather import gather
 from fieldapp.domain.retention import Before, Periods, before, ended_long_ago
 from fieldapp.domain.standing import standing
-from fieldapp.server import audit, database, erasure, identity
+from fieldapp.server import audit, database, erasure, identity, same
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
 from fieldapp.server.tables import AccessToken, Code, Nonce, Record, SyncClock
@@ -36,6 +40,7 @@ class Kept:
     quarantine: int
     access_log: int
     secrets: int
+    let_go: int
     closed: tuple[tuple[str, date], ...]
 
 
@@ -48,6 +53,7 @@ def kept_too_long(engine: Engine, now: datetime, settings: Settings) -> Kept:
             quarantine=_count(session, Record, _decided(limits)),
             access_log=_count(session, Record, _opened(limits)),
             secrets=sum(_count(session, table, old) for table, old in _secrets(now)),
+            let_go=len(_let_go(session, limits.let_go)),
             closed=_closed(session, limits.closed, now.date()),
         )
 
@@ -58,12 +64,15 @@ def carry_out(engine: Engine, register: Register | None, now: datetime, settings
     for old in (_opened(limits), _decided(limits)):
         while _take_off(engine, register, old, now):
             pass
+    while _erase_one(engine, register, limits.let_go, now):
+        pass
     with database.trouble_told(), database.writing(engine, register) as session:
         _forget(session, _tombstones(limits))
         for table, expired in _secrets(now):
             session.execute(delete(table).where(expired))
         server = identity.server_id(session)
         told = f"tombstones {found.tombstones}, quarantine {found.quarantine}, access {found.access_log}"
+        told += f", let go {found.let_go}"
         session.add(audit.act(session, "retention", server, now, server, why=told))
         session.commit()
     return found
@@ -76,6 +85,7 @@ def _limits(now: datetime, settings: Settings) -> Before:
         quarantine=settings.quarantine_days,
         access_log=settings.access_log_days,
         closed=settings.closed_days,
+        let_go=settings.let_go_days,
     )
     return before(periods, now)
 
@@ -116,6 +126,33 @@ def _take_off(engine: Engine, register: Register | None, old: ColumnElement[bool
             erasure.blank(record, now)
         commit_changes(session)
         return bool(found)
+
+
+def _let_go(session: Session, before: datetime) -> dict[str, str]:
+    """Whom somebody said no to so long ago, by the same rule as on the phone, and who said it; each person once."""
+    answered = select(Record.scope).where(
+        Record.kind == "keep_answer", ~col(Record.deleted), col(Record.void).is_(None), col(Record.at) < before
+    )
+    of = same.read(session)
+    asked = sorted({of.kept(scope_id(scope)) for scope in session.exec(answered)})
+    answers = {citizen: keeping.let_go(_told(session, of.all_of(citizen))) for citizen in asked}
+    return {citizen: no.author for citizen, no in answers.items() if no and no.author and no.at < before}
+
+
+def _told(session: Session, person: Sequence[str]) -> list[facts.Record]:
+    lies_in = col(Record.scope).in_([citizen_scope(citizen) for citizen in person])
+    found = session.exec(select(Record).where(lies_in, ~col(Record.deleted)))
+    return [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in found]
+
+
+def _erase_one(engine: Engine, register: Register | None, before: datetime, now: datetime) -> bool:
+    """One person in a transaction, looked at again in it; whether there was one. Who said no answers for it."""
+    with database.trouble_told(), database.writing(engine, register) as session:
+        for citizen, by in list(_let_go(session, before).items())[:1]:
+            erasure.erase_citizen(session, citizen, by, Ground.PERIOD, now)
+            commit_changes(session)
+            return True
+    return False
 
 
 def _forget(session: Session, old: ColumnElement[bool]) -> None:

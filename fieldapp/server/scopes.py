@@ -8,6 +8,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, or_, select
 
 from fieldapp.domain import access
+from fieldapp.server import same
 from fieldapp.server.tables import Assignment, Membership
 
 
@@ -47,4 +48,4 @@ def reach(session: Session, worker: str) -> Reach:
     to_them = or_(a.worker == worker, col(a.team).in_({membership.team for membership in memberships}))
     columns: tuple[Any, ...] = (a.citizen, a.worker, a.team, a.role, a.from_at, a.to_at)
     assignments = tuple(access.Assignment(*row) for row in session.execute(sql_select(*columns).where(to_them)))
-    return Reach(worker, assignments, memberships)
+    return Reach(worker, assignments + same.following(assignments, same.read(session)), memberships)

@@ -6,7 +6,7 @@ Moments are kept with their zone; ids are UUIDs as text.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -36,7 +36,11 @@ class Record(ServerTable, table=True):
     """
 
     __tablename__ = "record"
-    __table_args__ = (UniqueConstraint("seq"), Index("record_feed", "scope", "seq"))
+    __table_args__ = (
+        UniqueConstraint("seq"),
+        Index("record_feed", "scope", "seq"),
+        Index("record_merge", "scope", postgresql_where=text("kind = 'citizen_merge'")),
+    )
 
     id: str = Field(primary_key=True, sa_type=ID)
     kind: str = Field(sa_type=Text)

@@ -29,7 +29,7 @@ class Search:
 def Citizens() -> ft.Control:
     screen = use_screen()
     return page(
-        [page_head(_("Citizens")), space(theme.M), Searched()],
+        [page_head(_("Citizens")), space(theme.M), _trace(screen), space(theme.M), Searched()],
         bottom_bar("citizens", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide),
         above_bar=_new(screen),
         name="citizens",
@@ -110,6 +110,12 @@ def _line(each: CitizenLine, then: str, screen: Screen) -> ft.Container:
         identifier=f"row-{each.id}",
         chosen=screen.shows(each.id),
     )
+
+
+def _trace(screen: Screen) -> ft.Control:
+    words = _("Tracing list, by place")
+    return button(words, lambda: screen.open(paths.TRACE), ft.Icons.PLACE_OUTLINED, "quiet", small=True,
+                  identifier="trace")  # fmt: skip
 
 
 def _new(screen: Screen) -> ft.Control:

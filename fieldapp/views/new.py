@@ -5,22 +5,23 @@ from collections.abc import Callable
 import flet as ft
 
 from fieldapp.actions import citizens, contacts
-from fieldapp.actions.citizens import CitizenLine, NewCitizen
-from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.citizens import NewCitizen
+from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import MadeAwareBy, NameAsked, Situation
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
-from fieldapp.views.cards import note, page_head
+from fieldapp.views.cards import page_head
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import shielded
+from fieldapp.views.new_thanks import thanks
 from fieldapp.views.next_words import when
-from fieldapp.views.parts import MUTED, button, column, initial, piece, space, text
-from fieldapp.views.reasons import since
-from fieldapp.views.rows import chip, chips, choice, group, row, section
-from fieldapp.views.state import use_long_reading, use_screen
+from fieldapp.views.parts import MUTED, button, column, piece, space, text
+from fieldapp.views.rows import chip, chips, choice, section
+from fieldapp.views.similar import Similar
+from fieldapp.views.state import use_screen
 from fieldapp.words import word
 
 SITUATIONS = (Situation.STREET, Situation.SHELTER, Situation.NIGHT_SHELTER, Situation.FAMILY_FRIENDS)
@@ -52,6 +53,7 @@ def New() -> ft.Control:
         piece(*_where(filling)),
         piece(*_codes(_("Where does the person sleep?"), "situation", Situation, SITUATIONS, filling, folds, unfold)),
         piece(*_codes(_("Who got in touch?"), "made_aware_by", MadeAwareBy, AWARE, filling, folds, unfold)),
+        piece(*thanks(filling)),
         piece(*_more(filling)),
     ]
     gem = button(
@@ -100,35 +102,6 @@ def _left(filling: Filling[NewCitizen]) -> None:
     filling.draw()
 
 
-def _similar(desk: Desk, name: str) -> tuple[CitizenLine, ...]:
-    return citizens.similar(desk, name) if name else ()
-
-
-@ft.component
-@shielded
-def Similar(name: str) -> ft.Control:
-    screen = use_screen()
-    found = use_long_reading(_similar, name)
-    if not name or not found:
-        return ft.Container()
-    today = screen.desk.today()
-
-    def one(each: CitizenLine) -> ft.Container:
-        lead, last = initial(each.id, each.name), since(each.last, today)
-        return row(
-            each.name, None, last, lead=lead, call=lambda: screen.citizen(each.id), identifier=f"similar-{each.id}"
-        )
-
-    asked = _("Do you already know {name}? Look before you add.", name=name)
-    return column(
-        space(theme.S),
-        note(asked, ft.Icons.PEOPLE_OUTLINE),
-        space(theme.S),
-        group([one(each) for each in found[:3]]),
-        gap=0,
-    )
-
-
 def _label(filling: Filling[NewCitizen]) -> list[ft.Control]:
     """Without a name: what stands in the lists instead."""
     if filling.form.known_as.strip():
@@ -140,7 +113,9 @@ def _label(filling: Filling[NewCitizen]) -> list[ft.Control]:
 def Label(filling: Filling[NewCitizen]) -> ft.Control:
     screen = use_screen()
     shown = citizens.label(screen.desk, filling.form.place.strip())
-    return text(_("Shown as “{label}”", label=shown), "meta", MUTED)
+    return column(
+        text(_("Shown as “{label}”", label=shown), "meta", MUTED), Similar("", "", filling.form.place.strip()), gap=0
+    )
 
 
 def _where(filling: Filling[NewCitizen]) -> list[ft.Control]:
@@ -196,6 +171,18 @@ def _more(filling: Filling[NewCitizen]) -> list[ft.Control]:
         changed=filling.changed,
         left=filling.left,
     )
+    return [space(theme.XL), need, space(theme.S), Number(filling)]
+
+
+@ft.component
+def Number(filling: Filling[NewCitizen]) -> ft.Control:
+    """The number, and below it those who have it already."""
+    typed, type_ = ft.use_state(filling.form.phone)
+
+    def changed() -> None:
+        filling.changed()
+        type_(filling.form.phone)
+
     number = Field(
         filling.form,
         "phone",
@@ -204,7 +191,7 @@ def _more(filling: Filling[NewCitizen]) -> list[ft.Control]:
         icon_name=ft.Icons.CALL_OUTLINED,
         keyboard=ft.KeyboardType.PHONE,
         identifier="phone",
-        changed=filling.changed,
+        changed=changed,
         left=filling.left,
     )
-    return [space(theme.XL), need, space(theme.S), number]
+    return column(number, Similar("", typed.strip()), gap=0)

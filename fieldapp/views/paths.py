@@ -2,6 +2,7 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE, AWAY, DONE = "new", "who", "sync", "settings", "decide", "away", "done"
+TRACE, HOURS, HELPERS, CHILD, APPROACH = "trace", "hours", "directory", "child", "approach"
 SECRET = f"{SETTINGS}/code"
 SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"

@@ -153,6 +153,20 @@ def _seen(reason: Reason, today: date) -> str:
     return _("Seen at {place} {day}.", place=reason.place, day=day)
 
 
+def _thanks(reason: Reason, _today: date) -> str:
+    if reason.text:
+        return _("Thank {name}, who got in touch.", name=reason.text)
+    return _("Thank the one who got in touch.")
+
+
+def _keep(reason: Reason, _today: date) -> str:
+    return ngettext(
+        "Should these details still be here? No contact for {count} day, and there is no case.",
+        "Should these details still be here? No contact for {count} days, and there is no case.",
+        reason.days or 0,
+    )
+
+
 def _rhythm(reason: Reason, _today: date) -> str:
     return ngettext("You usually talk every day.", "You usually talk about every {count} days.", reason.days or 1)
 
@@ -214,6 +228,8 @@ _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.PAUSE_REVIEW: _pause_review,
     Why.NEW: _new,
     Why.SEEN: _seen,
+    Why.THANKS: _thanks,
+    Why.KEEP: _keep,
     Why.RHYTHM: _rhythm,
     Why.NEW_HOME: _new_home,
     Why.NO_ANSWER: _no_answer,

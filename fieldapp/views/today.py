@@ -12,6 +12,7 @@ from fieldapp.actions.today import TodayRow
 from fieldapp.domain.facts import Why
 from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, theme
+from fieldapp.views.asked import Asked
 from fieldapp.views.bars import bottom_bar, empty, page
 from fieldapp.views.cards import note, page_head
 from fieldapp.views.days import bare, clock, full_day
@@ -44,7 +45,13 @@ def Today() -> ft.Control:
         await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
         screen.saved(_("Moved to {day}. Nobody drops off.", day=bare(to, on)))
 
-    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine(), Unfinished(), News()]
+    body: list[ft.Control] = [
+        page_head(_("Today"), in_words(day) if day else None),
+        SyncLine(),
+        Unfinished(),
+        News(),
+        Asked(),
+    ]
     if day:
         body += [
             *_first(day, screen),
@@ -55,6 +62,7 @@ def Today() -> ft.Control:
             *_colleagues(day, screen),
             *_later(day, screen, unfolded, lambda: unfold(True), lambda: move_all(day.later, day.later_on, day.on)),
             *_section(_("Getting to know each other"), day.contact_making, day.on, screen),
+            *_round(day, screen),
             *_section(_("Elsewhere right now"), day.elsewhere, day.on, screen),
             *_section(_("On pause"), day.paused, day.on, screen),
             *_last(day, screen),
@@ -92,6 +100,16 @@ def _first(day: actions.Today, screen: Screen) -> list[ft.Control]:
 
 def _section(title: str, rows: Sequence[TodayRow], on: date, screen: Screen) -> list[ft.Control]:
     return [section(title, len(rows)), group([person(each, on, screen) for each in rows])] if rows else []
+
+
+def _round(day: actions.Today, screen: Screen) -> list[ft.Control]:
+    """From those who are being got to know to all whom the team looks for, by place."""
+    if not day.contact_making:
+        return []
+    words = _("Tracing list, by place")
+    trace = button(words, lambda: screen.open(paths.TRACE), ft.Icons.PLACE_OUTLINED, "quiet", small=True,
+                   identifier="trace")  # fmt: skip
+    return [space(theme.S), trace]
 
 
 def person(each: TodayRow, on: date, screen: Screen) -> ft.Container:
