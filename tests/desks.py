@@ -109,7 +109,8 @@ def seed(
 
 def seed_many(desk: Desk, citizens: int = 100, contacts: int = 10_000) -> list[str]:
     """So many citizens, with contacts and attempts spread evenly over two years."""
-    ids = [seed(desk, f"Borger {n}", known=700) for n in range(citizens)]
+    course = (("method", {"method": "icm", "from_on": desk.today() - timedelta(days=600)}),)
+    ids = [seed(desk, f"Borger {n}", known=700, more=course) for n in range(citizens)]
     step = timedelta(days=699) / (contacts // citizens)
     for start in range(0, contacts, 500):
         rows = []

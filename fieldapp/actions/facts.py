@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_all
 from sqlmodel import Session, col
 
 from fieldapp.actions import rows, same
@@ -16,8 +16,8 @@ from fieldapp.domain.facts import Facts, Record
 from fieldapp.domain.gather import gather
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.merging import Same
-from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES
-from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, Synced
+from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, Outcome
+from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, MethodRow, PhaseRow, Synced
 
 #: The rules look at what has happened since; of what lies before, only the last real contact counts.
 LOOK_BACK = timedelta(days=730)
@@ -39,6 +39,7 @@ _STATES = (
 #: Of these only what is not done yet is a fact.
 _TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed"})
 _HEAD = ("citizen", "assignment")
+_ACTS: tuple[type[ContactRow] | type[AttemptRow], ...] = (ContactRow, AttemptRow)
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
 
 
@@ -46,7 +47,8 @@ def read(session: Session, today: date) -> dict[str, Facts]:
     """The facts of every citizen on this device; of one who was registered twice, once."""
     of = same.read(session)
     gone = same.let_go(session, of)
-    found = _gathered(_of_all(session, _STATES, _long_ago(today)), today, of)
+    told = (*_states(session, _STATES), *_since_the_last(session, today))
+    found = _gathered(told, today, of)
     return {citizen: known for citizen, known in found.items() if citizen not in gone}
 
 
@@ -106,23 +108,66 @@ def _of_all(
 ) -> Iterator[tuple[str, Record]]:
     """What happened `since`, and the last real contact before it: that alone when it is None."""
     scopes = None if citizens is None else [citizen_scope(citizen) for citizen in citizens]
-    for kind in kinds:
-        still = (_column(TABLES[kind], "done_on").is_(None),) if kind in _TO_DO else ()
-        yield from _records(session, kind, _select(kind, scopes).where(*still))
-    for table, real in (
-        (ContactRow, col(ContactRow.mode).in_(REAL_CONTACTS)),
-        (AttemptRow, col(AttemptRow.outcome).in_(REAL_OUTCOMES)),
-    ):
+    yield from _states(session, kinds, scopes)
+    for table in _ACTS:
         at = col(table.occurred_at)
         before = () if since is None else (at < since,)
         if since is not None:
             yield from _records(session, table.kind, _select(table.kind, scopes).where(at >= since))
-        corrected = select(col(table.corrects)).where(
-            col(table.corrects).is_not(None), col(table.void_reason).is_(None), *_among(table, scopes)
-        )
         # SQLite takes the other columns of a group from the row that holds the largest value
         last = _select(table.kind, scopes).add_columns(func.max(at)).group_by(col(table.scope))
-        yield from _records(session, table.kind, last.where(*before, real, col(table.id).not_in(corrected)))
+        yield from _records(session, table.kind, last.where(*before, *_really(table, scopes)))
+
+
+def _states(
+    session: Session, kinds: Iterable[str], scopes: Sequence[str] | None = None
+) -> Iterator[tuple[str, Record]]:
+    for kind in kinds:
+        still = (_column(TABLES[kind], "done_on").is_(None),) if kind in _TO_DO else ()
+        yield from _records(session, kind, _select(kind, scopes).where(*still))
+
+
+def _since_the_last(session: Session, today: date) -> Iterator[tuple[str, Record]]:
+    """What has happened since somebody last really talked with each citizen: no rule of the list looks farther back.
+
+    But for those without a course: whether they were met once or more often decides how soon to come again. What was
+    dated today or later is not taken for the last: a clock may have been wrong.
+    """
+    before = datetime.combine(today, time(), UTC) - timedelta(days=1)
+    real = union_all(
+        *(
+            select(col(table.scope).label("scope"), col(table.occurred_at).label("at")).where(
+                col(table.occurred_at) < before, col(table.void_reason).is_(None), *_really(table, None)
+            )
+            for table in _ACTS
+        )
+    ).subquery()
+    last = select(real.c.scope, func.max(real.c.at).label("at")).group_by(real.c.scope).cte("last")
+    course = union(
+        *(select(col(table.scope)).where(col(table.void_reason).is_(None)) for table in (MethodRow, PhaseRow))
+    )
+    for table in _ACTS:
+        at, scope = col(table.occurred_at), col(table.scope)
+        wanted = _select(table.kind, None).outerjoin_from(table, last, last.c.scope == scope)
+        recent = [last.c.at.is_(None), at >= last.c.at, scope.not_in(course)]
+        if table is AttemptRow:  # whoever was texted is asked about it, however long it was ago
+            recent.append(col(AttemptRow.outcome) == Outcome.UNCONFIRMED)
+        yield from _records(session, table.kind, wanted.where(or_(*recent), _uncorrected(table, None)))
+
+
+def _really(table: type[ContactRow] | type[AttemptRow], scopes: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    """Real contact that no later record corrects."""
+    real = (
+        col(ContactRow.mode).in_(REAL_CONTACTS) if table is ContactRow else col(AttemptRow.outcome).in_(REAL_OUTCOMES)
+    )
+    return [real, _uncorrected(table, scopes)]
+
+
+def _uncorrected(table: type[ContactRow] | type[AttemptRow], scopes: Sequence[str] | None) -> ColumnElement[bool]:
+    corrected = select(col(table.corrects)).where(
+        col(table.corrects).is_not(None), col(table.void_reason).is_(None), *_among(table, scopes)
+    )
+    return col(table.id).not_in(corrected)
 
 
 def _select(kind: str, scopes: Sequence[str] | None) -> Select[Any]:
