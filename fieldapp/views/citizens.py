@@ -6,12 +6,12 @@ import flet as ft
 
 from fieldapp.actions import search as actions
 from fieldapp.actions.citizens import CitizenLine
-from fieldapp.texts import _
+from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, bottom_bar, empty, page
 from fieldapp.views.cards import page_head
 from fieldapp.views.field import Field
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import MUTED, button, column, initial, padding, space, text
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import group, row, section
@@ -62,21 +62,34 @@ def Searched(then: str = "") -> ft.Control:
     return column(field, Found(query, then), gap=0)
 
 
+#: Those last written about; a hundred rows at once would keep a thumb waiting.
+AT_FIRST = 30
+
+
 @ft.component
 @shielded
 def Found(query: str, then: str) -> ft.Control:
     screen = use_screen()
     found = use_long_reading(actions.people if then else actions.everything, query)
+    whole, show = ft.use_state(False)
     if found is None:
         return space(1)
-    mine = [each for each in found.citizens if each.mine]
-    others = [each for each in found.citizens if not each.mine]
+    first = found.citizens if whole else found.citizens[:AT_FIRST]
+    mine = [each for each in first if each.mine]
+    others = [each for each in first if not each.mine]
+    rest = len(found.citizens) - len(first)
     shown = [
         *_named(_("Mine"), mine, then, screen),
         *_named(_("With colleagues"), others, then, screen),
+        *(_rest(rest, lambda: show(True)) if rest else []),
         *written(found.notes, screen),
     ]
     return column(*shown, gap=0) if shown else _nobody(found.query, then)
+
+
+def _rest(count: int, show: Call) -> list[ft.Control]:
+    words = ngettext("Show {count} more", "Show {count} more", count)
+    return [space(theme.S), button(words, show, None, "quiet", small=True, identifier="show-rest")]
 
 
 def _nobody(query: str, then: str) -> ft.Control:

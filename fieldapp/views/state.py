@@ -22,7 +22,8 @@ A short write may run right in the handler; anything long goes through `await as
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from datetime import datetime
+from typing import Any, Literal, TypeVar
 
 import flet as ft
 
@@ -89,6 +90,8 @@ class Screen:
     """Call right before opening sms, phone or share: the key is then kept longer."""
     set_own: Callable[[OwnSettings], None]
     _just_saved: bool = field(default=False, init=False)
+    _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    _read_at: tuple[int, datetime] | None = field(default=None, init=False)
 
     @property
     def here(self) -> str:
@@ -119,6 +122,17 @@ class Screen:
     def open(self, page: str) -> None:
         """To a page that belongs to no citizen: paths.NEW, paths.SYNC, paths.SETTINGS."""
         self.go(paths.inside(page, under=self.here))
+
+    def read(self, read: Callable[..., T], *args: object) -> T:
+        """`read(desk, *args)`, once for all pages that lie over each other: until something was saved or arrived, or
+        a minute has gone by."""
+        now = (self.rows.version, self.desk.now().replace(second=0, microsecond=0))
+        if self._read_at != now:
+            self._read, self._read_at = {}, now
+        if (read, args) not in self._read:
+            self._read[read, args] = read(self.desk, *args)
+        answer: T = self._read[read, args]
+        return answer
 
     def changed(self) -> None:
         """Something was saved: every screen reads again, and it is sent when there is a connection."""
@@ -159,7 +173,7 @@ def use_reading(read: Callable[..., T], *args: object) -> T:
     """`read(desk, *args)`, kept until something was saved or arrived, or the arguments change."""
     screen = use_screen()
     rows, _set = ft.use_state(screen.rows)
-    return ft.use_memo(lambda: read(screen.desk, *args), [rows.version, *args])
+    return ft.use_memo(lambda: screen.read(read, *args), [rows.version, *args])
 
 
 def use_long_reading(read: Callable[..., T], *args: object) -> T | None:
