@@ -12,7 +12,7 @@ from fieldapp.practice.roles import Away
 def tasks(pen: Pen, away: Away, absence: str, home_on: date | None) -> None:
     """What is to be ready before the citizen comes home, and what of the home is seen to already."""
     since = pen.ago(away.since_days_ago)
-    at, by = pen.records[-1].at, pen.workers[pen.citizen.responsible]
+    at, by = pen.records[-1].at + timedelta(minutes=5), pen.workers[pen.citizen.responsible]
     for of in absences.dated(away.place) if home_on else ():
         for item in TASKS[of]:
             due = absences.due_on(of, item, home_on, since) if home_on else None

@@ -116,6 +116,14 @@ class TestRecords:
                     if field.type is Type.REF and value is not None:
                         assert value in people or own[value] in (field.of or KINDS)
 
+    def test_what_a_record_belongs_to_was_written_before_it(self) -> None:
+        for one in TOWN:
+            place = {record.id: n for n, record in enumerate(one.records)}
+            for record in one.records:
+                for field in KINDS[record.kind].fields:
+                    if field.of and record.fields.get(field.name) in place:
+                        assert place[record.fields[field.name]] < place[record.id], record.kind
+
     def test_the_workers_wrote_what_workers_may_write_and_the_server_the_rest(self) -> None:
         for one in TOWN:
             assert all(r.author for r in one.records)
