@@ -1,6 +1,6 @@
 """The citizens of Åse Havmark, ACT: the people, the places and what happens to them are all invented."""
 
-from fieldapp.practice.roles import Away, Citizen, Goal, Home, Met, Next, Tried
+from fieldapp.practice.roles import Away, Citizen, Consent, Goal, Home, Met, Next, Professional, Tried
 
 CITIZENS = (
     Citizen(
@@ -202,7 +202,11 @@ CITIZENS = (
         pattern="regular",
         phone="00 10 00 23",
         home=Home(False),
-        away=Away("treatment", 33, 27),
+        away=Away("treatment", 33, 27, done=("rent", "power_heating", "keys")),
+        consents=(Consent("Behandlingsstedet", "treatment", "orally", 33, 147),),
+        professionals=(
+            Professional("Kontaktperson på behandlingsstedet", "Kontaktperson", "civil_society", "00 20 00 03"),
+        ),
         wish="At komme hjem til noget rent og noget nyt.",
         strength="Valgte det selv. Ringede selv og bad om pladsen.",
         contacts=(Met(6, "aase", "talked", "phone", "Jeg savner min egen kaffekop."),),
@@ -224,7 +228,16 @@ CITIZENS = (
         pattern="tight",
         phone="00 10 00 24",
         home=Home(False),
-        away=Away("hospital", 13, 2, "Ådal Sygehus"),
+        away=Away(
+            "hospital",
+            13,
+            2,
+            "Ådal Sygehus",
+            informed_days_ago=12,
+            done=("rent", "power_heating", "post", "keys"),
+        ),
+        consents=(Consent("Ådal Sygehus", "hospital", "orally", 13, 167),),
+        professionals=(Professional("Sygeplejerske, afsnit 4", "Sygeplejerske", "region", "00 20 00 04"),),
         wish="Hjem til kanariefuglen.",
         strength="Har overlevet mere end de fleste og er stadig nysgerrig.",
         contacts=(Met(1, "aase", "met", "hospital", "På torsdag vil jeg hjem.", act_dimensions=("health",)),),

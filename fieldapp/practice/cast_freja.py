@@ -1,6 +1,6 @@
 """The citizens of Freja Sivmose, CTI: the people, the places and what happens to them are all invented."""
 
-from fieldapp.practice.roles import Citizen, Goal, Home, Met, Next, Phase, Tried
+from fieldapp.practice.roles import Citizen, Consent, Goal, Home, Met, Next, Phase, Tried
 
 CITIZENS = (
     Citizen(
@@ -335,6 +335,7 @@ CITIZENS = (
         name_asked="told",
         responsible="freja",
         deputy="karim",
+        consents=(Consent("Boligselskabet", "other", "orally", 3, 87, "Aftale om restance"),),
         method="cti",
         phase=Phase("try_out", 34),
         intensity=5,

@@ -1,6 +1,6 @@
 """The citizens of Karim Lyngå, ICM: the people, the places and what happens to them are all invented."""
 
-from fieldapp.practice.roles import Away, Citizen, Goal, Home, Met, Next, Pause, Peace, Tried
+from fieldapp.practice.roles import Away, Citizen, Consent, Goal, Home, Met, Next, Pause, Peace, Professional, Tried
 
 CITIZENS = (
     Citizen(
@@ -52,7 +52,23 @@ CITIZENS = (
         pattern="regular",
         phone="00 10 00 12",
         home=Home(False),
-        away=Away("prison", 24, 41, "Arresten i Ådal"),
+        away=Away(
+            "prison",
+            24,
+            41,
+            "Arresten i Ådal",
+            informed_days_ago=22,
+            done=("rent", "power_heating", "keys"),
+        ),
+        consents=(
+            Consent("Kriminalforsorgen", "prison", "in_writing", 22, 160, "Samarbejde og løsladelse"),
+            Consent("Administrationsaftale", "money", "in_writing", 210, 155, "Faste udgifter trækkes først"),
+        ),
+        professionals=(
+            Professional(
+                "Socialrådgiver i arresten", "Socialrådgiver", "prison_service", "00 20 00 01", "Ring om formiddagen"
+            ),
+        ),
         wish="At lejligheden er der, når jeg kommer ud.",
         strength="Skriver lange breve. Er stærk til matematik.",
         contacts=(Met(10, "karim", "met", "custody", "Tak fordi du kom helt herud."),),
@@ -74,6 +90,7 @@ CITIZENS = (
         phone="00 10 00 13",
         home=Home(False, lost_days_ago=80),
         away=Away("prison", 95, 150),
+        consents=(Consent("Fængslet", "prison", "orally", 90, 90),),
         pause=Pause(
             since_days_ago=70,
             review_in_days=20,
@@ -141,6 +158,7 @@ CITIZENS = (
         phone="00 10 00 15",
         home=Home(False),
         away=Away("hospital", 2, place_text="Ådal Sygehus"),
+        professionals=(Professional("Sygeplejerske på afdelingen", "Sygeplejerske", "region", "00 20 00 02"),),
         wish="At nogen husker at vande min plante.",
         strength="Tegner. Har givet tre tegninger væk i denne måned.",
         contacts=(Met(2, "karim", "citizen_called", "phone", "Jeg er på sygehuset. Du må godt komme."),),

@@ -51,46 +51,6 @@ LATER: Mapping[str, Mapping[str, Any]] = {
     "sanne": {
         "housing": {"arrears": True, "eviction_notice_in_days": 9},
         "urgent_today": True,
-        "consents": (
-            {
-                "to": "Boligselskabet",
-                "purpose": "Aftale om restance",
-                "how": "oral",
-                "given_days_ago": 3,
-                "valid_in_days": 87,
-            },
-        ),
-    },
-    "dennis": {
-        "absence": {
-            "consent_to_inform": {"answer": "yes", "how": "written", "days_ago": 22},
-            "informed_days_ago": 22,
-            "contact_there": "Socialrådgiver i arresten",
-            "keep_home": {"rent": "done", "electricity": "done", "post": "open", "keys": "done", "pet": "not_relevant"},
-        },
-        "consents": (
-            {
-                "to": "Kriminalforsorgen",
-                "purpose": "Samarbejde og løsladelse",
-                "how": "written",
-                "given_days_ago": 22,
-                "valid_in_days": 160,
-            },
-            {
-                "to": "Administrationsaftale",
-                "purpose": "Faste udgifter trækkes først",
-                "how": "written",
-                "given_days_ago": 210,
-                "valid_in_days": 155,
-            },
-        ),
-    },
-    "ahmad": {"absence": {"consent_to_inform": {"answer": "yes", "how": "oral", "days_ago": 90}}},
-    "rikke": {
-        "absence": {
-            "consent_to_inform": {"answer": "not_asked"},
-            "keep_home": {"rent": "open", "electricity": "open", "post": "open", "keys": "open", "pet": "open"},
-        }
     },
     "yrsa": {
         "housing": {
@@ -125,21 +85,6 @@ LATER: Mapping[str, Mapping[str, Any]] = {
         "housing": {"kind": "alternative_dwelling", "chosen_by_citizen": True},
         "harm_reduction": ("physical", "social"),
         "review_due_in_days": 0,
-    },
-    "mille": {
-        "absence": {
-            "consent_to_inform": {"answer": "yes", "how": "oral", "days_ago": 33},
-            "contact_there": "Kontaktperson på behandlingsstedet",
-            "keep_home": {"rent": "done", "electricity": "done", "post": "open", "keys": "done", "pet": "not_relevant"},
-        }
-    },
-    "hans": {
-        "absence": {
-            "consent_to_inform": {"answer": "yes", "how": "oral", "days_ago": 13},
-            "informed_days_ago": 12,
-            "contact_there": "Sygeplejerske, afsnit 4",
-            "keep_home": {"rent": "done", "electricity": "done", "post": "done", "keys": "done", "pet": "open"},
-        }
     },
     "mads": {
         "housing": {"moves_in_days": 30},

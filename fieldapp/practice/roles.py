@@ -92,6 +92,29 @@ class Away:
     since_days_ago: int
     home_in_days: int | None = None
     place_text: str | None = None
+    informed_days_ago: int | None = None
+    done: tuple[str, ...] = ()  # what is seen to on the list about the home
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A yes; the one about the place where the citizen is lets those there be told."""
+
+    to: str
+    about: str
+    how: str
+    given_days_ago: int
+    valid_in_days: int | None = None
+    purpose: str | None = None
+
+
+@dataclass(frozen=True)
+class Professional:
+    name: str
+    job: str
+    sector: str
+    phone: str
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -156,3 +179,5 @@ class Citizen:
     away: Away | None = None
     pause: Pause | None = None
     came_back: CameBack | None = None
+    consents: tuple[Consent, ...] = ()
+    professionals: tuple[Professional, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from fieldapp.domain.methods import PHASE_MONTHS, months_after, phase_ends_on
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
+from fieldapp.practice import elsewhere
 from fieldapp.practice.moments import danish
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.roles import Goal, Tried
@@ -23,6 +24,7 @@ def write(pen: Pen) -> None:
     _course(pen)
     _where(pen)
     _standing(pen)
+    elsewhere.around(pen)
     _wishes(pen)
     _what_was_said(pen)
     _what_happened(pen)
@@ -106,9 +108,11 @@ def _where(pen: Pen) -> None:
         since = pen.ago(away.since_days_ago)
         home_on = None if away.home_in_days is None else pen.ahead(away.home_in_days)
         where = away.place_text
-        pen.write(
+        absence = pen.write(
             "absence", since, citizen.responsible, place=away.place, place_text=where, since_on=since, home_on=home_on
         )
+        elsewhere.tasks(pen, away, absence, home_on)
+    elsewhere.consents(pen, absence if away else None)
 
 
 def _standing(pen: Pen) -> None:

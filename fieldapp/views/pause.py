@@ -91,7 +91,7 @@ def _SetOnPause(shown: CitizenPage) -> ft.Control:
         yes = button(
             _("Yes, pause"),
             lambda: filling.save(lambda: pauses.pause(screen.desk, shown.id, form), saved),
-            expand=True,
+            expand=2,
             identifier="yes-pause",
         )
         no = button(_("No"), lambda: ask(False), look="tonal", expand=True, identifier="no-pause")

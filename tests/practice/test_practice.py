@@ -69,6 +69,7 @@ class TestInvented:
 
     def test_no_number_can_reach_anybody(self) -> None:
         phones = [p.phone for p in (*WORKERS, *CAST) if p.phone]
+        phones += [each.phone for citizen in CAST for each in citizen.professionals]
         assert len(phones) > 30
         assert len(set(phones)) == len(phones)
         assert all(re.fullmatch(r"00( \d\d){3}", phone) for phone in phones)
@@ -114,6 +115,14 @@ class TestRecords:
                     value = record.fields.get(field.name)
                     if field.type is Type.REF and value is not None:
                         assert value in people or own[value] in (field.of or KINDS)
+
+    def test_what_a_record_belongs_to_was_written_before_it(self) -> None:
+        for one in TOWN:
+            place = {record.id: n for n, record in enumerate(one.records)}
+            for record in one.records:
+                for field in KINDS[record.kind].fields:
+                    if field.of and record.fields.get(field.name) in place:
+                        assert place[record.fields[field.name]] < place[record.id], record.kind
 
     def test_the_workers_wrote_what_workers_may_write_and_the_server_the_rest(self) -> None:
         for one in TOWN:
@@ -212,6 +221,23 @@ class TestMustShow:
         }
         assert FACTS["hans"].absence.home_on == TODAY + timedelta(days=2)
         assert FACTS["rikke"].absence.known_on == TODAY - timedelta(days=2)
+
+    def test_who_may_be_told_and_who_has_not_been_asked(self) -> None:
+        """Dennis is in prison with a yes and they know; Rikke is in hospital and has not been asked."""
+        asked = {key: f.absence.asked for key, f in FACTS.items() if f.absence}
+        assert [key for key, was in asked.items() if not was] == ["rikke"]
+        told = [record.fields for record in records(BY_KEY["dennis"], "inform_step")]
+        assert [fields["to"] for fields in told] == ["Socialrådgiver i arresten"]
+        yes = {r.id: r.fields["about"] for r in records(BY_KEY["dennis"], "consent")}
+        assert yes[told[0]["consent"]] == "prison" and "money" in yes.values()
+        assert {key for key, one in BY_KEY.items() if records(one, "inform_step")} == {"dennis", "hans"}
+
+    def test_what_is_to_be_done_before_they_come_home(self) -> None:
+        tasks = [record.fields for record in records(BY_KEY["dennis"], "absence_task")]
+        done = {fields["item"] for fields in tasks if fields.get("done_on")}
+        assert done == {"rent", "power_heating", "keys"}
+        assert {f["list"] for f in tasks if f.get("due_on")} == {"coming_home", "release"}
+        assert [r.fields["sector"] for r in records(BY_KEY["rikke"], "professional")] == ["region"]
 
     def test_how_they_want_to_be_reached(self) -> None:
         assert {key for key, f in FACTS.items() if "text_only" in f.wishes} == {"signe", "ida"}

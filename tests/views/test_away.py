@@ -191,6 +191,17 @@ async def test_the_team_writes_its_own_words_about_the_way_out(door: Door, behin
     assert agreements.read(door.desk, "discharge") == "Ring til koordinatoren først."
 
 
+async def test_intensity_is_asked_and_turned_with_one_tap(door: Door, behind: Behind, away: str) -> None:
+    """I1, I9: an adjustment of the support, never its end; a pause stands apart, at the foot."""
+    async with behind(door, f"/citizen/{away}/away") as app:
+        assert "Et ophold kan skrue den op eller ned. Det afslutter den aldrig." in app.texts()
+        await app.tap("level-5")
+        shown = door.desk and absences.read(door.desk, away)
+        assert shown and shown.level == 5 and shown.standing.support is Support.ACTIVE
+        await app.tap("open-pause")
+        assert app.page.route == f"/citizen/{away}/pause"
+
+
 async def test_where_is_put_right(door: Door, behind: Behind, away: str) -> None:
     async with behind(door, f"/citizen/{away}/away") as app:
         await app.tap("away-change")

@@ -94,9 +94,27 @@ async def test_reaching_out_through_the_network_asks_here_and_comes_back(door: D
     assert kept.consent.about == "network"
 
 
-async def test_what_is_typed_survives_a_lock(door: Door, behind: Behind, aase: str) -> None:
+async def test_what_is_typed_waits_on_the_list(door: Door, behind: Behind, aase: str) -> None:
     async with behind(door, f"/citizen/{aase}/consent/new") as app:
         await app.write("to", "Boligselskabet")
+        await app.tap("back")
         await app.go("/")
-        await app.go(f"/citizen/{aase}/consent/new")
+        assert "Et samtykke" in app.texts()
+        await app.tap(f"draft-consent:{aase}:")
+        assert app.page.route == f"/citizen/{aase}/consent/new"
         assert app.field("to").value == "Boligselskabet"
+
+
+async def test_a_consent_that_ends_soon_is_a_reason_on_the_list(door: Door, behind: Behind) -> None:
+    """J1, why.consent_ends; the sentence names nobody and nothing."""
+    ids: list[str] = []
+    calm = (
+        ("method", {"method": "icm", "from_on": "2026-01-01"}),
+        ("intensity", {"level": 1, "from_on": "2026-11-01"}),
+    )
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, "Bo", known=300, met=(20,), more=calm)))
+    assert door.desk is not None
+    consents.give(door.desk, ids[0], ConsentForm("hospital", "Ådal Sygehus", until=TODAY + timedelta(days=10)))
+    async with behind(door) as app:
+        assert "Et samtykke udløber 5. december. Spørg igen." in app.texts()
+        assert "Ådal" not in app.all_text()
