@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import facts, greetings, next_steps, people, respect, rows
+from fieldapp.actions import facts, greetings, next_steps, people, respect, rows, templates
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
@@ -43,6 +43,7 @@ class ReachOut:
     known_places: str | None = None
     voicemail: str = ""
     count: int = 0  # how often somebody has reached out since they last talked
+    nameless: bool = False  # the last text left the name out: others answer that phone too
     last: Reason | None = None  # how long since they talked: DAYS_SINCE or NEW
 
 
@@ -52,6 +53,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         row = session.get(CitizenRow, citizen)
         known = facts.read_one(session, citizen, today)
         number = _own_number(session, desk.worker)
+        ours = templates.of_the_team(session, today)
     if row is None or known is None:
         return None
     called = people.first_name(row.known_as)
@@ -64,12 +66,13 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         wishes=respect.in_order(known.wishes),
         peace_until=known.peace_until,
         suggested=reach.suggested(known, today),
-        texts=greetings.texts(known, today, called, desk.first_name),
-        notes=greetings.notes(known, today, called, desk.first_name, number),
+        texts=greetings.texts(known, today, called, desk.first_name, ours),
+        notes=greetings.notes(known, today, called, desk.first_name, number, ours),
         last_text=last.text if last else None,
         last_text_on=last.at.date() if last else None,
         beads=reach.beads(known),
         unconfirmed=waits.id if waits else None,
+        nameless=bool(called and last and last.template and called not in (last.text or "")),
         ways=tuple(way.value for way in reach.ways(known, today)),
         phone_works=known.phone_works,
         known_places=row.known_places,
