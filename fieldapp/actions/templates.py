@@ -77,7 +77,7 @@ def check(way: str, text: str) -> tuple[Problem, ...]:
 
 
 def save(desk: Desk, way: str, text: str, *, about: str = "", replaces: str | None = None, id: str = "") -> Saved:
-    """A new text, or `id` changed. Raises RecordError("not_offered") for one that could not be sent, and ("no_team")."""
+    """A new text, or `id` changed. RecordError("not_offered") for one that could not be sent, and ("no_team")."""
     if way not in WAYS:
         raise RecordError("malformed", "way")
     if check(way, text):

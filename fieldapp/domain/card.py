@@ -30,9 +30,7 @@ def _front(name: str) -> list[Line]:
     lines = wrapped(name, _NAME, room)
     top = _HIGH / 4 + (len(lines) - 1) * _NAME * _GAP / 2
     middle = 0.75 * _WIDE
-    return [
-        Line(each, middle - width(each, _NAME) / 2, top - n * _NAME * _GAP, _NAME) for n, each in enumerate(lines)
-    ]
+    return [Line(each, middle - width(each, _NAME) / 2, top - n * _NAME * _GAP, _NAME) for n, each in enumerate(lines)]
 
 
 def _inside(words: str) -> list[Line]:

@@ -108,7 +108,9 @@ def _quiet(
         return _outside(now, lambda _day: facts.hours or rules.workdays, Ask.HOURS)
     if late:
         return None
-    return _outside(now, lambda day: rules.workdays if workdays.is_workday(day, closed) else rules.other_days, Ask.QUIET)
+    return _outside(
+        now, lambda day: rules.workdays if workdays.is_workday(day, closed) else rules.other_days, Ask.QUIET
+    )
 
 
 def _outside(now: datetime, hours: Hours, ask: Ask) -> Caution | None:

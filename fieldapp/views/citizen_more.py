@@ -16,7 +16,16 @@ def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
     """In the order of the day's need."""
-    return []
+    return [
+        line(
+            shown,
+            screen,
+            _("What {name} says to the support", name=shown.name),
+            _("A yes is noted when it is said, and nothing waits for it"),
+            ft.Icons.RECORD_VOICE_OVER_OUTLINED,
+            "support",
+        ),
+    ]
 
 
 def line(

@@ -25,6 +25,13 @@ def More() -> ft.Control:
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
         *(_to_decide(screen, len(kept)) if kept or out else []),
         _line(
+            _("Texts"),
+            _("What you can send, and what you have agreed"),
+            ft.Icons.SMS_OUTLINED,
+            lambda: screen.open(paths.TEXTS),
+            "more-texts",
+        ),
+        _line(
             _("Settings"),
             _("Language, light and dark, when it locks"),
             ft.Icons.SETTINGS_OUTLINED,

@@ -2,11 +2,12 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE = "new", "who", "sync", "settings", "decide"
+TEXTS = "texts"
 SECRET = f"{SETTINGS}/code"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused"}
+_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "local"}
 
 
 def home(route: str) -> str:

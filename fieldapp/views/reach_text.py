@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import flet as ft
 
@@ -20,7 +20,7 @@ from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, C, button, column, heading, icon, line, link, padding, space, tappable, text
-from fieldapp.views.rows import tile
+from fieldapp.views.rows import chip, chips, tile
 from fieldapp.views.state import Screen, use_screen
 from fieldapp.words import P_, named
 
@@ -49,6 +49,7 @@ class TextForm:
 
     text: str = ""
     template: str | None = None
+    nameless: bool | None = None  # None: as last time
 
 
 @ft.component
@@ -57,8 +58,17 @@ def Texts(out: ReachOut) -> ft.Control:
     filling = use_form(f"text:{out.citizen}", TextForm)
     writing, write = ft.use_state(bool(filling.form.text))
 
+    opening = ft.use_ref(False)
+    nameless = out.nameless if filling.form.nameless is None else filling.form.nameless
+
     async def send(choice: TextChoice) -> None:
-        await open_text(screen, out, choice, filling)
+        if opening.current:  # a second tap before the messages are there: one text, kept once
+            return
+        opening.current = True
+        try:
+            await open_text(screen, out, choice, filling)
+        finally:
+            opening.current = False
 
     def change(choice: TextChoice | None) -> None:
         filling.form.text = choice.text if choice else ""
@@ -68,13 +78,15 @@ def Texts(out: ReachOut) -> ft.Control:
     if writing:
         return Editor(out, filling, screen, send, lambda: write(False))
     cards: list[ft.Control] = []
-    for place, choice in enumerate(reversed(out.texts)):
+    offered = [_without_name(each) for each in out.texts] if nameless else out.texts
+    for place, choice in enumerate(reversed(offered)):
         best = place == len(out.texts) - 1
         cards += [_card(choice, best, send, change), space(10)]
     body = [
         person_head(out.citizen, out.name, _("Pick a text. You can change it.")),
         *_last(out),
         space(theme.L),
+        *([_shared(nameless, filling), space(theme.M)] if out.first_name else []),
         *cards,
         _stays(),
     ]
@@ -84,18 +96,31 @@ def Texts(out: ReachOut) -> ft.Control:
     return page(body, act_bar(own, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
 
 
+def _without_name(choice: TextChoice) -> TextChoice:
+    return replace(choice, text=choice.nameless)
+
+
+def _shared(nameless: bool, filling: Filling[TextForm]) -> ft.Control:
+    """Others answer that phone too: the citizen's name stays out."""
+    out = chip(
+        _("Without name"), lambda: filling.put(nameless=not nameless), chosen=nameless, identifier="without-name"
+    )
+    return chips(out)
+
+
 async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> None:
     """Saved as not confirmed before the messages open, so that being killed there loses nothing."""
     template = choice.template or None
     saved = await asyncio.to_thread(
         attempts.save, screen.desk, out.citizen, Way.TEXT, Outcome.UNCONFIRMED, text=choice.text, template=template
     )
+    filling.kept.done()  # it is kept: what comes back after being killed is the question, not the text once more
     screen.leave()
     if not await screen.gate.platform.open_sms(out.phone or "", choice.text):
         await asyncio.to_thread(contacts.undo, screen.desk, saved)
+        filling.kept.changed()
         notices.show(_("This machine cannot send texts. Send it from the phone. Your text is still here."))
         return
-    filling.kept.done()
     screen.changed()
     screen.citizen(out.citizen, "reach/sent")
 
@@ -112,7 +137,10 @@ def _card(choice: TextChoice, best: bool, send: Choose, change: Choose) -> ft.Co
     ground, ink = (C.PRIMARY_CONTAINER, C.ON_PRIMARY_CONTAINER) if best else (C.SURFACE_CONTAINER_LOWEST, C.ON_SURFACE)
     accent = ink if best else C.PRIMARY
     tag, mark = TAGS.get(choice.template, (P_("greeting", "A greeting"), ft.Icons.WAVING_HAND_OUTLINED))
-    head = line(icon(mark, 18, accent), text(named(tag), "small", ink if best else MUTED, weight=600, expand=True))
+    head = line(
+        icon(mark, 18, accent),
+        text(choice.about or named(tag), "small", ink if best else MUTED, weight=600, expand=True),
+    )
     edit = link(_("Edit"), lambda: change(choice), identifier=f"edit-{choice.template}")
     opens = line(text(_("Open in Messages"), "label", accent), icon(ft.Icons.ARROW_FORWARD, 18, accent), gap=6)
     below = ft.Row([edit, opens], alignment=ft.MainAxisAlignment.SPACE_BETWEEN, wrap=theme.is_large())

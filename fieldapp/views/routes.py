@@ -13,6 +13,7 @@ from fieldapp.views.conflict import Conflict
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
+from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
@@ -26,7 +27,9 @@ from fieldapp.views.respect import Respect
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
+from fieldapp.views.support import NoThanks, Support
 from fieldapp.views.sync import Sync
+from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 
 Draw = Callable[[], ft.Control]
@@ -52,13 +55,15 @@ INSIDE = (
     ),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
+    Page(paths.TEXTS, Templates, (Page("local/:which", Local), Page(":template", Template))),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
-    Page("reach", Reach, (Page(":way", ReachWay),)),
+    Page("reach", Reach, (Page("local/:which", Local), Page(":way", ReachWay))),
     Page("next", Plan),
     Page("respect", Respect),
+    Page("support", Support, (Page("stop", NoThanks),)),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),
     Page("goals/:goal", Goal, (Page("say/:what", Say),)),

@@ -184,9 +184,7 @@ def Template() -> ft.Control:
     gem = button(_("Save"), save if can else None, ft.Icons.CHECK, expand=True, identifier="save")
     above = None if can else note(_("You can write your own once you are in a team."), ft.Icons.LOCK_OUTLINE)
     bar = act_bar(gem, back=screen.back, hide=screen.hide)
-    return page(
-        body, bar, above_bar=above or draft_line(filling.restored_at, screen.desk.now()), name="template"
-    )
+    return page(body, bar, above_bar=above or draft_line(filling.restored_at, screen.desk.now()), name="template")
 
 
 def _fields(filling: Filling[TemplateForm]) -> list[ft.Control]:

@@ -1,4 +1,4 @@
-"""The printable card: one page, æøå as they are, the first name alone outside, and nothing about anybody in the file."""
+"""The printable card: one page, æøå as they are, the first name alone outside, nothing about anybody in the file."""
 
 import re
 
@@ -62,7 +62,7 @@ def test_outside_stands_the_first_name_alone_and_the_words_lie_inside() -> None:
     assert " ".join(text for *_rest, text in inside) == WORDS
     for size, _turned, x, y, text in inside:
         assert y > HIGH / 2, "the upper half is folded in"
-        assert 0 < x - width(text, size) and x < WIDE / 2
+        assert x - width(text, size) > 0 and x < WIDE / 2
 
 
 def test_the_page_reads_from_the_top_when_it_is_turned() -> None:
@@ -99,7 +99,7 @@ def test_what_is_written_is_what_is_printed(words: str) -> None:
 def test_every_text_fits_its_quarter(words: str) -> None:
     for size, turned, x, y, text in lines(card("", words)):
         assert turned
-        assert 0 <= x - width(text, size) and HIGH / 2 < y < HIGH, text
+        assert x - width(text, size) >= 0 and HIGH / 2 < y < HIGH, text
 
 
 @given(st.text(st.characters(codec="cp1252", categories=["L", "N"]) | st.just(" ")), st.integers(40, 300))

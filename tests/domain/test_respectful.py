@@ -1,7 +1,7 @@
 """When a worker is asked once before reaching out: too often, too late, or within the peace; never more than asked."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -76,8 +76,8 @@ def test_a_message_nobody_has_answered_is_never_too_many_however_old_but_the_nig
         (NOON.replace(hour=20), TODAY + timedelta(days=1), 9),
         (SATURDAY.replace(hour=9, minute=30), SATURDAY.date(), 10),
         (SATURDAY.replace(hour=18), SATURDAY.date() + timedelta(days=1), 10),
-        (datetime(2026, 12, 25, 9, 30, tzinfo=CET), datetime(2026, 12, 25).date(), 10),
-        (datetime(2026, 11, 27, 21, 0, tzinfo=CET), datetime(2026, 11, 28).date(), 10),
+        (datetime(2026, 12, 25, 9, 30, tzinfo=CET), date(2026, 12, 25), 10),
+        (datetime(2026, 11, 27, 21, 0, tzinfo=CET), date(2026, 11, 28), 10),
     ],
 )
 def test_quiet_hours_are_9_to_20_on_workdays_and_10_to_18_on_other_days(at, until, opens) -> None:
