@@ -38,7 +38,7 @@ def read(desk: Desk, citizen: str) -> Said | None:
         given = rows.of_citizen(session, SupportAnswerRow, citizen)
     if row is None:
         return None
-    given.sort(key=lambda each: (each.said_on, each.added_at), reverse=True)
+    given.sort(key=lambda each: (each.said_on, each.added_at, each.id), reverse=True)
     answers = (SupportAnswer(each.answer, each.said_on, each.own_words, each.ask_again_on) for each in given)
     return Said(shown(row.known_as, row.label), tuple(answers))
 

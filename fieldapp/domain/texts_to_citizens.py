@@ -43,8 +43,8 @@ TYPICAL = {
     "kaffe": "kaffe",
 }
 LONG = TYPICAL | {
-    "navn": "Alexander",
-    "medarbejder": "Christina",
+    "navn": "Jens-Christian",
+    "medarbejder": "Anne-Margrethe",
     "hvornår": "den 23. november",
     "tid": "13.30",
     "dato": "23. november",
