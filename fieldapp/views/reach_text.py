@@ -62,13 +62,14 @@ def Texts(out: ReachOut) -> ft.Control:
     nameless = out.nameless if filling.form.nameless is None else filling.form.nameless
 
     async def send(choice: TextChoice) -> None:
-        if opening.current:  # a second tap before the messages are there: one text, kept once
+        if opening.current:  # a second tap before the page has gone: one text, kept once
             return
         opening.current = True
+        opened = False
         try:
-            await open_text(screen, out, choice, filling)
+            opened = await open_text(screen, out, choice, filling)
         finally:
-            opening.current = False
+            opening.current = opened
 
     def change(choice: TextChoice | None) -> None:
         filling.form.text = choice.text if choice else ""
@@ -108,7 +109,7 @@ def _shared(nameless: bool, filling: Filling[TextForm]) -> ft.Control:
     return chips(out)
 
 
-async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> None:
+async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> bool:
     """Saved as not confirmed before the messages open, so that being killed there loses nothing."""
     template = choice.template or None
     saved = await asyncio.to_thread(
@@ -120,9 +121,10 @@ async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: 
         await asyncio.to_thread(contacts.undo, screen.desk, saved)
         filling.kept.changed()
         notices.show(_("This machine cannot send texts. Send it from the phone. Your text is still here."))
-        return
+        return False
     screen.changed()
     screen.citizen(out.citizen, "reach/sent")
+    return True
 
 
 def _last(out: ReachOut) -> list[ft.Control]:

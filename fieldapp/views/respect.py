@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import partial
 
 import flet as ft
 
@@ -127,16 +126,18 @@ def _hours(filling: Filling[RespectForm]) -> list[ft.Control]:
             identifier=attr.replace("_", "-"),
         )
 
-    quick = [("morning", _("Morning"), time(9), time(12)), ("afternoon", _("Afternoon"), time(12), time(17)),
-             ("evening", _("Evening"), time(17), time(21))]  # fmt: skip
-    offered = [
-        chip(
+    def part(code: str, words: str, first: time, last: time) -> ft.Control:
+        return chip(
             words,
-            partial(filling.put, hours_from=first, hours_to=last),
+            lambda: filling.put(hours_from=first, hours_to=last),
             chosen=(begins, ends) == (first, last),
             identifier=f"hours-{code}",
         )
-        for code, words, first, last in quick
+
+    offered = [
+        part("morning", _("Morning"), time(9), time(12)),
+        part("afternoon", _("Afternoon"), time(12), time(17)),
+        part("evening", _("Evening"), time(17), time(21)),
     ]
     between = chips(
         pick(_("From {time}", time=clock(begins)), begins, "hours_from"),
