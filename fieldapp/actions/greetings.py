@@ -85,6 +85,8 @@ def notes(
 ) -> tuple[TextChoice, ...]:
     """For a note at the door, to copy by hand or print."""
     values = _values(known, today, citizen, worker) | {"nummer": number or _NUMBER_LINE, "kaffe": "kaffe"}
+    if values["hvornår"] == citizen_day(today, today):  # one is at the door now: *igen* is another day
+        values["hvornår"] = citizen_day(workdays.next_workday(today), today)
     templates = _Templates(Way.NOTE, ours, values)
     codes = [code for code in (*templates.standing(_NOTES), *templates.added) if templates.can_fill(code)]
     return tuple(templates.filled(code, longest=None) for code in codes)

@@ -75,6 +75,7 @@ def _question(out: ReachOut, way: Way, found: Caution, screen: Screen, now: Call
         person_head(out.citizen, out.name, word(Way, way)),
         space(theme.L),
         note(_sentence(out, found, screen), _icon(found), identifier="asked"),
+        space(theme.L),
     ]
     body = [
         heading(_("What fits best?"), "title"),

@@ -13,10 +13,11 @@ from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
+from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
-from fieldapp.views.parts import heading, icon_disc, space
+from fieldapp.views.parts import heading, icon, icon_disc, space
 from fieldapp.views.reach_ask import use_starting
 from fieldapp.views.reach_forms import PlaceForm
 from fieldapp.views.reach_network import locked
@@ -71,6 +72,7 @@ def OtherKind(out: ReachOut) -> ft.Control:
     kinds = [
         (_("Through somebody in the team"), ft.Icons.GROUPS_OUTLINED, "team"),
         (_("A letter"), ft.Icons.MAIL_OUTLINE, "letter"),
+        (_("In a way of your own"), ft.Icons.LIGHTBULB_OUTLINE, "own"),
         (_("A message in another app"), ft.Icons.FORUM_OUTLINED, "app"),
     ]
 
@@ -81,17 +83,32 @@ def OtherKind(out: ReachOut) -> ft.Control:
         screen.home()
 
     async def save(kind: str) -> None:
-        await filling.save(lambda: attempts.save(screen.desk, out.citizen, Way.OTHER, Outcome.DONE, place=kind), saved)
+        how = filling.form.place
+        await filling.save(
+            lambda: attempts.save(screen.desk, out.citizen, Way.OTHER, Outcome.DONE, place=kind, text=how), saved
+        )
 
     def one(words: str, mark: ft.IconData, code: str) -> ft.Control:
         return tile(words, None, mark, lambda: save(words), identifier=f"other-{code}")
 
+    how = Field(
+        filling.form,
+        "place",
+        _("How, and where? Few words, or none."),
+        hint=_("Coffee on the bench, a walk, music. Not what was written."),
+        icon_name=ft.Icons.LIGHTBULB_OUTLINE,
+        identifier="how",
+        changed=filling.changed,
+        left=filling.left,
+    )
     top = [
         person_head(out.citizen, out.name, word(Way, Way.OTHER)),
         space(theme.L),
         note(_("Only the kind is noted, never what was written."), ft.Icons.INFO_OUTLINE),
         space(theme.M),
         group([_agreed(agreed, out, screen)]),
+        space(theme.M),
+        how,
         space(theme.L),
     ]
     body = [
@@ -108,6 +125,7 @@ def _agreed(text: str, out: ReachOut, screen: Screen) -> ft.Container:
         word(LocalText, LocalText.OTHER_MESSAGES),
         words,
         lead=icon_disc(ft.Icons.MENU_BOOK_OUTLINED),
+        side=icon(ft.Icons.EDIT_OUTLINED, say=_("Change")),
         call=lambda: screen.citizen(out.citizen, f"reach/local/{LocalText.OTHER_MESSAGES}"),
         identifier="agreed-messages",
     )

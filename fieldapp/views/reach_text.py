@@ -8,7 +8,7 @@ import flet as ft
 
 from fieldapp.actions import attempts, contacts
 from fieldapp.actions.attempts import ReachOut, TextChoice
-from fieldapp.domain.texts_to_citizens import forbidden_word
+from fieldapp.domain.texts_to_citizens import LONGEST, forbidden_word, outside_sms_alphabet
 from fieldapp.domain.values import Outcome, Way
 from fieldapp.texts import _
 from fieldapp.views import notices, theme
@@ -79,6 +79,7 @@ def Texts(out: ReachOut) -> ft.Control:
     if writing:
         return Editor(out, filling, screen, send, lambda: write(False))
     cards: list[ft.Control] = []
+    shared = [_shared(nameless, filling)] if out.first_name else []
     offered = [_without_name(each) for each in out.texts] if nameless else out.texts
     for place, choice in enumerate(reversed(offered)):
         best = place == len(out.texts) - 1
@@ -87,14 +88,15 @@ def Texts(out: ReachOut) -> ft.Control:
         person_head(out.citizen, out.name, _("Pick a text. You can change it.")),
         *_last(out),
         space(theme.L),
-        *([_shared(nameless, filling), space(theme.M)] if out.first_name else []),
+        *([*shared, space(theme.M)] if theme.is_large() else []),
         *cards,
         _stays(),
     ]
     own = button(
         _("Write your own"), lambda: change(None), ft.Icons.EDIT_OUTLINED, "quiet", expand=True, identifier="write-own"
     )
-    return page(body, act_bar(own, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
+    acts = [own] if theme.is_large() else [*shared, own]
+    return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
 
 
 def _without_name(choice: TextChoice) -> TextChoice:
@@ -106,7 +108,7 @@ def _shared(nameless: bool, filling: Filling[TextForm]) -> ft.Control:
     out = chip(
         _("Without name"), lambda: filling.put(nameless=not nameless), chosen=nameless, identifier="without-name"
     )
-    return chips(out)
+    return chips(out) if theme.is_large() else out
 
 
 async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> bool:
@@ -172,9 +174,9 @@ def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send
 
     async def opened() -> None:
         written = form.text.strip()
-        word = forbidden_word(written) or ""
-        if word and word != warned:
-            warn(word)
+        doubt = _doubt(written)
+        if doubt and doubt != warned:
+            warn(doubt)
         elif written:
             await send(TextChoice(form.template or "", written))
 
@@ -190,11 +192,21 @@ def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send
         changed=filling.changed,
         left=filling.left,
     )
-    said = _("The text contains “{word}”. Others may see the phone. Change it?", word=warned)
-    about = note(said, ft.Icons.VISIBILITY_OUTLINED, live=True, identifier="warning") if warned else _stays()
+    about = note(warned, ft.Icons.VISIBILITY_OUTLINED, live=True, identifier="warning") if warned else _stays()
     body = [person_head(out.citizen, out.name, _("Write your own")), space(theme.L), field, space(theme.M), about]
     go = button(_("Open in Messages"), opened, ft.Icons.SMS_OUTLINED, expand=True, identifier="open-messages")
     return page(body, act_bar(go, back=back, hide=screen.hide), name="own-text")
+
+
+def _doubt(written: str) -> str:
+    """Said once about a text of the worker's own, and never in the way of sending it."""
+    if word := forbidden_word(written):
+        return _("The text contains “{word}”. Others may see the phone. Change it?", word=word)
+    if letters := outside_sms_alphabet(written):
+        return _("“{letters}” makes it more than one text. Change it, or send it as it is?", letters=letters)
+    if len(written) > LONGEST:
+        return _("It is longer than one text. Shorten it, or send it as it is?")
+    return ""
 
 
 @ft.component

@@ -17,7 +17,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.next_words import after_saving
-from fieldapp.views.parts import button, icon_disc, piece, space
+from fieldapp.views.parts import button, icon, icon_disc, piece, space
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
@@ -70,7 +70,7 @@ def Worried(citizen: str) -> ft.Control:
         person_head(citizen, worry.name, _("I am worried")),
         space(theme.L),
         *_calls(worry, screen),
-        section(word(LocalText, LocalText.CONCERN)),
+        space(theme.M),
         _agreement(worry, screen, citizen),
         section(_("What did you do?")),
         choice([(act.value, word(ConcernAct, act)) for act in ConcernAct], form.did, toggle, name="did"),
@@ -119,9 +119,10 @@ async def _call(screen: Screen, number: str) -> None:
 def _agreement(worry: Worry, screen: Screen, citizen: str) -> ft.Control:
     words = worry.agreement or _("Your team has not written its agreement yet.")
     edit = row(
-        _("Change it") if worry.agreement else _("Write it"),
+        _("Your local agreement"),
         words,
         lead=icon_disc(ft.Icons.MENU_BOOK_OUTLINED),
+        side=icon(ft.Icons.EDIT_OUTLINED, say=_("Change")),
         call=lambda: screen.citizen(citizen, f"reach/local/{LocalText.CONCERN}"),
         identifier="agreement",
     )

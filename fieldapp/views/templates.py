@@ -20,10 +20,11 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import button, icon_disc, piece, space
+from fieldapp.views.parts import button, icon_disc, space
+from fieldapp.views.reach_text import TAGS
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.words import word
+from fieldapp.words import named, word
 
 _ICONS = {Way.TEXT: ft.Icons.SMS_OUTLINED, Way.NOTE: ft.Icons.STICKY_NOTE_2_OUTLINED}
 _NEW = {Way.TEXT: "new-text", Way.NOTE: "new-note"}
@@ -63,7 +64,11 @@ def _section(way: Way, all_texts: AllTexts, screen: Screen) -> list[ft.Control]:
         call=lambda: _open(screen, _NEW[way]),
         identifier=f"template-{_NEW[way]}",
     )
-    return [section(word(Way, way)), group([*ours, *apps, *([new] if all_texts.can_change else [])])]
+    return [section(_kind(way)), group([*([new] if all_texts.can_change else []), *ours, *apps])]
+
+
+def _kind(way: Way) -> str:
+    return _("Note at the door") if way == Way.NOTE else word(Way, way)
 
 
 def _ours(each: TeamText, screen: Screen) -> ft.Container:
@@ -84,7 +89,7 @@ def _ours(each: TeamText, screen: Screen) -> ft.Container:
 def _app(each: AppText, screen: Screen) -> ft.Container:
     meta = _("You use your own instead") if each.replaced else None
     return row(
-        _("From the app"),
+        named(TAGS[each.code][0]) if each.code in TAGS else _("From the app"),
         each.text,
         meta,
         lead=icon_disc(_ICONS[Way(each.way)]),
@@ -174,7 +179,6 @@ def Template() -> ft.Control:
         page_head(_("One of your own"), _("Stands in place of the app's") if app else None),
         space(theme.L),
         *_fields(filling),
-        piece(*([space(theme.M), _wrong(wrong)] if wrong else [])),
         space(theme.M),
         note(_places(form.way), ft.Icons.INFO_OUTLINE),
     ]
@@ -182,9 +186,12 @@ def Template() -> ft.Control:
         body += [space(theme.L), button(_("Don't offer it any more"), end, ft.Icons.BLOCK, "quiet", identifier="end")]
     can = all_texts.can_change
     gem = button(_("Save"), save if can else None, ft.Icons.CHECK, expand=True, identifier="save")
-    above = None if can else note(_("You can write your own once you are in a team."), ft.Icons.LOCK_OUTLINE)
+    if not can:
+        above: ft.Control | None = note(_("You can write your own once you are in a team."), ft.Icons.LOCK_OUTLINE)
+    else:
+        above = _wrong(wrong) if wrong else draft_line(filling.restored_at, screen.desk.now())
     bar = act_bar(gem, back=screen.back, hide=screen.hide)
-    return page(body, bar, above_bar=above or draft_line(filling.restored_at, screen.desk.now()), name="template")
+    return page(body, bar, above_bar=above, name="template")
 
 
 def _fields(filling: Filling[TemplateForm]) -> list[ft.Control]:
@@ -192,7 +199,7 @@ def _fields(filling: Filling[TemplateForm]) -> list[ft.Control]:
     text = Field(
         form,
         "text",
-        _("Text"),
+        _("The words"),
         hint=_("Short and open. Nothing about home, health, money or authorities."),
         icon_name=_ICONS[Way(form.way)],
         lines=4,
@@ -209,7 +216,7 @@ def _fields(filling: Filling[TemplateForm]) -> list[ft.Control]:
         changed=filling.changed,
         left=filling.left,
     )
-    ways = [(way.value, word(Way, way)) for way in templates.WAYS]
+    ways = [(way.value, _kind(way)) for way in templates.WAYS]
     kind = choice(ways, {form.way}, lambda way: filling.put(way=way), name="way")
     return [kind, space(theme.L), text, space(theme.M), about]
 

@@ -137,6 +137,12 @@ def test_who_asked_for_peace_just_now_can_be_told_that_they_get_it(desk: Desk) -
     assert "Jeg skriver igen omkring den 10. december" in offered(desk, citizen)["s8"].text
 
 
+def test_a_note_left_where_an_appointment_was_today_says_another_day(desk: Desk) -> None:
+    agreed = ("next_step", {"on": "2026-11-25", "at": "10:30", "agreed": True})
+    out = attempts.read(desk, seed(desk, met=(9,), more=(agreed,)))
+    assert out is not None and "Jeg kigger forbi igen i morgen." in out.notes[1].text
+
+
 NAMES = st.lists(st.sampled_from(["Åse", "Jens-Ole", "Fru", "Ærøskøbing", "Søborg", "af", "Ålkær"]), max_size=4)
 
 

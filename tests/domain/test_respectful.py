@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldapp.domain.facts import Attempt, Contact
+from fieldapp.domain.fields import Type
+from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.respectful import Ask, Caution, caution, may_answer_late
 from fieldapp.domain.values import FROM_THE_CITIZEN, Way
 from tests.domain import anything
@@ -128,3 +130,9 @@ def test_it_never_looks_at_who_did_it_and_waits_for_a_day_to_come(facts, way, no
         assert found.until >= now.date()
         assert found.at is None or (found.until, found.at) > (now.date(), now.time())
         assert (found.count > 0) == (found.ask in (Ask.MANY, Ask.SAME))
+
+
+def test_no_record_has_room_for_a_score() -> None:
+    """I-10: the only numbers anybody can write are how close the support is, and which day of the week."""
+    numbers = {(kind.name, field.name) for kind in KINDS.values() for field in kind.fields if field.type is Type.NUMBER}
+    assert numbers == {("intensity", "level"), ("walk_in_hours", "weekday")}

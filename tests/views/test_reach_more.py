@@ -145,6 +145,15 @@ async def test_another_way_shows_what_the_team_has_agreed(door: Door, behind: Be
     assert (told.word, told.place, told.text) == ("other", "Et brev", None)
 
 
+async def test_a_way_of_ones_own_is_told_in_few_words(door: Door, behind: Behind, aase: str) -> None:
+    """H9: how and where, in the worker's words, beside the kind."""
+    async with behind(door, f"/citizen/{aase}/reach/other") as app:
+        await app.write("how", "Spillede guitar i gården")
+        await app.tap("other-own")
+    (told,) = [each for each in moments(door, aase) if each.kind == "attempt"]
+    assert (told.word, told.place, told.text) == ("other", "På din egen måde", "Spillede guitar i gården")
+
+
 async def test_a_worry_has_112_the_leader_a_colleague_and_the_local_agreement(
     door: Door, behind: Behind, aase: str
 ) -> None:
