@@ -41,6 +41,7 @@ class ReachOut:
     last_text_on: date | None
     beads: tuple[str, ...]  # "m" met or talked, "a" reached out; oldest first, at most 9
     unconfirmed: str | None  # the attempt that waits for "Blev den sendt?"
+    other_texts: tuple[TextChoice, ...] = ()  # `{kollega}` and the like are left for the worker to write
     first_name: str = ""  # for the outside of a card; "" when nobody knows a name
     hours: respect.Hours | None = None  # when the citizen wants to be reached
     network: Consent | None = None  # the yes that opens the way through family and friends
@@ -65,6 +66,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
     if row is None or known is None:
         return None
     called = people.first_name(row.known_as)
+    texts = greetings.texts(known, today, called, desk.first_name, ours)
     last = _last_text(known.attempts)
     waits = thread.unconfirmed(known, today)
     return ReachOut(
@@ -74,7 +76,8 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         wishes=respect.in_order(known.wishes),
         peace_until=known.peace_until,
         suggested=reach.suggested(known, today),
-        texts=greetings.texts(known, today, called, desk.first_name, ours),
+        texts=texts,
+        other_texts=greetings.others(known, today, called, desk.first_name, texts, ours),
         notes=greetings.notes(known, today, called, desk.first_name, number, ours),
         last_text=last.text if last else None,
         last_text_on=last.at.date() if last else None,

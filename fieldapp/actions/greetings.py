@@ -16,6 +16,10 @@ AT_A_TIME = 3
 _ANY_DAY = ("s1", "s2", "s3", "s7", "s9")
 _AFTER_SILENCE = "s4"
 _LONG = 21
+#: For a moment only the worker knows of: a birthday (with a yes), a new colleague, a holiday, a goodbye.
+_ON_WISH = ("s12", "s13", "s16", "s11")
+_UNSURE = "s15"
+"""Asks whoever has that number for the citizen by name: only before anybody has talked with them."""
 _NOTES = ("n1", "n2", "n3")
 _LATELY = timedelta(days=2)
 _HOME_LATELY = timedelta(days=7)
@@ -78,6 +82,21 @@ def texts(
     pool = [code for code in (*templates.standing(usual), *templates.added) if templates.can_fill(code)]
     others = choice([code for code in pool if code not in moment], last, len(sent), AT_A_TIME - len(moment))
     return tuple(templates.filled(code) for code in (*moment, *others))
+
+
+def others(
+    known: Facts, today: date, citizen: str, worker: str, offered: Sequence[TextChoice], ours: Sequence[TeamText] = ()
+) -> tuple[TextChoice, ...]:
+    """Every other text that fits; what only the worker knows is left standing as `{kollega}`, to be written in."""
+    templates = _Templates(Way.TEXT, ours, _values(known, today, citizen, worker))
+    here = {choice.template for choice in offered}
+    usual = templates.standing((*_ANY_DAY, _AFTER_SILENCE, *_of_the_moment(known, today)))
+    ready = [code for code in dict.fromkeys((*usual, *templates.added)) if templates.can_fill(code)]
+    on_wish = list(templates.standing(_ON_WISH))
+    # Not to a protected address: it tells whoever answers that somebody looks for this person (review.md 2.3).
+    if citizen and not known.protected_address and thread.last_contact_on(known, today) is None:
+        on_wish.append(_UNSURE)
+    return tuple(templates.filled(code) for code in (*ready, *on_wish) if code not in here)
 
 
 def notes(

@@ -14,9 +14,9 @@ from fieldapp.views import notices, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.filling import use_form
+from fieldapp.views.greetings import TextForm
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import C, border, button, icon, line, padding, space, tappable, text
-from fieldapp.views.reach_text import TextForm
 from fieldapp.views.state import Screen, use_screen
 from fieldapp.words import word
 

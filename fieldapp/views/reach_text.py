@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 
 import flet as ft
 
 from fieldapp.actions import attempts, contacts
 from fieldapp.actions.attempts import ReachOut, TextChoice
-from fieldapp.domain.texts_to_citizens import LONGEST, forbidden_word, outside_sms_alphabet
+from fieldapp.domain.texts_to_citizens import LONGEST, forbidden_word, outside_sms_alphabet, placeholders
 from fieldapp.domain.values import Outcome, Way
 from fieldapp.texts import _
 from fieldapp.views import notices, theme
@@ -17,39 +16,15 @@ from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import short_date
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.greetings import TextForm, tag, without_name
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, C, button, column, heading, icon, line, link, padding, space, tappable, text
 from fieldapp.views.rows import chip, chips, tile
 from fieldapp.views.state import Screen, use_screen
-from fieldapp.words import P_, named
-
-TAGS = {
-    "s1": (P_("greeting", "Just a hello"), ft.Icons.WAVING_HAND_OUTLINED),
-    "s2": (P_("greeting", "No need to answer"), ft.Icons.WAVING_HAND_OUTLINED),
-    "s3": (P_("greeting", "No hurry"), ft.Icons.SCHEDULE),
-    "s4": (P_("greeting", "After some time"), ft.Icons.SCHEDULE),
-    "s5": (P_("greeting", "We didn't meet"), ft.Icons.EVENT_OUTLINED),
-    "s6": (P_("greeting", "We meet"), ft.Icons.EVENT_OUTLINED),
-    "s7": (P_("greeting", "A cup of coffee"), ft.Icons.COFFEE_OUTLINED),
-    "s8": (P_("greeting", "You get space"), ft.Icons.NIGHTS_STAY_OUTLINED),
-    "s9": (P_("greeting", "I hope it goes well"), ft.Icons.FAVORITE_BORDER),
-    "s10": (P_("greeting", "Thanks for last time"), ft.Icons.SPA_OUTLINED),
-    "s14": (P_("greeting", "Good that you are back"), ft.Icons.HOME_OUTLINED),
-}
-
 
 Choose = Callable[[TextChoice], object]
 Send = Callable[[TextChoice], Awaitable[None]]
-
-
-@dataclass
-class TextForm:
-    """`template` is the text it was made from, None for the worker's own."""
-
-    text: str = ""
-    template: str | None = None
-    nameless: bool | None = None  # None: as last time
 
 
 @ft.component
@@ -80,7 +55,7 @@ def Texts(out: ReachOut) -> ft.Control:
         return Editor(out, filling, screen, send, lambda: write(False))
     cards: list[ft.Control] = []
     shared = [_shared(nameless, filling)] if out.first_name else []
-    offered = [_without_name(each) for each in out.texts] if nameless else out.texts
+    offered = [without_name(each) for each in out.texts] if nameless else out.texts
     for place, choice in enumerate(reversed(offered)):
         best = place == len(out.texts) - 1
         cards += [_card(choice, best, send, change), space(10)]
@@ -90,6 +65,7 @@ def Texts(out: ReachOut) -> ft.Control:
         space(theme.L),
         *([*shared, space(theme.M)] if theme.is_large() else []),
         *cards,
+        *_others(out, screen),
         _stays(),
     ]
     own = button(
@@ -99,8 +75,11 @@ def Texts(out: ReachOut) -> ft.Control:
     return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
 
 
-def _without_name(choice: TextChoice) -> TextChoice:
-    return replace(choice, text=choice.nameless)
+def _others(out: ReachOut, screen: Screen) -> list[ft.Control]:
+    if not out.other_texts:
+        return []
+    more = link(_("Other texts"), lambda: screen.citizen(out.citizen, "reach/texts"), identifier="other-texts")
+    return [ft.Row([more], alignment=ft.MainAxisAlignment.END)]
 
 
 def _shared(nameless: bool, filling: Filling[TextForm]) -> ft.Control:
@@ -140,10 +119,10 @@ def _last(out: ReachOut) -> list[ft.Control]:
 def _card(choice: TextChoice, best: bool, send: Choose, change: Choose) -> ft.Control:
     ground, ink = (C.PRIMARY_CONTAINER, C.ON_PRIMARY_CONTAINER) if best else (C.SURFACE_CONTAINER_LOWEST, C.ON_SURFACE)
     accent = ink if best else C.PRIMARY
-    tag, mark = TAGS.get(choice.template, (P_("greeting", "A greeting"), ft.Icons.WAVING_HAND_OUTLINED))
+    title, mark = tag(choice)
     head = line(
         icon(mark, 18, accent),
-        text(choice.about or named(tag), "small", ink if best else MUTED, weight=600, expand=True),
+        text(title, "small", ink if best else MUTED, weight=600, expand=True),
     )
     edit = link(_("Edit"), lambda: change(choice), identifier=f"edit-{choice.template}")
     opens = line(text(_("Open in Messages"), "label", accent), icon(ft.Icons.ARROW_FORWARD, 18, accent), gap=6)
@@ -200,6 +179,8 @@ def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send
 
 def _doubt(written: str) -> str:
     """Said once about a text of the worker's own, and never in the way of sending it."""
+    if gaps := sorted(placeholders(written)):
+        return _("Write this yourself first: {places}", places=", ".join(f"{{{gap}}}" for gap in gaps))
     if word := forbidden_word(written):
         return _("The text contains “{word}”. Others may see the phone. Change it?", word=word)
     if letters := outside_sms_alphabet(written):

@@ -11,6 +11,7 @@ from fieldapp.views.reach_note import DoorNote
 from fieldapp.views.reach_others import OtherKind, OtherWays
 from fieldapp.views.reach_outcome import Outcomes
 from fieldapp.views.reach_text import Texts, WasItSent
+from fieldapp.views.reach_text_other import OtherTexts
 from fieldapp.views.reach_worried import Worried
 from fieldapp.views.state import use_reading, use_screen
 
@@ -26,6 +27,8 @@ def ReachWay() -> ft.Control:
     match at["way"]:
         case "text":
             return Texts(out)
+        case "texts":
+            return OtherTexts(out)
         case "sent":
             return WasItSent(out)
         case "note":

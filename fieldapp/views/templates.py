@@ -19,9 +19,9 @@ from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
+from fieldapp.views.greetings import TAGS
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, icon_disc, space
-from fieldapp.views.reach_text import TAGS
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import named, word

@@ -169,7 +169,11 @@ def test_a_yes_is_noted_with_its_day_and_nothing_waits_for_it(desk: Desk) -> Non
     assert [(each.answer, each.said_on) for each in said.answers] == [("yes", TODAY), ("no_thanks", TODAY)]
 
 
-def test_an_address_that_is_protected_suggests_no_bell(desk: Desk) -> None:
+def test_an_address_that_is_protected_suggests_no_bell_and_no_asking_whose_number_it_is(desk: Desk) -> None:
+    """review.md 2.3: S15 tells whoever answers that somebody looks for this person."""
+    new, hid = seed(desk), seed(desk, protected_address=True)
+    offered = [{each.template for each in attempts.read(desk, one).other_texts} for one in (new, hid)]  # type: ignore[union-attr]
+    assert "s15" in offered[0] and "s15" not in offered[1]
     open_door, hidden = seed(desk, met=(40,)), seed(desk, met=(40,), protected_address=True)
     ways = [attempts.read(desk, each).ways for each in (open_door, hidden)]  # type: ignore[union-attr]
     assert "bell" in ways[0] and "bell" not in ways[1]

@@ -20,6 +20,8 @@ from fieldapp.domain.texts_to_citizens import (
 )
 from fieldapp.texts import citizen_texts
 
+#: What only the worker knows, and writes before the text is opened.
+BY_THE_WORKER = {"kollega": "Anne-Margrethe", "ny": "Anne-Margrethe"}
 #: The note at the door is written by hand and the voicemail is spoken: no limit on their length.
 BY_HAND = {"n1", "n2", "n3", "voicemail"}
 
@@ -27,8 +29,10 @@ BY_HAND = {"n1", "n2", "n3", "voicemail"}
 @pytest.mark.parametrize("template", sorted(citizen_texts()))
 def test_acceptance_21_every_text_is_short_plain_and_tells_a_stranger_nothing(template: str) -> None:
     text = citizen_texts()[template]
-    assert lint(text, at_the_door=template in BY_HAND) == ()
-    for names in (TYPICAL, LONG):
+    if placeholders(text) <= LONG.keys() and "nummer" not in placeholders(text):
+        assert lint(text) == () or template in BY_HAND
+    for names in (TYPICAL | BY_THE_WORKER, LONG | BY_THE_WORKER):
+        assert placeholders(fill(text, names)) == frozenset()
         assert (
             problems(fill(text, names)) in ((), ("too_long",))
             if template in BY_HAND

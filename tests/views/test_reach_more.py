@@ -194,6 +194,24 @@ async def test_a_shared_phone_gets_texts_without_the_name(door: Door, behind: Be
         assert not any("Hej Åse" in text for text in app.texts()), "as last time"
 
 
+async def test_the_other_texts_are_changed_first_and_a_gap_is_said_before_it_is_opened(
+    door: Door, behind: Behind, aase: str
+) -> None:
+    async with behind(door, f"/citizen/{aase}/reach/text") as app:
+        await app.tap("other-texts")
+        assert {"En ny kollega", "Når du holder fri", "Farvel"} <= set(app.texts())
+        assert "other-s15" not in app.identifiers(), "they have talked: nobody asks whose number it is"
+        await app.tap("other-s12")
+        assert app.page.route == f"/citizen/{aase}/reach/text"
+        assert "{kollega}" in str(app.field("own-text").value)
+        await app.tap("open-messages")
+        assert "Skriv selv det her først: {kollega}" in app.texts() and door.platform.opened == []
+        await app.write("own-text", str(app.field("own-text").value).replace("{kollega}", "Karim"))
+        await app.tap("open-messages")
+    ((_how, sent),) = door.platform.opened
+    assert sent.startswith("Hej Åse. Jeg hedder Freja og arbejder sammen med Karim.")
+
+
 async def test_a_text_tapped_twice_is_kept_once(door: Door, behind: Behind, aase: str) -> None:
     async with behind(door, f"/citizen/{aase}/reach/text") as app:
         texts = [name for name in app.identifiers() if name.startswith("text-")]
@@ -215,6 +233,7 @@ async def test_killed_while_the_messages_are_open_it_is_kept_once_and_asked_quie
     async with behind(door, f"/citizen/{aase}/reach/text") as app:
         await app.tap("write-own")
         await app.write("own-text", "Hej Åse. Ses vi? Freja")
+        await app.leave("own-text")  # the draft is on the disk
         await app.tap("open-messages")
     door.begin("open")
     assert attempts(door, aase) == [("text", "unconfirmed")]
