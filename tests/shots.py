@@ -120,6 +120,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reach_more": ("/citizen/{Bent}/reach/more", ()),
     "reach_note": ("/citizen/{Bent}/reach/note", ()),
     "reach_note_further": ("/citizen/{Bent}/reach/note", ("scroll",)),
+    "reach_texts": ("/citizen/{Signe}/reach/texts", ()),
     "reach_other": ("/citizen/{Bent}/reach/other", ()),
     "reach_worried": ("/citizen/{Bent}/reach/worried", ()),
     "reach_worried_further": ("/citizen/{Bent}/reach/worried", ("scroll",)),

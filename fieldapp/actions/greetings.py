@@ -89,7 +89,8 @@ def others(
 ) -> tuple[TextChoice, ...]:
     """Every other text that fits; what only the worker knows is left standing as `{kollega}`, to be written in."""
     templates = _Templates(Way.TEXT, ours, _values(known, today, citizen, worker))
-    here = {choice.template for choice in offered}
+    sent = [attempt.template for attempt in known.attempts if attempt.way == Way.TEXT]
+    here = {choice.template for choice in offered} | set(sent[-1:])
     usual = templates.standing((*_ANY_DAY, _AFTER_SILENCE, *_of_the_moment(known, today)))
     ready = [code for code in dict.fromkeys((*usual, *templates.added)) if templates.can_fill(code)]
     on_wish = list(templates.standing(_ON_WISH))

@@ -12,12 +12,12 @@ from fieldapp.domain.values_day import LocalText
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
-from fieldapp.views.cards import note, person_head
+from fieldapp.views.cards import person_head
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
-from fieldapp.views.parts import heading, icon, icon_disc, space
+from fieldapp.views.parts import MUTED, heading, icon, icon_disc, space, text
 from fieldapp.views.reach_ask import use_starting
 from fieldapp.views.reach_forms import PlaceForm
 from fieldapp.views.reach_network import locked
@@ -104,8 +104,6 @@ def OtherKind(out: ReachOut) -> ft.Control:
     top = [
         person_head(out.citizen, out.name, word(Way, Way.OTHER)),
         space(theme.L),
-        note(_("Only the kind is noted, never what was written."), ft.Icons.INFO_OUTLINE),
-        space(theme.M),
         group([_agreed(agreed, out, screen)]),
         space(theme.M),
         how,
@@ -113,14 +111,15 @@ def OtherKind(out: ReachOut) -> ft.Control:
     ]
     body = [
         heading(_("How did you reach out?"), "title"),
+        text(_("Only the kind is noted, never what was written."), "meta", MUTED),
         *(each for kind in kinds for each in (space(theme.M), one(*kind))),
     ]  # fmt: skip
     return page(body, act_bar(back=screen.back, hide=screen.hide), low=True, top=top, name="other-kind")
 
 
-def _agreed(text: str, out: ReachOut, screen: Screen) -> ft.Container:
+def _agreed(agreed: str, out: ReachOut, screen: Screen) -> ft.Container:
     """What the team may use: its own words, or the sentence that asks for them."""
-    words = text or _("Use only what your workplace has agreed to. Your team has not written it here yet.")
+    words = agreed or _("Use only what your workplace has agreed to. Your team has not written it here yet.")
     return row(
         word(LocalText, LocalText.OTHER_MESSAGES),
         words,

@@ -66,7 +66,7 @@ def Texts(out: ReachOut) -> ft.Control:
         *([*shared, space(theme.M)] if theme.is_large() else []),
         *cards,
         *_others(out, screen),
-        _stays(),
+        *([] if out.last_text else [_stays()]),  # said until one has been sent; beside the worker's own words always
     ]
     own = button(
         _("Write your own"), lambda: change(None), ft.Icons.EDIT_OUTLINED, "quiet", expand=True, identifier="write-own"
