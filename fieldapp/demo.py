@@ -39,6 +39,9 @@ class NoPlatform:
     async def open_call(self, number: str) -> bool:
         return False
 
+    async def save_file(self, name: str, data: bytes) -> bool:
+        return False
+
     async def is_online(self) -> bool | None:
         return None
 

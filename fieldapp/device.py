@@ -19,6 +19,8 @@ T = TypeVar("T")
 PATIENCE = 5.0
 #: The same while a person is asked for a finger or a face.
 PATIENCE_WITH_PERSON = 60.0
+#: The same while a person looks for a place to keep a file.
+PATIENCE_WITH_PLACES = 600.0
 
 
 class NoAnswer(VedholdError):
@@ -55,6 +57,11 @@ class Platform(Protocol):
         ...
 
     async def open_call(self, number: str) -> bool: ...
+
+    async def save_file(self, name: str, data: bytes) -> bool:
+        """Let the person choose where it goes, or nowhere. False when this machine cannot. `name` says nothing of
+        anybody; the file is not encrypted once it leaves."""
+        ...
 
     async def is_online(self) -> bool | None:
         """Whether there is a network at all; None when the platform cannot say. Not whether the server answers."""
@@ -160,6 +167,7 @@ class PagePlatform:
     def __init__(self) -> None:
         self._launcher = ft.UrlLauncher()
         self._connectivity = ft.Connectivity(on_change=self._changed)
+        self._picker = ft.FilePicker()
         self._calls: list[Callable[[], None]] = []
 
     async def open_sms(self, number: str, text: str) -> bool:
@@ -167,6 +175,13 @@ class PagePlatform:
 
     async def open_call(self, number: str) -> bool:
         return await self._open(f"tel:{_dialled(number)}")
+
+    async def save_file(self, name: str, data: bytes) -> bool:
+        try:
+            await _answered(self._picker.save_file(file_name=name, src_bytes=data), PATIENCE_WITH_PLACES)
+        except (NoAnswer, OSError):
+            return False
+        return True
 
     async def is_online(self) -> bool | None:
         try:

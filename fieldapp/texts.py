@@ -58,6 +58,12 @@ def citizen_day(on: date, today: date) -> str:
         return str(words["tomorrow" if ahead else "today"])
     if 1 < ahead < len(words["weekdays"]):
         return str(words["weekdays"][on.weekday()])
+    return f"{words['before_date']} {citizen_date(on)}"
+
+
+def citizen_date(on: date) -> str:
+    """*3. marts*, in a text to a citizen."""
+    words = _citizen_file()["days"]
     return str(words["date"].format(day=on.day, month=words["months"][on.month - 1]))
 
 

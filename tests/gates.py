@@ -22,6 +22,7 @@ class NoPlatform:
 
     def __init__(self) -> None:
         self.opened: list[tuple[str, str]] = []
+        self.files: list[tuple[str, bytes]] = []
 
     async def open_sms(self, number: str, text: str) -> bool:
         self.opened.append(("sms", text))
@@ -29,6 +30,10 @@ class NoPlatform:
 
     async def open_call(self, number: str) -> bool:
         self.opened.append(("call", number))
+        return True
+
+    async def save_file(self, name: str, data: bytes) -> bool:
+        self.files.append((name, data))
         return True
 
     async def is_online(self) -> bool | None:

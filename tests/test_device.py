@@ -114,6 +114,14 @@ async def test_a_text_opens_in_the_phones_own_app_with_its_words() -> None:
         assert asked == ["sms:+4500000001?body=Hej%20%C3%86gir.%20Ses%20vi%3F%20100%20%25", "tel:00000001"]
 
 
+async def test_a_file_goes_where_the_person_chooses_and_its_name_says_nothing() -> None:
+    async with FakeClient(blank) as app:
+        assert await PagePlatform().save_file("kort.pdf", b"%PDF") is True
+        asked = [arguments for name, arguments in app.calls if name == "save_file"]
+        assert [(each["file_name"], each["src_bytes"]) for each in asked] == [("kort.pdf", b"%PDF")]
+        assert asked[0]["dialog_title"] is None
+
+
 @pytest.mark.parametrize(("kinds", "online"), [(["wifi"], True), (["none"], False), (["mobile", "vpn"], True)])
 async def test_whether_there_is_a_network_is_what_the_platform_says(kinds: list[str], online: bool) -> None:
     async with FakeClient(blank, answers={"get_connectivity": lambda asked: kinds}):

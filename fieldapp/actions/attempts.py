@@ -5,17 +5,20 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import facts, greetings, next_steps, people, respect, rows, same
+from fieldapp.actions import consents, facts, greetings, next_steps, people, respect, rows, same, settings, templates
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
-from fieldapp.domain import names, reach, reasons, thread
+from fieldapp.domain import names, reach, reasons, respectful, thread
+from fieldapp.domain.consent import Consent, in_force
 from fieldapp.domain.facts import Attempt, Reason
+from fieldapp.domain.respectful import Caution
 from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, Outcome, Way
+from fieldapp.domain.values_day import ConsentAbout
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import AttemptRow, ColleagueRow, NextStepRow
 
-__all__ = ["ReachOut", "TextChoice", "confirm", "read", "save"]
+__all__ = ["ReachOut", "TextChoice", "caution", "confirm", "read", "save", "wait"]
 
 _VISITS = frozenset({Way.BELL, Way.NOTE, Way.KNOWN_PLACE})
 #: Who answered the phone, answered on a number that works.
@@ -38,11 +41,17 @@ class ReachOut:
     last_text_on: date | None
     beads: tuple[str, ...]  # "m" met or talked, "a" reached out; oldest first, at most 9
     unconfirmed: str | None  # the attempt that waits for "Blev den sendt?"
+    other_texts: tuple[TextChoice, ...] = ()  # `{kollega}` and the like are left for the worker to write
+    first_name: str = ""  # for the outside of a card; "" when nobody knows a name
+    hours: respect.Hours | None = None  # when the citizen wants to be reached
+    network: Consent | None = None  # the yes that opens the way through family and friends
+    answer_late: bool = False  # it is late, and the citizen wrote so lately that an answer is fine
     ways: tuple[str, ...] = ()  # what the citizen's wishes leave, the suggested one first
     phone_works: bool = True
     known_places: str | None = None
     voicemail: str = ""
     count: int = 0  # how often somebody has reached out since they last talked
+    nameless: bool = False  # the last text left the name out: others answer that phone too
     last: Reason | None = None  # how long since they talked: DAYS_SINCE or NEW
 
 
@@ -52,9 +61,12 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         row = same.head(session, citizen)
         known = facts.read_one(session, citizen, today)
         number = _own_number(session, desk.worker)
+        ours = templates.of_the_team(session, today)
+        said = consents.of_citizen(session, citizen)
     if row is None or known is None:
         return None
     called = people.first_name(row.known_as)
+    texts = greetings.texts(known, today, called, desk.first_name, ours)
     last = _last_text(known.attempts)
     waits = thread.unconfirmed(known, today)
     return ReachOut(
@@ -64,12 +76,18 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         wishes=respect.in_order(known.wishes),
         peace_until=known.peace_until,
         suggested=reach.suggested(known, today),
-        texts=greetings.texts(known, today, called, desk.first_name),
-        notes=greetings.notes(known, today, called, desk.first_name, number),
+        texts=texts,
+        other_texts=greetings.others(known, today, called, desk.first_name, texts, ours),
+        notes=greetings.notes(known, today, called, desk.first_name, number, ours),
         last_text=last.text if last else None,
         last_text_on=last.at.date() if last else None,
         beads=reach.beads(known),
         unconfirmed=waits.id if waits else None,
+        nameless=bool(called and last and last.template and called not in (last.text or "")),
+        first_name=called,
+        hours=known.hours,
+        network=in_force(said, ConsentAbout.NETWORK, today),
+        answer_late=respectful.may_answer_late(known, desk.now()),
         ways=tuple(way.value for way in reach.ways(known, today)),
         phone_works=known.phone_works,
         known_places=row.known_places,
@@ -95,7 +113,7 @@ def save(
 
     `wants_peace` also keeps the respect wish until `peace_until` (14 days when no date was said);
     `number_not_working` marks the number. Raises RecordError("malformed", "outcome") for an outcome that this way
-    cannot have.
+    cannot have, and ("no_consent") for the way through the network without the citizen's yes.
     """
     if way not in set(Way) or outcome not in OUTCOMES[Way(way)]:
         raise RecordError("malformed", "outcome")
@@ -108,6 +126,7 @@ def save(
             place_text=place.strip() or None,
             text=said or None,
             template=template,
+            consent=_consent(work, citizen) if way == Way.NETWORK else None,
         )
         id = work.add(citizen, row)
         if outcome == Outcome.WANTS_PEACE:
@@ -115,6 +134,21 @@ def save(
         _mark_number(work, citizen, way, outcome)
         _finish_steps(work, citizen, way, outcome, work.now)
         return work.saved(id, citizen)
+
+
+def caution(desk: Desk, citizen: str, way: str) -> Caution | None:
+    """What to ask about before this act, as it stands at this moment; None when there is nothing to ask."""
+    late = settings.read(desk).late
+    with desk.store.reading() as session:
+        known = facts.read_one(session, citizen, desk.today())
+    return respectful.caution(known, way, desk.now(), late=late) if known else None
+
+
+def wait(desk: Desk, citizen: str, until: date) -> Saved:
+    """*Vent til ...*: the step moves there; what was agreed stands beside it."""
+    with writing(desk) as work:
+        next_steps.move(work, citizen, until)
+        return work.saved("", citizen)
 
 
 def confirm(desk: Desk, attempt: str, sent: bool) -> Saved:
@@ -138,6 +172,13 @@ def confirm(desk: Desk, attempt: str, sent: bool) -> Saved:
         id = work.add(citizen, row)
         _finish_steps(work, citizen, first.way, outcome, first.occurred_at)
         return work.saved(id, citizen)
+
+
+def _consent(work: Writing, citizen: str) -> str:
+    found = in_force(consents.of_citizen(work.session, citizen), ConsentAbout.NETWORK, work.today)
+    if found is None:
+        raise RecordError("no_consent")
+    return found.id
 
 
 def _finish_steps(work: Writing, citizen: str, way: str, outcome: str, happened: datetime) -> None:

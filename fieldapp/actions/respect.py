@@ -1,28 +1,66 @@
 """How the citizen wants to be reached, in the citizen's words; the latest wish holds (H7)."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 
-from fieldapp.actions import rows
+from sqlmodel import Session
+
+from fieldapp.actions import facts, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
+from fieldapp.domain.names import shown
 from fieldapp.domain.values import Respect
-from fieldapp.store.tables import RespectRow
+from fieldapp.errors import RecordError
+from fieldapp.store.tables import CitizenRow, RespectRow
+
+Hours = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How it stands today. `hours`: from when to when the citizen wants to be reached."""
+
+    name: str
+    wishes: tuple[str, ...]
+    peace_until: date | None = None
+    hours: Hours | None = None
+
+
+def read(desk: Desk, citizen: str) -> Wishes | None:
+    with desk.store.reading() as session:
+        row = session.get(CitizenRow, citizen)
+        known = facts.read_one(session, citizen, desk.today())
+    if row is None or known is None:
+        return None
+    return Wishes(shown(row.known_as, row.label), in_order(known.wishes), known.peace_until, known.hours)
 
 
 def say(
-    desk: Desk, citizen: str, wishes: Iterable[str], *, peace_until: date | None = None, own_words: str = ""
+    desk: Desk,
+    citizen: str,
+    wishes: Iterable[str],
+    *,
+    peace_until: date | None = None,
+    own_words: str = "",
+    hours: Hours | None = None,
 ) -> Saved:
-    """Keep the wishes that hold from today; the earlier ones stay readable."""
+    """Keep the wishes that hold from today; the earlier ones stay readable.
+
+    Raises RecordError("missing", "hours") for *only at certain hours* without them.
+    """
+    kept = frozenset(wishes)
+    if Respect.HOURS in kept and hours is None:
+        raise RecordError("missing", "hours")
+    told = tuple(f"{at:%H:%M}" for at in hours) if hours and Respect.HOURS in kept else (None, None)
     with writing(desk) as work:
-        id = _keep(work, citizen, wishes, peace_until, own_words, hours=(None, None))
+        id = _keep(work, citizen, kept, peace_until, own_words, hours=(told[0], told[1]))
         return work.saved(id, citizen)
 
 
 def wants_peace(work: Writing, citizen: str, until: date | None, own_words: str) -> None:
     """Peace until a day, as long as the rules give it when none was said; the other wishes still hold."""
-    said = rows.of_citizen(work.session, RespectRow, citizen)
-    before = max(said, key=lambda row: (row.said_on, row.added_at), default=None)
+    before = _latest(work.session, citizen)
     wishes = [wish for wish in before.wishes if wish != Respect.FINE] if before else []
     hours = (before.hours_from, before.hours_to) if before else (None, None)
     _keep(work, citizen, [*wishes, Respect.PEACE_UNTIL], until, own_words, hours)
@@ -32,6 +70,11 @@ def in_order(wishes: Iterable[str]) -> tuple[str, ...]:
     """As the screen lists them; those of a newer app last."""
     known = list(Respect)
     return tuple(sorted(set(wishes), key=lambda wish: (known.index(Respect(wish)) if wish in known else 99, wish)))
+
+
+def _latest(session: Session, citizen: str) -> RespectRow | None:
+    said = rows.of_citizen(session, RespectRow, citizen)
+    return max(said, key=lambda row: (row.said_on, row.added_at), default=None)
 
 
 def _keep(

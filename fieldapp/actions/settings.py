@@ -17,11 +17,12 @@ _PREFIX = "own."
 
 @dataclass(frozen=True)
 class OwnSettings:
-    """`idle` is in seconds. `theme` auto follows the phone."""
+    """`idle` is in seconds. `theme` auto follows the phone. `late`: works in the evening or at night."""
 
     language: str = "da"
     theme: str = "auto"
     idle: int = DEFAULTS.idle
+    late: bool = False
 
 
 def read(desk: Desk) -> OwnSettings:
@@ -51,4 +52,6 @@ def _makes_sense(name: str, value: object) -> bool:
             return value in THEMES
         case "idle":
             return isinstance(value, int) and IDLE[0] <= value <= IDLE[1]
+        case "late":
+            return isinstance(value, bool)
     return False

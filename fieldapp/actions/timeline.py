@@ -11,14 +11,14 @@ from fieldapp.actions import people, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.rows import local
 from fieldapp.store import outbox
-from fieldapp.store.tables import AttemptRow, ContactRow, OwnWordsRow, ProgressRow, Synced
+from fieldapp.store.tables import AttemptRow, ConcernRow, ContactRow, OwnWordsRow, ProgressRow, Synced
 
 Row = TypeVar("Row", bound=Synced)
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One bead on the thread and one entry on the timeline. `kind`: contact | attempt | progress | own_words.
+    """One bead on the thread and one entry on the timeline. `kind`: contact | attempt | progress | own_words | concern.
 
     Of a `sensitive` one a list says neither the words, the professional view nor the progress. `corrected`: a later
     one stands in its place, and this is the first version.
@@ -53,6 +53,7 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
         contacts = _newest(session, ContactRow, col(ContactRow.occurred_at), lies_in, limit)
         attempts = _newest(session, AttemptRow, col(AttemptRow.occurred_at), lies_in, limit)
         progress = _newest(session, ProgressRow, col(ProgressRow.noted_on), lies_in, limit)
+        worried = _newest(session, ConcernRow, col(ConcernRow.occurred_at), lies_in, limit)
         said = _newest(session, OwnWordsRow, col(OwnWordsRow.said_on), lies_in, limit)
         told = {(row.author, row.occurred_at.date(), row.progress) for row in contacts}
         corrected = {row.corrects for row in contacts} | {row.corrects for row in attempts}
@@ -61,6 +62,7 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
             *(_attempt(row, names) for row in attempts),
             *(_progress(row, names) for row in progress if (row.author, row.noted_on, row.text) not in told),
             *(_own_words(row, names) for row in said),
+            *(_concern(row, names) for row in worried),
         ]
     seen = (replace(m, state=_state(states.get(m.id)), corrected=m.id in corrected) for m in moments)
     return tuple(sorted(seen, key=lambda m: (m.at, m.id), reverse=True)[:limit])
@@ -126,6 +128,12 @@ def _progress(row: ProgressRow, names: dict[str, str]) -> Moment:
 
 def _own_words(row: OwnWordsRow, names: dict[str, str]) -> Moment:
     return Moment(row.id, row.kind, _at(row, row.said_on), names.get(row.author), row.aspect, own_words=row.text)
+
+
+def _concern(row: ConcernRow, names: dict[str, str]) -> Moment:
+    """`content` is what was done."""
+    by = names.get(row.author)
+    return Moment(row.id, row.kind, row.occurred_at, by, "concern", text=row.text, content=tuple(row.did))
 
 
 def _at(row: Synced, on: date) -> datetime:

@@ -36,6 +36,12 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
             "consents",
         ),
         to(_("Professionals"), _("Contact person, caseworker, nurse …"), ft.Icons.BADGE_OUTLINED, "professionals"),
+        to(
+            _("What {name} says to the support", name=shown.name),
+            _("A yes is noted when it is said, and nothing waits for it"),
+            ft.Icons.RECORD_VOICE_OVER_OUTLINED,
+            "support",
+        ),
         to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
         *_pause(shown, screen),
     ]

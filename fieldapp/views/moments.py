@@ -51,6 +51,8 @@ def _bead(each: Moment) -> ft.Control:
         return disc(icon(ft.Icons.SPA, 20, C.ON_SECONDARY_FIXED), 40, C.SECONDARY_FIXED)
     if each.kind == "own_words":
         return disc(icon(ft.Icons.FORMAT_QUOTE, 20, C.TERTIARY), 40, C.TERTIARY_CONTAINER)
+    if each.kind == "concern":
+        return disc(icon(ft.Icons.FAVORITE_BORDER, 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
     if each.outcome == Outcome.WANTS_PEACE:
         return disc(icon(ft.Icons.NIGHTS_STAY_OUTLINED, 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
     mark = _MARKS.get(each.word, ft.Icons.WAVING_HAND_OUTLINED)

@@ -37,6 +37,13 @@ def More() -> ft.Control:
             "more-away",
         ),
         _line(
+            _("Texts"),
+            _("What you can send, and what you have agreed"),
+            ft.Icons.SMS_OUTLINED,
+            lambda: screen.open(paths.TEXTS),
+            "more-texts",
+        ),
+        _line(
             _("Settings"),
             _("Language, light and dark, when it locks"),
             ft.Icons.SETTINGS_OUTLINED,

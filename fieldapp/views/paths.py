@@ -3,12 +3,13 @@
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE, AWAY, DONE = "new", "who", "sync", "settings", "decide", "away", "done"
 TRACE, HOURS, HELPERS, CHILD, APPROACH = "trace", "hours", "directory", "child", "approach"
+TEXTS = "texts"
 SECRET = f"{SETTINGS}/code"
 SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "agreement", "consent"}
+_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "agreement", "consent", "local"}
 
 
 def home(route: str) -> str:

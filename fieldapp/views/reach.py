@@ -1,6 +1,8 @@
 """Ræk ud (F3, F4): what has been, how the citizen wants to be reached, and the four big acts; each counts as care."""
 
 import asyncio
+from collections.abc import Callable, Sequence
+from datetime import time
 
 import flet as ft
 
@@ -11,17 +13,20 @@ from fieldapp.texts import _
 from fieldapp.views import story, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
-from fieldapp.views.days import bare, short_date
+from fieldapp.views.days import bare, clock, short_date
 from fieldapp.views.drawings import thread
 from fieldapp.views.gone import gone
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import Call, shielded
 from fieldapp.views.next_words import after_saving
-from fieldapp.views.parts import MUTED, button, heading, space, text
+from fieldapp.views.parts import MUTED, button, heading, link, space, text
+from fieldapp.views.reach_ask import use_starting
 from fieldapp.views.reasons import since
 from fieldapp.views.rows import big_act, chip, chips, pair
 from fieldapp.views.state import Screen, use_reading, use_screen
-from fieldapp.words import word, words
+from fieldapp.words import word
 
+SILENT = 3
+"""So many greetings without an answer: worry has a place to go."""
 ICONS: dict[str, ft.IconData] = {
     Way.TEXT: ft.Icons.SMS_OUTLINED,
     Way.CALL: ft.Icons.CALL_OUTLINED,
@@ -39,10 +44,18 @@ def Reach() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     out = use_reading(attempts.read, citizen)
-    if out is None:
-        return gone(screen)
+    return gone(screen) if out is None else Page(out)
+
+
+@ft.component
+def Page(out: ReachOut) -> ft.Control:
+    screen = use_screen()
+    starting = use_starting(out)
+    if starting.page is not None:
+        return starting.page
+    citizen = out.citizen
     head = [person_head(citizen, out.name, since(out.last, screen.desk.today())), *_unconfirmed(out, screen)]
-    acts = _four(out, screen)
+    acts = _four(out, screen, starting.to)
     known = _known(out, screen)
     if theme.is_large():  # what can be done comes first, what has been after it
         head, body = [], [*head, space(theme.M), acts, space(theme.L), *known]
@@ -74,14 +87,31 @@ def _known(out: ReachOut, screen: Screen) -> list[ft.Control]:
     wishes = tuple(wish for wish in out.wishes if wish != Respect.PEACE_UNTIL)
     if wishes:
         title = _("How {name} wants to be contacted", name=out.name)
-        pieces += [space(theme.S), note(words(Respect, wishes), ft.Icons.FAVORITE_BORDER, "heather", title)]
+        pieces += [space(theme.S), note(wanted(wishes, out.hours), ft.Icons.FAVORITE_BORDER, "heather", title)]
     if out.peace_until and out.peace_until >= today:
         said = _("Wants some space until {day}. Support goes on.", day=bare(out.peace_until, today))
         pieces += [space(theme.S), note(said, ft.Icons.NIGHTS_STAY_OUTLINED, identifier="peace")]
+    if out.answer_late:
+        said = _("The citizen wrote to you recently, so go ahead and answer.")
+        pieces += [space(theme.S), note(said, ft.Icons.MARK_CHAT_READ_OUTLINED, identifier="answer-late")]
+    if out.count >= SILENT:
+        worried = link(_("I am worried"), lambda: screen.citizen(out.citizen, "reach/worried"), identifier="worried")
+        pieces.append(ft.Row([worried], alignment=ft.MainAxisAlignment.END))
     return pieces
 
 
-def _four(out: ReachOut, screen: Screen) -> ft.Control:
+def wanted(wishes: Sequence[str], hours: tuple[time, time] | None) -> str:
+    """The citizen's wishes, with the hours where they are known."""
+
+    def one(wish: str) -> str:
+        if wish == Respect.HOURS and hours:
+            return _("Only between {begins} and {ends}", begins=clock(hours[0]), ends=clock(hours[1]))
+        return word(Respect, wish)
+
+    return ", ".join(map(one, wishes))
+
+
+def _four(out: ReachOut, screen: Screen, to: Callable[[Way], Call]) -> ft.Control:
     """The wished or suggested way is filled, and lies nearest the thumb."""
     suggested = Way(out.suggested)
     ways = [Way.NOTE, Way.BELL, Way.CALL, Way.TEXT]
@@ -90,7 +120,7 @@ def _four(out: ReachOut, screen: Screen) -> ft.Control:
     main = suggested
     order = [way for way in ways if way != main]
     last_first = [main, *reversed(order)] if theme.is_large() else [*order, main]
-    first, second, third, fourth = (_act(way, way == main, out, screen) for way in last_first)
+    first, second, third, fourth = (_act(way, way == main, out, screen, to) for way in last_first)
     return ft.Column(
         [pair(first, second), pair(third, fourth)],
         spacing=theme.M,
@@ -99,7 +129,7 @@ def _four(out: ReachOut, screen: Screen) -> ft.Control:
     )
 
 
-def _act(way: Way, main: bool, out: ReachOut, screen: Screen) -> ft.Control:
+def _act(way: Way, main: bool, out: ReachOut, screen: Screen, to: Callable[[Way], Call]) -> ft.Control:
     reasons = {
         Way.TEXT: _("pick a greeting"),
         Way.CALL: _("ends in {digits}", digits=out.phone[-2:]) if out.phone else "",
@@ -117,13 +147,7 @@ def _act(way: Way, main: bool, out: ReachOut, screen: Screen) -> ft.Control:
             identifier=f"reach-{way}",
         )
 
-    async def call() -> None:
-        if way == Way.CALL:
-            screen.leave()
-            await screen.gate.platform.open_call(out.phone or "")
-        screen.citizen(out.citizen, f"reach/{way}")
-
-    return big_act(word(Way, way), reasons.get(way, ""), ICONS[way], call, chosen=main, identifier=f"reach-{way}")
+    return big_act(word(Way, way), reasons.get(way, ""), ICONS[way], to(way), chosen=main, identifier=f"reach-{way}")
 
 
 def _unconfirmed(out: ReachOut, screen: Screen) -> list[ft.Control]:

@@ -1,4 +1,4 @@
-"""A note at the door (F4): words to copy by hand, and one tap when it lies there."""
+"""A note at the door (F4): words to copy by hand or to print as a card, and one tap when it lies there."""
 
 from collections.abc import Callable
 
@@ -7,16 +7,17 @@ import flet as ft
 from fieldapp.actions import attempts, contacts
 from fieldapp.actions.attempts import ReachOut, TextChoice
 from fieldapp.actions.desk import Saved
+from fieldapp.domain import card
 from fieldapp.domain.values import Outcome, Way
 from fieldapp.texts import _
-from fieldapp.views import theme
+from fieldapp.views import notices, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.filling import use_form
+from fieldapp.views.greetings import TextForm
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import C, border, button, icon, line, padding, space, tappable, text
-from fieldapp.views.reach_text import TextForm
-from fieldapp.views.state import use_screen
+from fieldapp.views.state import Screen, use_screen
 from fieldapp.words import word
 
 
@@ -44,6 +45,8 @@ def DoorNote(out: ReachOut) -> ft.Control:
         space(theme.L),
         *cards,
         note(_("Fold it. Only the first name outside."), ft.Icons.STICKY_NOTE_2_OUTLINED),
+        space(theme.L),
+        *_printed(out, words, screen),
     ]
     left = button(
         _("The note is there"),
@@ -53,6 +56,24 @@ def DoorNote(out: ReachOut) -> ft.Control:
         identifier="note-left",
     )
     return page(body, act_bar(left, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="door-note")
+
+
+def _printed(out: ReachOut, words: str, screen: Screen) -> list[ft.Control]:
+    """For the next visit: a sheet to fold twice, the name outside and the words inside."""
+    if not card.can_print(out.first_name, words):
+        return [note(_("A letter in this text cannot be printed. Copy it by hand."), ft.Icons.INFO_OUTLINE)]
+
+    async def make() -> None:
+        screen.leave()
+        if not await screen.gate.platform.save_file(card.FILE, card.card(out.first_name, words)):
+            notices.show(_("This machine cannot keep the file. Copy the words by hand."))
+
+    leaves = _("The file is not encrypted once it leaves the app. Store it only where the municipality says.")
+    return [
+        button(_("Make a card to print"), make, ft.Icons.PRINT_OUTLINED, "quiet", identifier="print-card"),
+        space(theme.S),
+        note(_("Print it on one side of a sheet, and fold it twice. {leaves}", leaves=leaves), ft.Icons.INFO_OUTLINE),
+    ]
 
 
 def _card(each: TextChoice, chosen: bool, put: Callable[..., object]) -> ft.Control:

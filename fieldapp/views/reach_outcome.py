@@ -19,7 +19,7 @@ from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, button, heading, space, text
-from fieldapp.views.reach_others import PlaceForm
+from fieldapp.views.reach_forms import PlaceForm
 from fieldapp.views.reach_peace import Peace
 from fieldapp.views.rows import tile
 from fieldapp.views.state import Screen, use_screen

@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import flet as ft
 
 from fieldapp.actions import attempts, contacts
 from fieldapp.actions.attempts import ReachOut, TextChoice
-from fieldapp.domain.texts_to_citizens import forbidden_word
+from fieldapp.domain.texts_to_citizens import LONGEST, forbidden_word, outside_sms_alphabet, placeholders
 from fieldapp.domain.values import Outcome, Way
 from fieldapp.texts import _
 from fieldapp.views import notices, theme
@@ -17,38 +16,15 @@ from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import short_date
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.greetings import TextForm, tag, without_name
 from fieldapp.views.guard import Call
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, C, button, column, heading, icon, line, link, padding, space, tappable, text
-from fieldapp.views.rows import tile
+from fieldapp.views.rows import chip, chips, tile
 from fieldapp.views.state import Screen, use_screen
-from fieldapp.words import P_, named
-
-TAGS = {
-    "s1": (P_("greeting", "Just a hello"), ft.Icons.WAVING_HAND_OUTLINED),
-    "s2": (P_("greeting", "No need to answer"), ft.Icons.WAVING_HAND_OUTLINED),
-    "s3": (P_("greeting", "No hurry"), ft.Icons.SCHEDULE),
-    "s4": (P_("greeting", "After some time"), ft.Icons.SCHEDULE),
-    "s5": (P_("greeting", "We didn't meet"), ft.Icons.EVENT_OUTLINED),
-    "s6": (P_("greeting", "We meet"), ft.Icons.EVENT_OUTLINED),
-    "s7": (P_("greeting", "A cup of coffee"), ft.Icons.COFFEE_OUTLINED),
-    "s8": (P_("greeting", "You get space"), ft.Icons.NIGHTS_STAY_OUTLINED),
-    "s9": (P_("greeting", "I hope it goes well"), ft.Icons.FAVORITE_BORDER),
-    "s10": (P_("greeting", "Thanks for last time"), ft.Icons.SPA_OUTLINED),
-    "s14": (P_("greeting", "Good that you are back"), ft.Icons.HOME_OUTLINED),
-}
-
 
 Choose = Callable[[TextChoice], object]
 Send = Callable[[TextChoice], Awaitable[None]]
-
-
-@dataclass
-class TextForm:
-    """`template` is the text it was made from, None for the worker's own."""
-
-    text: str = ""
-    template: str | None = None
 
 
 @ft.component
@@ -57,8 +33,18 @@ def Texts(out: ReachOut) -> ft.Control:
     filling = use_form(f"text:{out.citizen}", TextForm)
     writing, write = ft.use_state(bool(filling.form.text))
 
+    opening = ft.use_ref(False)
+    nameless = out.nameless if filling.form.nameless is None else filling.form.nameless
+
     async def send(choice: TextChoice) -> None:
-        await open_text(screen, out, choice, filling)
+        if opening.current:  # a second tap before the page has gone: one text, kept once
+            return
+        opening.current = True
+        opened = False
+        try:
+            opened = await open_text(screen, out, choice, filling)
+        finally:
+            opening.current = opened
 
     def change(choice: TextChoice | None) -> None:
         filling.form.text = choice.text if choice else ""
@@ -68,36 +54,58 @@ def Texts(out: ReachOut) -> ft.Control:
     if writing:
         return Editor(out, filling, screen, send, lambda: write(False))
     cards: list[ft.Control] = []
-    for place, choice in enumerate(reversed(out.texts)):
+    shared = [_shared(nameless, filling)] if out.first_name else []
+    offered = [without_name(each) for each in out.texts] if nameless else out.texts
+    for place, choice in enumerate(reversed(offered)):
         best = place == len(out.texts) - 1
         cards += [_card(choice, best, send, change), space(10)]
     body = [
         person_head(out.citizen, out.name, _("Pick a text. You can change it.")),
         *_last(out),
         space(theme.L),
+        *([*shared, space(theme.M)] if theme.is_large() else []),
         *cards,
-        _stays(),
+        *_others(out, screen),
+        *([] if out.last_text else [_stays()]),  # said until one has been sent; beside the worker's own words always
     ]
     own = button(
         _("Write your own"), lambda: change(None), ft.Icons.EDIT_OUTLINED, "quiet", expand=True, identifier="write-own"
     )
-    return page(body, act_bar(own, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
+    acts = [own] if theme.is_large() else [*shared, own]
+    return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
 
 
-async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> None:
+def _others(out: ReachOut, screen: Screen) -> list[ft.Control]:
+    if not out.other_texts:
+        return []
+    more = link(_("Other texts"), lambda: screen.citizen(out.citizen, "reach/texts"), identifier="other-texts")
+    return [ft.Row([more], alignment=ft.MainAxisAlignment.END)]
+
+
+def _shared(nameless: bool, filling: Filling[TextForm]) -> ft.Control:
+    """Others answer that phone too: the citizen's name stays out."""
+    out = chip(
+        _("Without name"), lambda: filling.put(nameless=not nameless), chosen=nameless, identifier="without-name"
+    )
+    return chips(out) if theme.is_large() else out
+
+
+async def open_text(screen: Screen, out: ReachOut, choice: TextChoice, filling: Filling[TextForm]) -> bool:
     """Saved as not confirmed before the messages open, so that being killed there loses nothing."""
     template = choice.template or None
     saved = await asyncio.to_thread(
         attempts.save, screen.desk, out.citizen, Way.TEXT, Outcome.UNCONFIRMED, text=choice.text, template=template
     )
+    filling.kept.done()  # it is kept: what comes back after being killed is the question, not the text once more
     screen.leave()
     if not await screen.gate.platform.open_sms(out.phone or "", choice.text):
         await asyncio.to_thread(contacts.undo, screen.desk, saved)
+        filling.kept.changed()
         notices.show(_("This machine cannot send texts. Send it from the phone. Your text is still here."))
-        return
-    filling.kept.done()
+        return False
     screen.changed()
     screen.citizen(out.citizen, "reach/sent")
+    return True
 
 
 def _last(out: ReachOut) -> list[ft.Control]:
@@ -111,8 +119,11 @@ def _last(out: ReachOut) -> list[ft.Control]:
 def _card(choice: TextChoice, best: bool, send: Choose, change: Choose) -> ft.Control:
     ground, ink = (C.PRIMARY_CONTAINER, C.ON_PRIMARY_CONTAINER) if best else (C.SURFACE_CONTAINER_LOWEST, C.ON_SURFACE)
     accent = ink if best else C.PRIMARY
-    tag, mark = TAGS.get(choice.template, (P_("greeting", "A greeting"), ft.Icons.WAVING_HAND_OUTLINED))
-    head = line(icon(mark, 18, accent), text(named(tag), "small", ink if best else MUTED, weight=600, expand=True))
+    title, mark = tag(choice)
+    head = line(
+        icon(mark, 18, accent),
+        text(title, "small", ink if best else MUTED, weight=600, expand=True),
+    )
     edit = link(_("Edit"), lambda: change(choice), identifier=f"edit-{choice.template}")
     opens = line(text(_("Open in Messages"), "label", accent), icon(ft.Icons.ARROW_FORWARD, 18, accent), gap=6)
     below = ft.Row([edit, opens], alignment=ft.MainAxisAlignment.SPACE_BETWEEN, wrap=theme.is_large())
@@ -142,9 +153,9 @@ def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send
 
     async def opened() -> None:
         written = form.text.strip()
-        word = forbidden_word(written) or ""
-        if word and word != warned:
-            warn(word)
+        doubt = _doubt(written)
+        if doubt and doubt != warned:
+            warn(doubt)
         elif written:
             await send(TextChoice(form.template or "", written))
 
@@ -160,11 +171,23 @@ def Editor(out: ReachOut, filling: Filling[TextForm], screen: Screen, send: Send
         changed=filling.changed,
         left=filling.left,
     )
-    said = _("The text contains “{word}”. Others may see the phone. Change it?", word=warned)
-    about = note(said, ft.Icons.VISIBILITY_OUTLINED, live=True, identifier="warning") if warned else _stays()
+    about = note(warned, ft.Icons.VISIBILITY_OUTLINED, live=True, identifier="warning") if warned else _stays()
     body = [person_head(out.citizen, out.name, _("Write your own")), space(theme.L), field, space(theme.M), about]
     go = button(_("Open in Messages"), opened, ft.Icons.SMS_OUTLINED, expand=True, identifier="open-messages")
     return page(body, act_bar(go, back=back, hide=screen.hide), name="own-text")
+
+
+def _doubt(written: str) -> str:
+    """Said once about a text of the worker's own, and never in the way of sending it."""
+    if gaps := sorted(placeholders(written)):
+        return _("Write this yourself first: {places}", places=", ".join(f"{{{gap}}}" for gap in gaps))
+    if word := forbidden_word(written):
+        return _("The text contains “{word}”. Others may see the phone. Change it?", word=word)
+    if letters := outside_sms_alphabet(written):
+        return _("“{letters}” makes it more than one text. Change it, or send it as it is?", letters=letters)
+    if len(written) > LONGEST:
+        return _("It is longer than one text. Shorten it, or send it as it is?")
+    return ""
 
 
 @ft.component

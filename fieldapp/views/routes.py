@@ -24,6 +24,7 @@ from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
 from fieldapp.views.inform import Inform
 from fieldapp.views.living import Living
+from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
@@ -40,7 +41,9 @@ from fieldapp.views.respect import Respect
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
+from fieldapp.views.support import NoThanks, Support
 from fieldapp.views.sync import Sync
+from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 
 Draw = Callable[[], ft.Control]
@@ -68,11 +71,12 @@ INSIDE = (
     Page(paths.DONE, Done),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
+    Page(paths.TEXTS, Templates, (Page("local/:which", Local), Page(":template", Template))),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
-    Page("reach", Reach, (Page(":way", ReachWay),)),
+    Page("reach", Reach, (Page("local/:which", Local), Page(":way", ReachWay))),
     Page("next", Plan),
     Page("ask", Ask, (Page("new", NewRequest),)),
     Page("handover", HandoverNote),
@@ -84,6 +88,7 @@ OF_A_CITIZEN = (
     Page("living", Living),
     Page("pause", Pause),
     Page("respect", Respect),
+    Page("support", Support, (Page("stop", NoThanks),)),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),
     Page("goals/:goal", Goal, (Page("say/:what", Say),)),

@@ -47,6 +47,9 @@ def Settings() -> ft.Control:
         section(_("Locks by itself after")),
         choice(_idle(), {str(own.idle)}, lambda idle: choose("idle", int(idle)), name="idle"),
         _small(_("Counted from your last touch. Behind another app it locks after a minute.")),
+        section(_("When you work")),
+        choice(_late(), {"late" if own.late else "day"}, lambda when: choose("late", when == "late"), name="work"),
+        _small(_("By day the app asks before you reach out early or late. In the evening and at night it doesn't.")),
         section(_("What you write")),
         note(_("Everything is saved here first, encrypted, and opens only with your code."), ft.Icons.SMARTPHONE),
         space(8),
@@ -83,6 +86,10 @@ def _change(screen: Screen) -> ft.Container:
     reason = _("What you have written in the app stays as it is.")
     lead = icon_disc(ft.Icons.KEY_OUTLINED)
     return row(words, reason, lead=lead, call=lambda: screen.open(paths.SECRET), identifier="change-secret")
+
+
+def _late() -> list[tuple[str, str]]:
+    return [("day", _("By day")), ("late", _("In the evening or at night"))]
 
 
 def _idle() -> list[tuple[str, str]]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from fieldapp.actions.timeline import Moment
 from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ContactMode, Outcome, Place, Way
+from fieldapp.domain.values_day import ConcernAct
 from fieldapp.texts import _, ngettext, pgettext
-from fieldapp.words import P_, word
+from fieldapp.words import P_, word, words
 
 #: Told of you two ("I mødtes"), and of a colleague and the citizen ("Karim og Bent mødtes").
 _TOLD: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -54,6 +55,8 @@ def title(moment: Moment, me: str, name: str) -> str:
         return _("A small step forward")
     if moment.kind == "own_words":
         return word(Aspect, moment.word)
+    if moment.kind == "concern":
+        return _("A worry")
     if moment.word not in _TOLD:
         return _("Other (newer version)")
     mine, colleagues = _TOLD[moment.word]
@@ -64,7 +67,9 @@ def title(moment: Moment, me: str, name: str) -> str:
 
 def outcome(moment: Moment) -> str:
     """How an attempt went, or where a contact was; empty when the title says it all."""
-    if moment.kind == "attempt" and moment.outcome not in _PLAIN:
+    if moment.kind == "concern":
+        said = f"{words(ConcernAct, moment.content)}." if moment.content else ""
+    elif moment.kind == "attempt" and moment.outcome not in _PLAIN:
         named = _OUTCOMES.get(moment.outcome)
         said = pgettext(*named) if named else _("Other (newer version)")
     else:

@@ -15,12 +15,13 @@ from fieldapp.errors import RecordError
 from tests.desks import FREJA, Clock, a_row, arrive, seed
 from tests.examples import NOW, TODAY, an_id
 
+SAID_YES = ("consent", {"given_on": "2026-11-01", "answer": "yes", "to": "Min søster", "about": "network"})
 EVERY = [(way, outcome) for way, outcomes in OUTCOMES.items() for outcome in outcomes]
 
 
 @pytest.mark.parametrize(("way", "outcome"), EVERY)
 def test_every_way_and_outcome_can_be_saved_and_leaves_a_next_step(desk: Desk, way: str, outcome: str) -> None:
-    citizen = seed(desk, met=(9,))
+    citizen = seed(desk, met=(9,), more=(SAID_YES,))
     saved = attempts.save(desk, citizen, way, outcome, text="Hej", place="Kajen", own_words="Ikke i dag")
     assert saved.next_step is not None
     assert saved.next_step == next_steps.read(desk, citizen)

@@ -2,7 +2,7 @@
 
 import tempfile
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,28 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from fieldapp.actions import attempts, citizens, contacts, goals, next_steps, respect, today
+from fieldapp.actions import (
+    attempts,
+    citizens,
+    concerns,
+    contacts,
+    goals,
+    next_steps,
+    respect,
+    support_answers,
+    today,
+)
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk, Saved
-from fieldapp.domain.values import OUTCOMES, ContactMode, Dimension, Respect, Support
+from fieldapp.domain.values import OUTCOMES, ContactMode, Dimension, Respect, Support, Way
 from fieldapp.store import outbox
 from tests.desks import FREJA, KARIM, Clock, a_desk, a_row, an_assignment, arrive, seed
 
 WORDS = st.sampled_from(["Åh ja", "Jeg vil gerne ses", "Kaffe på Ærø"])
 DAYS = st.integers(0, 60)
-EVERY_TRY = st.sampled_from([(way.value, o.value) for way, outcomes in OUTCOMES.items() for o in outcomes])
+EVERY_TRY = st.sampled_from(
+    [(way.value, o.value) for way, outs in OUTCOMES.items() for o in outs if way != Way.NETWORK]
+)
 
 
 class ADayAtWork(RuleBasedStateMachine):
@@ -101,7 +113,25 @@ class ADayAtWork(RuleBasedStateMachine):
 
     @rule(n=DAYS, wishes=st.lists(st.sampled_from(list(Respect)), max_size=3), words=WORDS)
     def say_how_to_be_reached(self, n: int, wishes: list[Respect], words: str) -> None:
-        self.saved.append(respect.say(self.desk, self.one(n), wishes, own_words=self.write(words)))
+        said = respect.say(self.desk, self.one(n), wishes, own_words=self.write(words), hours=(time(10), time(14)))
+        self.saved.append(said)
+
+    @rule(n=DAYS, words=WORDS, days=st.none() | st.integers(1, 30))
+    def say_no_thanks(self, n: int, words: str, days: int | None) -> None:
+        """J8: no rule ends the support because the citizen said no one day."""
+        again = None if days is None else self.clock().date() + timedelta(days=days)
+        said = support_answers.no_thanks(self.desk, self.one(n), self.write(words), ask_again_on=again)
+        self.saved.append(said)
+
+    @rule(n=DAYS, words=WORDS)
+    def be_worried(self, n: int, words: str) -> None:
+        self.saved.append(concerns.note(self.desk, self.one(n), [], self.write(words)))
+
+    @rule(n=DAYS)
+    def wait_because_it_was_asked(self, n: int) -> None:
+        found = attempts.caution(self.desk, self.one(n), Way.TEXT)
+        if found is not None:
+            self.saved.append(attempts.wait(self.desk, self.one(n), found.until))
 
     @rule(n=DAYS, dimension=st.sampled_from(list(Dimension)), words=WORDS)
     def set_a_goal(self, n: int, dimension: Dimension, words: str) -> None:

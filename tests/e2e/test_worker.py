@@ -73,7 +73,8 @@ def test_reaching_out_by_text_call_bell_and_note(works: Works) -> None:
     ui.is_headed("I dag").sees("Gemt. Næste skridt")
     ui.tap("go-citizens").is_headed("Borgere").tap(f"row-{aase}").tap("reach").tap("reach-call")
     ui.sees("Hvordan gik det?").tap("outcome-no_answer").is_headed("Borgere")
-    ui.tap(f"row-{aase}").tap("reach").tap("reach-bell").tap("outcome-nobody_opened").tap("leave-note")
+    ui.tap(f"row-{aase}").tap("reach").tap("reach-bell").sees("I har rakt ud 2 gange det seneste døgn.")
+    ui.tap("reach-now").tap("outcome-nobody_opened").tap("leave-note")
     ui.sees("Jeg kom forbi for at sige hej").tap("note-left").is_headed("Borgere")
     ui.tap(f"row-{aase}").tap("tab-timeline")
     for told in ("Du sendte en hilsen", "Du ringede", "Du ringede på", "Du lagde en seddel"):

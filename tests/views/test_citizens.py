@@ -130,7 +130,9 @@ async def test_a_row_opens_the_citizen_and_back_leads_to_the_list(door: Door, be
         assert app.page.route == "/citizens"
 
 
-async def test_a_long_list_shows_the_first_and_one_tap_the_rest_of_at_most_two_hundred(door: Door, behind: Behind) -> None:
+async def test_a_long_list_shows_the_first_and_one_tap_the_rest_of_at_most_two_hundred(
+    door: Door, behind: Behind
+) -> None:
     door.begin("open", seed=lambda desk: [seed(desk, f"Opfundet {n}") for n in range(205)])
     async with behind(door, "/citizens") as app:
         assert sum(name.startswith("row-") for name in app.identifiers()) == 30

@@ -80,6 +80,21 @@ async def test_a_text_that_tells_others_something_is_asked_about_once(door: Door
         assert len(door.platform.opened) == 1
 
 
+@pytest.mark.parametrize(
+    ("more", "said"), [(" – Freja", "“–” gør den til mere end én sms"), (" x" * 80, "Den er længere end én sms")]
+)
+async def test_a_text_that_costs_more_is_said_once_and_sent_as_it_is(
+    door: Door, behind: Behind, aase: str, more: str, said: str
+) -> None:
+    async with behind(door, f"/citizen/{aase}/reach/text") as app:
+        await app.tap("write-own")
+        await app.write("own-text", "Hej Åse." + more)
+        await app.tap("open-messages")
+        assert any(said in text for text in app.texts()) and door.platform.opened == []
+        await app.tap("open-messages")
+    assert [text for _how, text in door.platform.opened] == ["Hej Åse." + more]
+
+
 async def test_where_no_text_can_be_sent_nothing_is_noted(door: Door, behind: Behind, aase: str) -> None:
     async def no_sms(number: str, text: str) -> bool:
         return False
