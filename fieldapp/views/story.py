@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fieldapp.actions.timeline import Moment
 from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ContactMode, Outcome, Place, Way
 from fieldapp.texts import _, ngettext, pgettext
-from fieldapp.words import P_, word
+from fieldapp.words import P_, intensity, word
 
 #: Told of you two ("I mødtes"), and of a colleague and the citizen ("Karim og Bent mødtes").
 _TOLD: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -54,6 +54,8 @@ def title(moment: Moment, me: str, name: str) -> str:
         return _("A small step forward")
     if moment.kind == "own_words":
         return word(Aspect, moment.word)
+    if moment.kind == "intensity":
+        return _("Support from then on: {intensity}", intensity=intensity(int(moment.word)).lower())
     if moment.word not in _TOLD:
         return _("Other (newer version)")
     mine, colleagues = _TOLD[moment.word]
