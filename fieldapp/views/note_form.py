@@ -14,6 +14,7 @@ from fieldapp.domain.facts import NextStep
 from fieldapp.domain.values import ContactMode, Method, Place
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.answered import asks
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.choosing import day_chips, soon
 from fieldapp.views.days import moment
@@ -83,7 +84,10 @@ def NoteForm() -> ft.Control:
             undo=lambda: contacts.undo(screen.desk, answer),
             change=lambda: screen.citizen(citizen, "next"),
         )
-        screen.home()
+        if asks(form.mode) and not contact:
+            screen.citizen(citizen, "answered")
+        else:
+            screen.home()
 
     def unfold(name: str) -> None:
         open_folds(folds | {name})

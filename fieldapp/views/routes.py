@@ -6,6 +6,7 @@ from typing import NamedTuple
 import flet as ft
 
 from fieldapp.views import frame, paths
+from fieldapp.views.answered import Answered
 from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
@@ -56,6 +57,7 @@ INSIDE = (
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
+    Page("answered", Answered),
     Page("reach", Reach, (Page(":way", ReachWay),)),
     Page("next", Plan),
     Page("respect", Respect),
