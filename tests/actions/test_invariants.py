@@ -187,18 +187,16 @@ class TapsInAnyOrder(ADayAtWork):
     )
     def gem(self, n: int, mode: ContactMode, level: int | None, assess_in: int | None, length: int) -> None:
         """From a draft, as the form does it: saved at once and whole, and the draft is gone with it."""
-        citizen, text = self.one(n), f"{len(self.typed)}{'å' * length}"
+        citizen, written = self.one(n), ("own_words", "with_whom", "place_text", "progress", "intensity_why")
+        texts = {name: f"{len(self.typed)}{name}{'å' * length}" for name in written}
         on = None if assess_in is None else (self.clock().date() + timedelta(days=assess_in)).isoformat()
-        form = ContactForm(
-            mode=mode.value, own_words=text, with_whom=text, place_text=text, progress=text, intensity=level,
-            intensity_why=text, assess_on=on, supervision=True, tools=("fit",), focus_areas=("trust",),
-        )  # fmt: skip
+        form = ContactForm(mode=mode.value, intensity=level, assess_on=on, supervision=True, tools=("fit",), **texts)
         key = contacts.draft_key(citizen)
         drafts.keep(self.desk, key, drafts.values_of(form))
         saved = contacts.note(self.desk, citizen, form)
         assert saved.next_step is not None
         assert drafts.read(self.desk, key) is None
-        self.typed.append(text)
+        self.typed += [text for name, text in texts.items() if level or name != "intensity_why"]
         self.saved.append(saved)
 
     @rule(n=DAYS, words=WORDS)
