@@ -36,7 +36,11 @@ class Writing:
     def add(self, citizen: str, row: Synced) -> str:
         """The new record's id. Nothing asks whether the citizen is still on this device: what was typed is kept,
         and the server gives it to the one who is responsible now."""
-        row.scope = citizen_scope(citizen)
+        return self.share(citizen_scope(citizen), row)
+
+    def share(self, scope: str, row: Synced) -> str:
+        """As `add`, in any scope: what a team has together."""
+        row.scope = scope
         records.add(self.session, row, self.now)
         self._added.append((row.kind, row.id))
         return row.id

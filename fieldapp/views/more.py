@@ -25,6 +25,13 @@ def More() -> ft.Control:
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
         *(_to_decide(screen, len(kept)) if kept or out else []),
         _line(
+            _("Words"),
+            _("What could be said better, chosen by the team"),
+            ft.Icons.SPELLCHECK,
+            lambda: screen.open(paths.WORDS),
+            "more-words",
+        ),
+        _line(
             _("Settings"),
             _("Language, light and dark, when it locks"),
             ft.Icons.SETTINGS_OUTLINED,

@@ -50,6 +50,7 @@ def place(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfo
         "place_text",
         _("Which place?"),
         identifier="place-text",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )
@@ -212,6 +213,7 @@ def when_and_who(filling: Filling[ContactForm], now: datetime) -> list[ft.Contro
         _("Who was there?"),
         icon_name=ft.Icons.GROUP_OUTLINED,
         identifier="with-whom",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )

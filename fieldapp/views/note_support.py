@@ -63,6 +63,7 @@ def _why(filling: Filling[ContactForm]) -> list[ft.Control]:
         "intensity_why",
         _("Why? A few words are enough."),
         identifier="intensity-why",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )

@@ -2,6 +2,7 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE = "new", "who", "sync", "settings", "decide"
+WORDS, APPROACH = "words", "approach"
 SECRET = f"{SETTINGS}/code"
 CODE = f"{SYNC}/code"
 

@@ -29,6 +29,8 @@ from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
 from fieldapp.views.sync import Sync
 from fieldapp.views.today import Today
+from fieldapp.views.word_form import WordForm
+from fieldapp.views.word_list import WordList
 
 Draw = Callable[[], ft.Control]
 
@@ -52,6 +54,7 @@ INSIDE = (
         (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused), Page("code", NewCode)),
     ),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
+    Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
 )
 OF_A_CITIZEN = (
