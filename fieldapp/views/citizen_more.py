@@ -16,7 +16,16 @@ def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
     """In the order of the day's need."""
-    return []
+    return [
+        line(
+            shown,
+            screen,
+            _("Offers"),
+            _("What was offered, and what {name} says of it", name=shown.name),
+            ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED,
+            "offers",
+        ),
+    ]
 
 
 def line(

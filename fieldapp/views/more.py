@@ -25,6 +25,13 @@ def More() -> ft.Control:
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
         *(_to_decide(screen, len(kept)) if kept or out else []),
         _line(
+            _("About the approach"),
+            _("Housing First in eight principles"),
+            ft.Icons.MENU_BOOK_OUTLINED,
+            lambda: screen.open(paths.APPROACH),
+            "more-approach",
+        ),
+        _line(
             _("Words"),
             _("What could be said better, chosen by the team"),
             ft.Icons.SPELLCHECK,

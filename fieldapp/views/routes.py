@@ -7,6 +7,7 @@ import flet as ft
 
 from fieldapp.views import frame, paths
 from fieldapp.views.answered import Answered
+from fieldapp.views.approach import Approach
 from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
@@ -19,6 +20,8 @@ from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
 from fieldapp.views.note_form import NoteForm
+from fieldapp.views.offer_form import OfferForm
+from fieldapp.views.offers import Offers
 from fieldapp.views.plan import Plan
 from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
@@ -54,6 +57,7 @@ INSIDE = (
         (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused), Page("code", NewCode)),
     ),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
+    Page(paths.APPROACH, Approach),
     Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
 )
@@ -61,6 +65,7 @@ OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
     Page("answered", Answered),
+    Page("offers", Offers, (Page(":offer", OfferForm),)),
     Page("reach", Reach, (Page(":way", ReachWay),)),
     Page("next", Plan),
     Page("respect", Respect),

@@ -25,7 +25,12 @@ _FORMS = {
     "strength": (P_("unfinished", "A strength"), "say/strength"),
     "progress": (P_("unfinished", "A small step forward"), "say/progress"),
     "step": (P_("unfinished", "A small step"), "say/step"),
+    "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
 }
+_WRITTEN = (
+    *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
+    *("title", "step", "text", "what"),
+)
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
 
@@ -62,15 +67,14 @@ def _waiting(desk: Desk, draft: drafts.Draft) -> Waiting | None:
     if shown is None:
         return None
     what, then = _CORRECTION if form == "contact" and last else _FORMS[form]
-    then = then.format(mode=draft.values.get("mode") or "met", last=last)
+    then = then.format(mode=draft.values.get("mode") or "met", last=last, offer=last or "new")
     then = f"goals/{last}/{then}" if last and form in ("progress", "step") else then
     return Waiting(draft.key, citizen, shown.name, what, then, draft.saved_at)
 
 
 def _is_written(form: str, draft: drafts.Draft) -> bool:
     """A chip that was tapped is no text; a changed day of the next step is something."""
-    words = ("own_words", "professional_view", "progress", "with_whom", "place_text", "title", "step", "text")
-    return form == "plan" or any(draft.values.get(name) for name in words)
+    return form == "plan" or any(draft.values.get(name) for name in _WRITTEN)
 
 
 @ft.component
