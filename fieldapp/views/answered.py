@@ -21,6 +21,9 @@ from fieldapp.views.parts import button, column, heading, icon_disc, line, space
 from fieldapp.views.rows import pair, tile
 from fieldapp.views.state import Screen, use_reading, use_screen
 
+#: What was just saved is said for 8 s at the foot of the page: it must not lie over *Ja*.
+_ROOM_FOR_THE_BAR = 128
+
 
 @ft.component
 @shielded
@@ -60,6 +63,7 @@ def Answered() -> ft.Control:
         text(_happened(asked, shown.name, screen.desk.today()), "reason"),
         space(theme.M),
         *tiles,
+        space(_ROOM_FOR_THE_BAR * (2 if theme.is_large() else 1)),
     ]
     return page(body, bar, low=True, top=top, name="answered")
 

@@ -144,7 +144,7 @@ def tools(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfo
         few = [_tag(filling, "tools", Tool, code) for code in filling.form.tools]
         return [section(_("Which tools did you use?")), chips(*few, _more(lambda: unfold("tools"), "tools"))]
     mark = icon(ft.Icons.HANDYMAN_OUTLINED, 22)
-    return [space(theme.S), ask(_("A tool or a method you used?"), mark, lambda: unfold("tools"), "tools")]
+    return [space(theme.S), ask(_("A tool you used?"), mark, lambda: unfold("tools"), "tools")]
 
 
 def marks(filling: Filling[ContactForm], ask_readable: bool) -> list[ft.Control]:

@@ -101,9 +101,9 @@ def NoteForm() -> ft.Control:
         piece(*(about(filling, known.chosen, _is_act(known.shown), folds, unfold) if met else [])),
         piece(*voices(filling)),
         piece(*(progress(filling, folds, unfold) if met else [])),
-        piece(*(tools(filling, folds, unfold) if met else [])),
-        piece(*(support_now(filling, known.support, now.date()) if known.support and not contact else [])),
         piece(*([] if contact else _next(filling, known.suggested, now.date()))),
+        piece(*(support_now(filling, known.support, now.date()) if known.support and not contact else [])),
+        piece(*(tools(filling, folds, unfold) if met else [])),
         piece(*marks(filling, known.ask_readable)),
     ]
     save = button(

@@ -9,10 +9,11 @@ from fieldapp.actions.intensity import SupportNow
 from fieldapp.domain.intensity import HIGHEST, LOWEST, turned
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.cards import card
 from fieldapp.views.choosing import day_chips
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling
-from fieldapp.views.parts import MUTED, column, space, text
+from fieldapp.views.parts import MUTED, column, icon, line, space, text
 from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.words import intensity as level_word
 
@@ -25,21 +26,16 @@ def support_now(filling: Filling[ContactForm], now: SupportNow, today: date) -> 
         to = turned(level, by)
         filling.put(intensity=None if to == now.level else to)
 
-    said = (
-        _("From {before} to {after}", before=level_word(now.level).lower(), after=level_word(level).lower())
-        if level != now.level
-        else level_word(level)
-    )
-    turns: list[ft.Control] = []
-    if level > LOWEST:
-        turns.append(chip(_("Turn down"), lambda: turn(-1), icon_name=ft.Icons.REMOVE, identifier="turn-down"))
-    if level < HIGHEST:
-        turns.append(chip(_("Turn up"), lambda: turn(1), icon_name=ft.Icons.ADD, identifier="turn-up"))
-    words = text(said, "name")
-    head = [words, space(theme.S), chips(*turns)]
+    said = level_word(level)
+    if level != now.level:
+        said = _("From {before} to {after}", before=level_word(now.level).lower(), after=said.lower())
+    down = chip(_("Turn down"), lambda: turn(-1), icon_name=ft.Icons.REMOVE, identifier="turn-down")
+    up = chip(_("Turn up"), lambda: turn(1), icon_name=ft.Icons.ADD, identifier="turn-up")
+    head = column(text(_("Support right now"), "small", MUTED), text(said, "name"), gap=2, expand=True)
+    turns = chips(*([down] if level > LOWEST else []), *([up] if level < HIGHEST else []))
     return [
-        section(_("Support right now")),
-        column(*head, gap=0),
+        space(theme.L),
+        card(line(icon(ft.Icons.TUNE, 22), head, gap=theme.M), turns, gap=theme.M),
         *(_why(filling) if level != now.level else []),
         *(_together(filling, today) if level in now.assess and level != now.level else []),
     ]

@@ -77,7 +77,9 @@ def _strengths(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
 def _strength(said: str, tone: Tone) -> ft.Control:
     ground, ink = TONES[tone]
     inner = line(
-        icon(ft.Icons.SPA_OUTLINED, 18, C.SECONDARY_FIXED_DIM), text(said, "label", ink, weight=500), tight=True
+        icon(ft.Icons.SPA_OUTLINED, 18, C.SECONDARY_FIXED_DIM),
+        text(said, "label", ink, weight=500, loose=True),
+        tight=True,
     )
     return ft.Container(inner, bgcolor=ground, border_radius=14, padding=padding(12, 9))
 
