@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from fieldapp.actions import drafts, next_steps
+from fieldapp.actions import drafts, intensity, next_steps, readable
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.timeline import Moment, one, timeline
 from fieldapp.actions.writing import Writing, writing
+from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import ContactMode
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import ContactRow, NextStepRow, ProgressRow
@@ -16,6 +17,10 @@ from fieldapp.store.tables import ContactRow, NextStepRow, ProgressRow
 __all__ = ["ContactForm", "Moment", "draft_key", "form_of", "note", "one", "timeline", "undo"]
 
 CORRECTED = "corrected"
+_FEW_WORDS = 400  # beside the reasons that were tapped
+_LIMITS = {name: KINDS["contact"].by_name[name].limit for name in ("place_text", "with_whom", "progress")} | {
+    "intensity_why": _FEW_WORDS
+}
 _FACE_TO_FACE = frozenset({ContactMode.MET, ContactMode.NOT_MET, ContactMode.CITIZEN_CAME})
 
 
@@ -31,10 +36,18 @@ class ContactForm:
     dimensions: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     act_dimensions: tuple[str, ...] = ()
+    focus_areas: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
     own_words: str = ""
     professional_view: str = ""
     progress: str = ""
     sensitive: bool = False
+    supervision: bool = False
+    to_case_system: bool = False
+    intensity: int | None = None  # turned up or down to this; None: as it is
+    intensity_reasons: tuple[str, ...] = ()  # words that were tapped
+    intensity_why: str = ""
+    assess_on: str | None = None  # when you look at the support together
     next_on: str | None = None  # a day the worker chose; None: the rhythm's
     corrects: str | None = None
 
@@ -45,7 +58,7 @@ def draft_key(citizen: str, corrects: str | None = None) -> str:
 
 
 def note(desk: Desk, citizen: str, form: ContactForm) -> Saved:
-    """Save the contact, its progress line and the next step in one transaction.
+    """Save the contact, its progress line, what was turned up or down and the next step in one transaction.
 
     What is sensitive stays in the contact: its progress is not repeated among the others'.
     """
@@ -56,8 +69,12 @@ def note(desk: Desk, citizen: str, form: ContactForm) -> Saved:
         _keep_progress(work, citizen, form, happened, first)
         if first is None:
             next_steps.finish(work, citizen, happened, lambda step: _fulfils(form.mode, step, happened))
+            _turn(work, citizen, form)
+            readable.count(work.session)
         if (day := _day(form.next_on)) is not None:
             next_steps.move(work, citizen, day)
+        if first is None and form.intensity is not None and (day := _day(form.assess_on)) is not None:
+            intensity.assess(work, citizen, day)
         work.no_draft(draft_key(citizen, form.corrects), drafts.values_of(form))
         return work.saved(id, citizen)
 
@@ -83,10 +100,14 @@ def form_of(desk: Desk, contact: str) -> ContactForm:
             dimensions=tuple(row.dimensions),
             content=tuple(row.content),
             act_dimensions=tuple(row.act_dimensions),
+            focus_areas=tuple(row.focus_areas),
+            tools=tuple(row.tools),
             own_words=row.own_words or "",
             professional_view=row.professional_view or "",
             progress=row.progress or "",
             sensitive=bool(row.sensitive),
+            supervision=bool(row.supervision),
+            to_case_system=bool(row.to_case_system),
             corrects=row.id,
         )
 
@@ -101,29 +122,52 @@ def _fulfils(mode: str, step: NextStepRow, happened: datetime) -> bool:
     return mode in _FACE_TO_FACE or not next_steps.still_to_come(step, happened)
 
 
+def _turn(work: Writing, citizen: str, form: ContactForm) -> None:
+    if form.intensity is not None:
+        why = _lines(form)[0]["intensity_why"] or ""
+        intensity.turn(work, citizen, form.intensity, (", ".join(form.intensity_reasons), why))
+
+
 def _row(form: ContactForm, happened: datetime) -> ContactRow:
+    line, rest = _lines(form)
+    view = "\n".join(filter(None, (form.professional_view.strip(), *rest)))
     return ContactRow(
         occurred_at=happened,
         mode=form.mode,
         place=form.place,
-        place_text=form.place_text.strip() or None,
-        with_whom=form.with_whom.strip() or None,
+        place_text=line["place_text"],
+        with_whom=line["with_whom"],
         dimensions=list(form.dimensions),
         content=list(form.content),
         act_dimensions=list(form.act_dimensions),
+        focus_areas=list(form.focus_areas),
+        tools=list(form.tools),
         own_words=form.own_words.strip() or None,
-        professional_view=form.professional_view.strip() or None,
-        progress=form.progress.strip() or None,
+        professional_view=view or None,
+        progress=line["progress"],
         sensitive=form.sensitive or None,
+        supervision=form.supervision or None,
+        to_case_system=form.to_case_system or None,
         corrects=form.corrects,
     )
+
+
+def _lines(form: ContactForm) -> tuple[dict[str, str | None], list[str]]:
+    """The short fields, and the whole of what is too long for one: *Gem* never says no to a long line."""
+    kept: dict[str, str | None] = {}
+    rest: list[str] = []
+    for name, limit in _LIMITS.items():
+        said = getattr(form, name).strip()
+        kept[name] = said[:limit].strip() or None
+        rest += [said] if len(said) > limit else []
+    return kept, rest
 
 
 def _keep_progress(
     work: Writing, citizen: str, form: ContactForm, happened: datetime, first: ContactRow | None
 ) -> None:
     """A line of its own among the progress; a correction takes the first's place there too."""
-    text = "" if form.sensitive else form.progress.strip()
+    text = "" if form.sensitive else _lines(form)[0]["progress"] or ""
     if first is not None and first.progress and first.progress != text:
         for row in _lines_of(work, first):
             work.void(row, CORRECTED)

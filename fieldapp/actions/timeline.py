@@ -1,4 +1,4 @@
-"""What has happened with a citizen, newest first: contacts, attempts, small progress and the citizen's own words."""
+"""What has happened with a citizen, newest first: contacts, attempts, small progress, own words, the intensity."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -11,15 +11,16 @@ from fieldapp.actions import people, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.rows import local
 from fieldapp.store import outbox
-from fieldapp.store.tables import AttemptRow, ConcernRow, ContactRow, OwnWordsRow, ProgressRow, Synced
+from fieldapp.store.tables import AttemptRow, ConcernRow, ContactRow, IntensityRow, OwnWordsRow, ProgressRow, Synced
 
 Row = TypeVar("Row", bound=Synced)
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One bead on the thread and one entry on the timeline. `kind`: contact | attempt | progress | own_words | concern.
+    """One bead on the thread and one entry on the timeline.
 
+    `kind`: contact | attempt | progress | own_words | concern | intensity.
     Of a `sensitive` one a list says neither the words, the professional view nor the progress. `corrected`: a later
     one stands in its place, and this is the first version.
     """
@@ -42,6 +43,12 @@ class Moment:
     with_whom: str | None = None
     content: tuple[str, ...] = ()
     corrected: bool = False
+    written_on: date | None = None  # when a correction was added
+    act_dimensions: tuple[str, ...] = ()
+    focus_areas: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    supervision: bool = False
+    to_case_system: bool = False
 
 
 def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = False) -> tuple[Moment, ...]:
@@ -55,6 +62,7 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
         progress = _newest(session, ProgressRow, col(ProgressRow.noted_on), lies_in, limit)
         worried = _newest(session, ConcernRow, col(ConcernRow.occurred_at), lies_in, limit)
         said = _newest(session, OwnWordsRow, col(OwnWordsRow.said_on), lies_in, limit)
+        turned = _newest(session, IntensityRow, col(IntensityRow.from_on), lies_in, limit)
         told = {(row.author, row.occurred_at.date(), row.progress) for row in contacts}
         corrected = {row.corrects for row in contacts} | {row.corrects for row in attempts}
         moments = [
@@ -63,6 +71,7 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
             *(_progress(row, names) for row in progress if (row.author, row.noted_on, row.text) not in told),
             *(_own_words(row, names) for row in said),
             *(_concern(row, names) for row in worried),
+            *(_intensity(row, names) for row in turned),
         ]
     seen = (replace(m, state=_state(states.get(m.id)), corrected=m.id in corrected) for m in moments)
     return tuple(sorted(seen, key=lambda m: (m.at, m.id), reverse=True)[:limit])
@@ -95,6 +104,12 @@ def contact_moment(row: ContactRow, names: dict[str, str], *, sensitive: bool) -
         corrects=row.corrects,
         with_whom=row.with_whom,
         content=tuple(row.content),
+        written_on=local(row).date(),
+        act_dimensions=tuple(row.act_dimensions),
+        focus_areas=tuple(row.focus_areas),
+        tools=tuple(row.tools),
+        supervision=bool(row.supervision),
+        to_case_system=bool(row.to_case_system),
     )
     if moment.sensitive and not sensitive:
         return replace(moment, own_words=None, professional_view=None, progress=None, with_whom=None)
@@ -134,6 +149,10 @@ def _concern(row: ConcernRow, names: dict[str, str]) -> Moment:
     """`content` is what was done."""
     by = names.get(row.author)
     return Moment(row.id, row.kind, row.occurred_at, by, "concern", text=row.text, content=tuple(row.did))
+
+
+def _intensity(row: IntensityRow, names: dict[str, str]) -> Moment:
+    return Moment(row.id, row.kind, _at(row, row.from_on), names.get(row.author), str(row.level), text=row.reason)
 
 
 def _at(row: Synced, on: date) -> datetime:

@@ -10,7 +10,7 @@ from fieldapp.domain.rhythm_rules import DEFAULT, Pace, RhythmRules
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import Method, Phase, Support
 
-__all__ = ["DEFAULT", "RhythmRules", "due"]
+__all__ = ["DEFAULT", "RhythmRules", "due", "level"]
 
 
 def due(facts: Facts, today: date, rules: RhythmRules = DEFAULT) -> Due:
@@ -58,6 +58,11 @@ def _gap(tries: int, interval: int, facts: Facts, rules: RhythmRules) -> int:
 
 
 _REGULAR = 3
+
+
+def level(facts: Facts, today: date, rules: RhythmRules = DEFAULT) -> int:
+    """The intensity somebody chose, else the one the usual interval belongs to: 1 (rolig) to 5 (meget tæt)."""
+    return facts.intensity or _level(_usual(facts, today, rules))
 
 
 def _level(interval: int) -> int:

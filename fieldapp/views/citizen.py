@@ -10,6 +10,7 @@ from fieldapp.actions import next_steps
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.answered import Unanswered
 from fieldapp.views.away_words import elsewhere
 from fieldapp.views.bars import act_bar, page, tabs
 from fieldapp.views.cards import card, note, person_head
@@ -78,6 +79,7 @@ def _head(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
         space(14),
         *_peace(shown, today),
         *elsewhere(shown, screen),
+        Unanswered(shown.id, shown.name),
         *phase_strip(shown, today),
         marks(shown, today),
         *_next(shown, screen),

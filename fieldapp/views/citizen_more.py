@@ -42,6 +42,12 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
             ft.Icons.RECORD_VOICE_OVER_OUTLINED,
             "support",
         ),
+        to(
+            _("Offers"),
+            _("What was offered, and what {name} says of it", name=shown.name),
+            ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED,
+            "offers",
+        ),
         to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
         *_pause(shown, screen),
     ]

@@ -16,6 +16,7 @@ import flet as ft
 from fieldapp.views import theme
 from fieldapp.views.guard import Call, guarded
 from fieldapp.views.parts import MUTED, C, column, icon, line, padding, text
+from fieldapp.views.word_help import Typed, WordHelp
 
 Voice = Literal["citizen", "worker", "plain"]
 _GROUND = {
@@ -33,6 +34,9 @@ class _Calls:
     changed: Callable[[], object] | None = None
     submitted: Call | None = None
     left: Callable[[], object] | None = None
+
+    def __init__(self) -> None:
+        self.typed = Typed()
 
 
 @ft.component
@@ -53,13 +57,18 @@ def Field(
     changed: Callable[[], object] | None = None,
     left: Callable[[], object] | None = None,
     submitted: Call | None = None,
+    word_help: bool | None = None,
 ) -> ft.Control:
     """`voice` gives the colour: citizen = heather. `lines` > 1 lets it grow. `secret` hides what is typed.
 
     `left()` when the field loses focus, `submitted()` on the keyboard's tick. `error` is a sentence under the text.
+    `word_help` says which words the manual would not use: unless told otherwise wherever one writes at length, and
+    never of the citizen's own words, which stay as they were said.
     """
     calls = ft.use_memo(_Calls, [])
     calls.changed, calls.submitted, calls.left = changed, submitted, left
+    anew, draw_anew = ft.use_state(0)
+    helps = (lines > 1 and voice != "citizen") if word_help is None else word_help
     kept: ft.Control = _Kept(
         id(form),
         form,
@@ -75,8 +84,19 @@ def Field(
         keyboard,
         autofocus,
         identifier,
+        anew,
     )
-    return kept
+    if not helps:
+        return kept
+
+    def replace(text_: str) -> None:
+        """The field is given its new text by being drawn again: nobody types while they tap a suggestion."""
+        setattr(form, attr, text_)
+        if calls.changed:
+            calls.changed()
+        draw_anew(lambda times: times + 1)
+
+    return column(kept, WordHelp(form, attr, calls.typed, replace), gap=0)
 
 
 @ft.memo  # type: ignore[untyped-decorator]
@@ -96,6 +116,7 @@ def _Kept(
     keyboard: ft.KeyboardType,
     autofocus: bool,
     identifier: str | None,
+    anew: int,
 ) -> ft.Control:
     ground, ink, accent, quiet = _GROUND[voice]
 
@@ -103,6 +124,7 @@ def _Kept(
         setattr(form, attr, event.control.value)
         if calls.changed:
             calls.changed()
+        calls.typed.tell()
 
     field = ft.TextField(
         value=getattr(form, attr),

@@ -10,10 +10,11 @@ import flet as ft
 
 from fieldapp.actions import timeline as actions
 from fieldapp.actions.timeline import Moment
-from fieldapp.domain.values import ContactMode, Dimension, Outcome, Way
+from fieldapp.domain.values import ActDimension, ContactMode, Content, Dimension, Outcome, Way
+from fieldapp.domain.values_day import FocusArea, Tool
 from fieldapp.texts import _
 from fieldapp.views import story, theme
-from fieldapp.views.days import moment, short_date
+from fieldapp.views.days import long_date, moment, short_date
 from fieldapp.views.parts import MUTED, C, border, column, disc, icon, line, link, padding, tappable, text
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import words
@@ -53,6 +54,8 @@ def _bead(each: Moment) -> ft.Control:
         return disc(icon(ft.Icons.FORMAT_QUOTE, 20, C.TERTIARY), 40, C.TERTIARY_CONTAINER)
     if each.kind == "concern":
         return disc(icon(ft.Icons.FAVORITE_BORDER, 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
+    if each.kind == "intensity":
+        return disc(icon(ft.Icons.TUNE, 20, C.PRIMARY), 40, C.PRIMARY_CONTAINER)
     if each.outcome == Outcome.WANTS_PEACE:
         return disc(icon(ft.Icons.NIGHTS_STAY_OUTLINED, 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
     mark = _MARKS.get(each.word, ft.Icons.WAVING_HAND_OUTLINED)
@@ -92,7 +95,7 @@ def said(each: Moment) -> list[ft.Control]:
     if each.professional_view:
         pieces.append(text(each.professional_view, "reason", MUTED))
     if each.text:
-        pieces.append(text(f"“{each.text}”", "reason", MUTED))
+        pieces.append(text(each.text if each.kind == "intensity" else f"“{each.text}”", "reason", MUTED))
     if each.own_words:
         pieces.append(quoted(each.own_words))
     if each.progress and each.kind == "contact":
@@ -124,21 +127,38 @@ def _unsent(each: Moment) -> list[ft.Control]:
 
 def _corrected(each: Moment) -> list[ft.Control]:
     if each.corrects:
-        who = _("Corrected by {name}. The original is below.", name=each.by or _("A colleague"))
-        return [_line(ft.Icons.EDIT_OUTLINED, who)]
+        who = each.by or _("A colleague")
+        said = _("Corrected by {name}. The original is below.", name=who)
+        if each.written_on is not None:
+            said = _("Corrected {date} by {name}. The original is below.", date=long_date(each.written_on), name=who)
+        return [_line(ft.Icons.EDIT_OUTLINED, said)]
     if each.corrected:
         return [_line(ft.Icons.HISTORY, _("The original. A correction was added."))]
     return []
 
 
 def _more(citizen: str, each: Moment, screen: Screen, now: datetime) -> list[ft.Control]:
-    about = words(Dimension, each.dimensions)
-    with_whom = _("With {names}.", names=each.with_whom) if each.with_whom else ""
     when = _("{when} by {name}", when=moment(each.at, now), name=each.by) if each.by else moment(each.at, now)
-    pieces: list[ft.Control] = [text(each_, "small", MUTED) for each_ in (about, with_whom, when) if each_]
+    pieces: list[ft.Control] = [text(told, "small", MUTED) for told in (*_about(each), when) if told]
+    if each.supervision:
+        pieces.append(_line(ft.Icons.FORUM_OUTLINED, _("Bring to supervision")))
+    if each.to_case_system:
+        pieces.append(_line(ft.Icons.DRIVE_FILE_MOVE_OUTLINE, _("Also belongs in the case system")))
     if each.kind == "contact" and not each.corrected:
         correct = link(
             _("Add a correction"), lambda: screen.citizen(citizen, f"correct/{each.id}"), identifier="correct"
         )
         pieces.append(ft.Row([correct]))
     return pieces
+
+
+def _about(each: Moment) -> tuple[str, ...]:
+    """What it was about and what was done, a line each."""
+    return (
+        words(Dimension, each.dimensions),
+        words(Content, each.content),
+        words(ActDimension, each.act_dimensions),
+        words(FocusArea, each.focus_areas),
+        words(Tool, each.tools),
+        _("With {names}.", names=each.with_whom) if each.with_whom else "",
+    )

@@ -44,6 +44,20 @@ def More() -> ft.Control:
             "more-texts",
         ),
         _line(
+            _("About the approach"),
+            _("Housing First in eight principles"),
+            ft.Icons.MENU_BOOK_OUTLINED,
+            lambda: screen.open(paths.APPROACH),
+            "more-approach",
+        ),
+        _line(
+            _("Words"),
+            _("What could be said better, chosen by the team"),
+            ft.Icons.SPELLCHECK,
+            lambda: screen.open(paths.WORDS),
+            "more-words",
+        ),
+        _line(
             _("Settings"),
             _("Language, light and dark, when it locks"),
             ft.Icons.SETTINGS_OUTLINED,

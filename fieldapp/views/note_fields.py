@@ -8,6 +8,7 @@ import flet as ft
 
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.domain.values import ActDimension, ContactMode, Content, Dimension, Place
+from fieldapp.domain.values_day import FocusArea, Tool
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.choosing import ask_day, ask_time
@@ -49,6 +50,7 @@ def place(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfo
         "place_text",
         _("Which place?"),
         identifier="place-text",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )
@@ -68,6 +70,7 @@ def about(
     groups = [(_("What was it about?"), "dimensions", Dimension), (_("What did you do?"), "content", Content)]
     if act:
         groups.append((_("ACT's three dimensions"), "act_dimensions", ActDimension))
+        groups.append((_("ACT focus areas, in no order"), "focus_areas", FocusArea))
     pieces: list[ft.Control] = []
     for title, attr, of in groups:
         pieces += [section(title), chips(*(_tag(filling, attr, of, code) for code in of))]
@@ -98,7 +101,8 @@ def voices(filling: Filling[ContactForm]) -> list[ft.Control]:
         "professional_view",
         _("Professional perspective"),
         voice="worker",
-        hint=_("Only what the support needs."),
+        # T3: from more than one angle; a question on the field itself is the quietest way to ask it.
+        hint=_("Only what the support needs. What may lie behind it?"),
         lines=2,
         identifier="professional-view",
         changed=filling.changed,
@@ -107,20 +111,16 @@ def voices(filling: Filling[ContactForm]) -> list[ft.Control]:
     return [space(theme.L), own, space(theme.S), view]
 
 
+def ask(words: str, mark: ft.Icon, call: Call, name: str) -> ft.Control:
+    """A question, until it is answered: one line that unfolds."""
+    asked = line(mark, text(words, "body", expand=True), icon(ft.Icons.ADD, 24), gap=theme.M)
+    return tappable(asked, call, identifier=name, color=C.SURFACE_CONTAINER_LOWEST, pad=padding(16, 16))
+
+
 def progress(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfold) -> list[ft.Control]:
-    """A question, until it is answered."""
     if "progress" not in unfolded and not filling.form.progress:
-        ask = line(
-            icon(ft.Icons.SPA_OUTLINED, 22, C.SECONDARY_FIXED_DIM),
-            text(_("A small step forward?"), "body", expand=True),
-            icon(ft.Icons.ADD, 24),
-            gap=theme.M,
-        )
-        ground = C.SURFACE_CONTAINER_LOWEST
-        return [
-            space(theme.S),
-            tappable(ask, lambda: unfold("progress"), identifier="progress", color=ground, pad=padding(16, 16)),
-        ]
+        mark = icon(ft.Icons.SPA_OUTLINED, 22, C.SECONDARY_FIXED_DIM)
+        return [space(theme.S), ask(_("A small step forward?"), mark, lambda: unfold("progress"), "progress")]
     field = Field(
         filling.form,
         "progress",
@@ -136,22 +136,48 @@ def progress(filling: Filling[ContactForm], unfolded: Collection[str], unfold: U
     return [space(theme.S), field]
 
 
-def sensitive(filling: Filling[ContactForm]) -> list[ft.Control]:
-    on = filling.form.sensitive
-    mark = chip(
-        _("Sensitive"),
-        lambda: filling.put(sensitive=not on),
-        chosen=on,
-        icon_name=ft.Icons.LOCK_OUTLINE,
-        identifier="sensitive",
-    )
+def tools(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfold) -> list[ft.Control]:
+    """What one used with the citizen, folded: most days it is nothing with a name (N1)."""
+    if "tools" in unfolded:
+        return [section(_("Which tools did you use?")), chips(*(_tag(filling, "tools", Tool, code) for code in Tool))]
+    if filling.form.tools:
+        few = [_tag(filling, "tools", Tool, code) for code in filling.form.tools]
+        return [section(_("Which tools did you use?")), chips(*few, _more(lambda: unfold("tools"), "tools"))]
+    mark = icon(ft.Icons.HANDYMAN_OUTLINED, 22)
+    return [space(theme.S), ask(_("A tool you used?"), mark, lambda: unfold("tools"), "tools")]
+
+
+def marks(filling: Filling[ContactForm], ask_readable: bool) -> list[ft.Control]:
+    """Sensitive, for supervision, for the case system; and who else can read it.
+
+    The question stands there the first times, later only with what is sensitive (review.md 2.5).
+    """
+    form = filling.form
+
+    def one(attr: str, words: str, icon_name: ft.IconData) -> ft.Control:
+        on = getattr(form, attr)
+        return chip(
+            words, lambda: filling.put(**{attr: not on}), chosen=on, icon_name=icon_name,
+            identifier=attr.replace("_", "-"),
+        )  # fmt: skip
+
     said = (
         _("Hidden in lists, search and prints. The citizen can ask to read it.")
-        if on
+        if form.sensitive
         else _("The citizen can ask to read this.")
     )
-    words = text(said, "meta", C.ON_SURFACE_VARIANT, expand=not theme.is_large())
-    return [space(theme.L), column(mark, words) if theme.is_large() else line(mark, words, gap=theme.M)]
+    asked = [_("Would I be at ease if the citizen read this?")] if ask_readable or form.sensitive else []
+    question = [text(words, "reason") for words in asked]
+    return [
+        space(theme.L),
+        chips(
+            one("sensitive", _("Sensitive"), ft.Icons.LOCK_OUTLINE),
+            one("supervision", _("Bring to supervision"), ft.Icons.FORUM_OUTLINED),
+            one("to_case_system", _("Also belongs in the case system"), ft.Icons.DRIVE_FILE_MOVE_OUTLINE),
+        ),
+        space(theme.M),
+        ft.Container(column(*question, text(said, "meta", C.ON_SURFACE_VARIANT), gap=4), padding=padding(4, 0)),
+    ]
 
 
 def when_and_who(filling: Filling[ContactForm], now: datetime) -> list[ft.Control]:
@@ -187,6 +213,7 @@ def when_and_who(filling: Filling[ContactForm], now: datetime) -> list[ft.Contro
         _("Who was there?"),
         icon_name=ft.Icons.GROUP_OUTLINED,
         identifier="with-whom",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )

@@ -5,14 +5,16 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import citizens, contacts, goals, next_steps, timeline
+from fieldapp.actions import citizens, contacts, goals, intensity, next_steps, readable, timeline
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.intensity import SupportNow
 from fieldapp.domain.facts import NextStep
 from fieldapp.domain.values import ContactMode, Method, Place
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.answered import asks
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.choosing import day_chips, soon
 from fieldapp.views.days import moment
@@ -22,7 +24,8 @@ from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.next_words import after_saving, what, why
 from fieldapp.views.note import ICONS
-from fieldapp.views.note_fields import about, fitting, place, progress, sensitive, voices, when_and_who
+from fieldapp.views.note_fields import about, fitting, marks, place, progress, tools, voices, when_and_who
+from fieldapp.views.note_support import support_now
 from fieldapp.views.parts import MUTED, C, button, disc, heading, icon, line, link, piece, space, text
 from fieldapp.views.rows import choice, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -39,6 +42,8 @@ class Before:
     suggested: NextStep | None
     last_place: str | None
     chosen: tuple[str, ...]
+    support: SupportNow | None = None
+    ask_readable: bool = False
 
 
 def before(desk: Desk, citizen: str) -> Before | None:
@@ -48,7 +53,14 @@ def before(desk: Desk, citizen: str) -> Before | None:
     met = (each.place for each in timeline.timeline(desk, citizen, 20) if each.word == ContactMode.MET)
     chosen = tuple(goal.dimension for goal in goals.read(desk, citizen) if goal.ended_on is None)
     place_code = next((each for each in met if each in set(Place)), None)
-    return Before(shown, next_steps.suggestion(desk, citizen), place_code, chosen)
+    return Before(
+        shown,
+        next_steps.suggestion(desk, citizen),
+        place_code,
+        chosen,
+        intensity.read(desk, citizen),
+        readable.still_asked(desk),
+    )
 
 
 @ft.component
@@ -72,7 +84,10 @@ def NoteForm() -> ft.Control:
             undo=lambda: contacts.undo(screen.desk, answer),
             change=lambda: screen.citizen(citizen, "next"),
         )
-        screen.home()
+        if asks(form.mode) and not contact:
+            screen.citizen(citizen, "answered")
+        else:
+            screen.home()
 
     def unfold(name: str) -> None:
         open_folds(folds | {name})
@@ -87,7 +102,9 @@ def NoteForm() -> ft.Control:
         piece(*voices(filling)),
         piece(*(progress(filling, folds, unfold) if met else [])),
         piece(*([] if contact else _next(filling, known.suggested, now.date()))),
-        piece(*sensitive(filling)),
+        piece(*(support_now(filling, known.support, now.date()) if known.support and not contact else [])),
+        piece(*(tools(filling, folds, unfold) if met else [])),
+        piece(*marks(filling, known.ask_readable)),
     ]
     save = button(
         _("Save"),

@@ -9,6 +9,7 @@ from fieldapp.actions.citizens import CitizenPage
 from fieldapp.domain.values import Aspect, NameAsked, Respect
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.aims import Aims
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
@@ -26,6 +27,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_most_important(shown),
         *_own_words(shown, screen, today),
         *_strengths(shown, screen),
+        Aims(citizen),
         *_in_touch(shown, screen),
         *more(shown, screen),
         gap=0,

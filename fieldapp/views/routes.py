@@ -7,6 +7,8 @@ import flet as ft
 
 from fieldapp.views import frame, paths
 from fieldapp.views.agreement import Agreement
+from fieldapp.views.answered import Answered
+from fieldapp.views.approach import Approach
 from fieldapp.views.ask import Ask, NewRequest
 from fieldapp.views.away import Away
 from fieldapp.views.away_change import AwayChange
@@ -30,6 +32,8 @@ from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
 from fieldapp.views.note_form import NoteForm
+from fieldapp.views.offer_form import OfferForm
+from fieldapp.views.offers import Offers
 from fieldapp.views.pause import Pause
 from fieldapp.views.plan import Plan
 from fieldapp.views.professional_form import OneProfessional
@@ -45,6 +49,8 @@ from fieldapp.views.support import NoThanks, Support
 from fieldapp.views.sync import Sync
 from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
+from fieldapp.views.word_form import WordForm
+from fieldapp.views.word_list import WordList
 
 Draw = Callable[[], ft.Control]
 
@@ -70,6 +76,8 @@ INSIDE = (
     Page(paths.AWAY, Deputies, (Page("new", SayAway),)),
     Page(paths.DONE, Done),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
+    Page(paths.APPROACH, Approach),
+    Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
     Page(paths.TEXTS, Templates, (Page("local/:which", Local), Page(":template", Template))),
 )
@@ -77,6 +85,8 @@ OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
     Page("reach", Reach, (Page("local/:which", Local), Page(":way", ReachWay))),
+    Page("answered", Answered),
+    Page("offers", Offers, (Page(":offer", OfferForm),)),
     Page("next", Plan),
     Page("ask", Ask, (Page("new", NewRequest),)),
     Page("handover", HandoverNote),

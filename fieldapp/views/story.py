@@ -9,7 +9,7 @@ from fieldapp.actions.timeline import Moment
 from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ContactMode, Outcome, Place, Way
 from fieldapp.domain.values_day import ConcernAct
 from fieldapp.texts import _, ngettext, pgettext
-from fieldapp.words import P_, word, words
+from fieldapp.words import P_, intensity, word, words
 
 #: Told of you two ("I mødtes"), and of a colleague and the citizen ("Karim og Bent mødtes").
 _TOLD: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -57,6 +57,8 @@ def title(moment: Moment, me: str, name: str) -> str:
         return word(Aspect, moment.word)
     if moment.kind == "concern":
         return _("A worry")
+    if moment.kind == "intensity":
+        return _("Support from then on: {intensity}", intensity=intensity(int(moment.word)).lower())
     if moment.word not in _TOLD:
         return _("Other (newer version)")
     mine, colleagues = _TOLD[moment.word]

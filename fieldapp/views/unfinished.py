@@ -28,7 +28,12 @@ _FORMS = {
     "away": (P_("unfinished", "Is elsewhere"), "away"),
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
+    "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
 }
+_WRITTEN = (
+    *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
+    *("title", "step", "text", "what", "to", "reason"),
+)
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
 
@@ -65,26 +70,14 @@ def _waiting(desk: Desk, draft: drafts.Draft) -> Waiting | None:
     if shown is None:
         return None
     what, then = _CORRECTION if form == "contact" and last else _FORMS[form]
-    then = then.format(mode=draft.values.get("mode") or "met", last=last).rstrip("/")
+    then = then.format(mode=draft.values.get("mode") or "met", last=last, offer=last or "new").rstrip("/")
     then = f"goals/{last}/{then}" if last and form in ("progress", "step") else then
     return Waiting(draft.key, citizen, shown.name, what, then, draft.saved_at)
 
 
 def _is_written(form: str, draft: drafts.Draft) -> bool:
     """A chip that was tapped is no text; a changed day of the next step is something."""
-    words = (
-        "own_words",
-        "professional_view",
-        "progress",
-        "with_whom",
-        "place_text",
-        "title",
-        "step",
-        "text",
-        "to",
-        "reason",
-    )
-    return form == "plan" or any(draft.values.get(name) for name in words)
+    return form == "plan" or any(draft.values.get(name) for name in _WRITTEN)
 
 
 @ft.component

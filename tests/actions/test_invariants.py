@@ -1,7 +1,7 @@
 """Whatever a worker taps, in whatever order: nobody falls off the list, and nothing typed is lost."""
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from fieldapp.actions import (
+    answers,
     attempts,
     citizens,
     concerns,
     contacts,
+    drafts,
     goals,
     next_steps,
     respect,
@@ -24,6 +26,7 @@ from fieldapp.actions import (
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.domain.values import OUTCOMES, ContactMode, Dimension, Respect, Support, Way
+from fieldapp.errors import RecordError
 from fieldapp.store import outbox
 from tests.desks import FREJA, KARIM, Clock, a_desk, a_row, an_assignment, arrive, seed
 
@@ -200,5 +203,87 @@ class ADayAtWork(RuleBasedStateMachine):
         assert all(text in sent for text in self.typed)
 
 
+class TapsInAnyOrder(ADayAtWork):
+    """As above, with pauses, drafts, answers and the support turned up and down; and what *Gem* does to each text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paused: set[str] = set()
+
+    @rule(
+        n=DAYS,
+        mode=st.sampled_from(list(ContactMode)),
+        level=st.none() | st.integers(1, 5),
+        assess_in=st.none() | DAYS,
+        length=st.sampled_from([0, 1, 199, 200, 201, 500, 501, 3000]),
+    )
+    def gem(self, n: int, mode: ContactMode, level: int | None, assess_in: int | None, length: int) -> None:
+        """From a draft, as the form does it: saved at once and whole, and the draft is gone with it."""
+        citizen, written = self.one(n), ("own_words", "with_whom", "place_text", "progress", "intensity_why")
+        texts = {name: f"{len(self.typed)}{name}{'å' * length}" for name in written}
+        on = None if assess_in is None else (self.clock().date() + timedelta(days=assess_in)).isoformat()
+        form = ContactForm(mode=mode.value, intensity=level, assess_on=on, supervision=True, tools=("fit",), **texts)
+        key = contacts.draft_key(citizen)
+        drafts.keep(self.desk, key, drafts.values_of(form))
+        saved = contacts.note(self.desk, citizen, form)
+        assert saved.next_step is not None
+        assert drafts.read(self.desk, key) is None
+        self.typed += [text for name, text in texts.items() if level or name != "intensity_why"]
+        self.saved.append(saved)
+
+    @rule(n=DAYS, words=WORDS)
+    def a_gem_that_the_store_refuses_leaves_the_text(self, n: int, words: str) -> None:
+        """I-8: whatever stops it, the draft is there to be saved again."""
+        key = contacts.draft_key(self.one(n))
+        form = ContactForm(own_words=words * 6_000)
+        drafts.keep(self.desk, key, drafts.values_of(form))
+        with suppress(RecordError):
+            contacts.note(self.desk, self.one(n), form)
+        draft = drafts.read(self.desk, key)
+        assert draft is not None and draft.values["own_words"] == form.own_words
+        drafts.discard(self.desk, key)
+
+    @rule(n=DAYS, sooner=st.booleans())
+    def answer_the_citizen(self, n: int, sooner: bool) -> None:
+        act = answers.yes if sooner else answers.later
+        act(self.desk, self.one(n))
+
+    @rule(n=DAYS, days=st.integers(0, 90))
+    def a_pause_by_a_named_person(self, n: int, days: int) -> None:
+        """I-5: with a reason and a day on which it is looked at again."""
+        day, citizen = self.clock().date(), self.one(n)
+        fields = {"from_on": day, "reason": "Opfundet", "review_on": day + timedelta(days=days)}
+        arrive(self.desk, a_row("pause", citizen, self.clock(), **fields))
+        self.paused.add(citizen)
+
+    @rule(n=DAYS)
+    def it_goes_on(self, n: int) -> None:
+        arrive(self.desk, a_row("reopening", self.one(n), self.clock(), on=self.clock().date()))
+
+    @invariant()
+    def everybody_is_active_with_a_next_step_and_who_is_due_is_listed(self) -> None:
+        """I-2: a step with a day and somebody who takes it; and no day on which the worker is not shown them."""
+        day = today.read(self.desk)
+        listed = {row.citizen for row in (*day.agreed, *day.reach, *day.later)}
+        assert day.citizens == len(self.here)
+        for citizen in self.here:
+            page = citizens.read(self.desk, citizen)
+            assert page is not None and page.next_step is not None
+            assert page.next_step.on is not None and page.next_step.worker in (FREJA, KARIM)
+            assert page.next_step.on > day.on or citizen in listed
+            if citizen not in self.paused:
+                assert page.standing.support is Support.ACTIVE
+
+    @invariant()
+    def nothing_typed_is_lost_and_nothing_ends_by_itself(self) -> None:
+        with self.desk.store.reading() as session:
+            operations = outbox.waiting(session, limit=100_000)
+        assert "closing" not in {operation.kind for operation in operations}
+        sent = "\n".join(str(operation.fields) for operation in operations)
+        assert all(text in sent for text in self.typed)
+
+
 ADayAtWork.TestCase.settings = settings(max_examples=10, stateful_step_count=12, deadline=None)
 test_a_day_at_work = ADayAtWork.TestCase
+TapsInAnyOrder.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+test_acceptance_3_no_sequence_of_taps_leaves_anybody_without_a_next_step_and_gem_loses_nothing = TapsInAnyOrder.TestCase

@@ -100,3 +100,18 @@ def test_somebody_new_met_on_the_street(works: Works) -> None:
     ui.write("place", "Banegården")
     ui.tap("situation-street").tap("save")
     ui.is_headed("Borgere").sees("Gemt. Du rækker ud igen").sees("Ægir")
+
+
+def test_no_letter_is_lost_while_words_are_pointed_out_and_a_better_one_is_put_in(works: Works) -> None:
+    """The line below the field comes and goes at every other key; the tap gives the field a new text."""
+    typed = "En patient og en klient kom forgæves, og så et misbrug; hjemløs, sagde han, nægter at tro det."
+    ui, worker = works(agreed)
+    ui.tap(f"note-{worker.citizen}").tap("note-met")
+    for _turn in range(4):
+        ui.write("professional-view", typed)
+    ui.tap("word-klient").sees_not("klient: skriv hellere borger")
+    better = typed.replace("klient", "borger")
+    ui.focus("professional-view").keys("Control+End").type(" Mere.", delay=5)
+    ui.until(lambda: ui.field("professional-view").input_value() == f"{better} Mere.")
+    ui.tap("save").sees("Gemt. Næste skridt")
+    ui.tap("go-citizens").is_headed("Borgere").tap(f"row-{worker.citizen}").tap("tab-timeline").sees(f"{better} Mere.")

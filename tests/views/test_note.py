@@ -217,7 +217,7 @@ async def test_a_correction_is_added_and_the_original_stays(door: Door, behind: 
         await app.tap("save")
         await app.go(f"/citizen/{ids[0]}")
         await app.tap("tab-timeline")
-        assert "Rettet af Freja Sivmose. Det oprindelige står nedenfor." in app.texts()
+        assert "Rettet 25. november af Freja Sivmose. Det oprindelige står nedenfor." in app.texts()
         assert {"“I fredags.”", "“I torsdags.”"} <= set(app.texts())
     newest, first = moments(door, ids[0])
     assert (newest.corrects, newest.at, first.corrected) == (note, first.at, True)
