@@ -13,12 +13,12 @@ from fieldapp.domain import names, reach, reasons, respectful, thread
 from fieldapp.domain.consent import Consent, in_force
 from fieldapp.domain.facts import Attempt, Reason
 from fieldapp.domain.respectful import Caution
-from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, Outcome, Way
+from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, ContactMode, Outcome, Way
 from fieldapp.domain.values_day import ConsentAbout
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import AttemptRow, ColleagueRow, NextStepRow
+from fieldapp.store.tables import AttemptRow, ColleagueRow, ContactRow, NextStepRow
 
-__all__ = ["ReachOut", "TextChoice", "caution", "confirm", "read", "save", "wait"]
+__all__ = ["ReachOut", "TextChoice", "answered", "caution", "confirm", "read", "save", "wait"]
 
 _VISITS = frozenset({Way.BELL, Way.NOTE, Way.KNOWN_PLACE})
 #: Who answered the phone, answered on a number that works.
@@ -45,6 +45,7 @@ class ReachOut:
     first_name: str = ""  # for the outside of a card; "" when nobody knows a name
     hours: respect.Hours | None = None  # when the citizen wants to be reached
     network: Consent | None = None  # the yes that opens the way through family and friends
+    wrote_on: date | None = None  # when the citizen wrote, while nobody has answered
     answer_late: bool = False  # it is late, and the citizen wrote so lately that an answer is fine
     ways: tuple[str, ...] = ()  # what the citizen's wishes leave, the suggested one first
     phone_works: bool = True
@@ -68,7 +69,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
     called = people.first_name(row.known_as)
     texts = greetings.texts(known, today, called, desk.first_name, ours)
     last = _last_text(known.attempts)
-    waits = thread.unconfirmed(known, today)
+    waits, wrote = thread.unconfirmed(known, today), thread.unanswered(known, today)
     return ReachOut(
         citizen=citizen,
         name=names.shown(row.known_as, row.label),
@@ -87,6 +88,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         first_name=called,
         hours=known.hours,
         network=in_force(said, ConsentAbout.NETWORK, today),
+        wrote_on=wrote.at.date() if wrote else None,
         answer_late=respectful.may_answer_late(known, desk.now()),
         ways=tuple(way.value for way in reach.ways(known, today)),
         phone_works=known.phone_works,
@@ -142,6 +144,14 @@ def caution(desk: Desk, citizen: str, way: str) -> Caution | None:
     with desk.store.reading() as session:
         known = facts.read_one(session, citizen, desk.today())
     return respectful.caution(known, way, desk.now(), late=late) if known else None
+
+
+def answered(desk: Desk, citizen: str) -> Saved:
+    """What the citizen wrote is answered, by whatever road. A note being written about them stays a draft."""
+    with writing(desk) as work:
+        id = work.add(citizen, ContactRow(occurred_at=work.now, mode=ContactMode.WROTE.value))
+        next_steps.finish(work, citizen, work.now, lambda step: not next_steps.still_to_come(step, work.now))
+        return work.saved(id, citizen)
 
 
 def wait(desk: Desk, citizen: str, until: date) -> Saved:

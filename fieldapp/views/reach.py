@@ -6,8 +6,9 @@ from datetime import time
 
 import flet as ft
 
-from fieldapp.actions import attempts
+from fieldapp.actions import attempts, contacts
 from fieldapp.actions.attempts import ReachOut
+from fieldapp.domain.facts import Reason, Why
 from fieldapp.domain.values import Respect, Way
 from fieldapp.texts import _
 from fieldapp.views import story, theme
@@ -20,7 +21,7 @@ from fieldapp.views.guard import Call, shielded
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import MUTED, button, heading, link, space, text
 from fieldapp.views.reach_ask import use_starting
-from fieldapp.views.reasons import since
+from fieldapp.views.reasons import sentence, since
 from fieldapp.views.rows import big_act, chip, chips, pair
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
@@ -54,7 +55,11 @@ def Page(out: ReachOut) -> ft.Control:
     if starting.page is not None:
         return starting.page
     citizen = out.citizen
-    head = [person_head(citizen, out.name, since(out.last, screen.desk.today())), *_unconfirmed(out, screen)]
+    head = [
+        person_head(citizen, out.name, since(out.last, screen.desk.today())),
+        *_unconfirmed(out, screen),
+        *_wrote(out, screen),
+    ]
     acts = _four(out, screen, starting.to)
     known = _known(out, screen)
     if theme.is_large():  # what can be done comes first, what has been after it
@@ -164,3 +169,19 @@ def _unconfirmed(out: ReachOut, screen: Screen) -> list[ft.Control]:
     no = chip(_("No"), lambda: answer(False), identifier="was-not-sent")
     asked = note(_("Was the last text sent?"), ft.Icons.SMS_OUTLINED, identifier="unconfirmed")
     return [space(theme.M), asked, space(theme.S), chips(yes, no)]
+
+
+def _wrote(out: ReachOut, screen: Screen) -> list[ft.Control]:
+    """The citizen wrote: an answer by another road is noted here, or given right away (H14)."""
+    if out.wrote_on is None:
+        return []
+
+    async def answered() -> None:
+        saved = await asyncio.to_thread(attempts.answered, screen.desk, out.citizen)
+        words = after_saving(saved.next_step, screen.desk.today())
+        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
+
+    said = sentence(Reason(Why.CITIZEN_WROTE, on=out.wrote_on), screen.desk.today())
+    yes = chip(_("Yes, I have answered"), answered, identifier="answered")
+    asked = note(said, ft.Icons.MARK_CHAT_READ_OUTLINED, identifier="wrote")
+    return [space(theme.M), asked, space(theme.S), chips(yes)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fieldapp.actions import attempts as actions
-from fieldapp.actions import contacts, local_texts, next_steps, settings
+from fieldapp.actions import contacts, drafts, local_texts, next_steps, settings
 from fieldapp.domain.values import Way
 from tests.desks import TEAM, Clock, a_row, arrive
 from tests.domain.test_card import lines
@@ -67,6 +67,26 @@ async def test_who_answers_what_the_citizen_wrote_is_not_asked(door: Door, behin
     async with behind(door, f"/citizen/{aase}/reach") as app:
         await app.tap("reach-text")
         assert app.page.route.endswith("/reach/text")
+
+
+async def test_that_the_citizen_wrote_is_asked_about_until_it_is_answered(
+    door: Door, behind: Behind, aase: str
+) -> None:
+    """H14: a call or a message from the citizen resets the rhythm, and opens *Har du svaret?*"""
+    assert door.desk is not None
+    before = next_steps.read(door.desk, aase)
+    contacts.note(door.desk, aase, contacts.ContactForm(mode="citizen_wrote"))
+    after = next_steps.read(door.desk, aase)
+    assert before is not None and after is not None and before.on <= TODAY
+    drafts.keep(door.desk, contacts.draft_key(aase), {"own_words": "Halvt skrevet"})
+    async with behind(door, f"/citizen/{aase}/reach") as app:
+        assert "Skrev til dig i dag. Har du svaret?" in app.texts()
+        await app.tap("answered")
+        assert drafts.read(door.desk, contacts.draft_key(aase)) is not None, "a note being written is not lost"
+        assert "wrote" not in app.identifiers()
+    step = next_steps.read(door.desk, aase)
+    assert step is not None and step.on > TODAY
+    assert [each.word for each in moments(door, aase)[:2]] == ["wrote", "citizen_wrote"]
 
 
 async def test_late_it_says_the_hour_and_offers_tomorrow(door: Door, behind: Behind, aase: str, clock: Clock) -> None:
