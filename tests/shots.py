@@ -116,7 +116,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "note_form_end": ("/citizen/{Bent}/note/met", ("scroll", "scroll", "scroll")),
     "note_words": ("/citizen/{Bent}/note/met", ("professional-view=Han udeblev i går og er umotiveret.", "scroll")),
     "note_turned": ("/citizen/{Bent}/note/met", ("turn-down", "turn-down", "turn-down", "scroll")),
-    "answered": ("/citizen/{Bent}/note/citizen_called", ("save",)),
+    "answered": ("/citizen/{Bent}/note/citizen_called", ("save", "wait")),
     "offers": (
         "/citizen/{Bent}/offers/new",
         (
@@ -403,7 +403,10 @@ def _do(ui: UI, tap: str) -> None:
     field, _, words = tap.partition("=")
     if tap == "scroll":
         ui.scroll(620)
+    elif tap == "wait":
+        ui.page.wait_for_timeout(1500)
     elif words:
+        ui.bring(field)  # with large text it lies further down
         ui.write(field, words)
     else:
         ui.tap(tap)

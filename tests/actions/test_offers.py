@@ -2,11 +2,12 @@
 
 import pytest
 
-from fieldapp.actions import aims, citizens, contacts, drafts, offers
+from fieldapp.actions import aims, citizens, contacts, drafts, offers, rows
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.offers import OfferForm
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
+from fieldapp.store.tables import MethodRow
 from tests.desks import KARIM, Clock, a_row, arrive, seed
 from tests.examples import TODAY
 
@@ -64,6 +65,8 @@ def test_t2_the_aims_are_a_new_record_and_the_method_began_when_it_began(desk: D
     after = citizens.read(desk, citizen)
     assert before is not None and after is not None
     assert (after.method, after.next_step, after.phase) == (before.method, before.next_step, before.phase)
+    with desk.store.reading() as session:
+        assert {row.from_on.isoformat() for row in rows.of_citizen(session, MethodRow, citizen)} == {"2026-09-01"}
     contacts.undo(desk, saved)
     assert aims.read(desk, citizen) == ("network",)
 
