@@ -16,7 +16,10 @@ def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
     """In the order of the day's need."""
-    return []
+    return [
+        line(shown, screen, _("Details"), _("Name, number, address, language"), ft.Icons.BADGE_OUTLINED, "details"),
+        line(shown, screen, _("Is it the same person?"), _("If somebody is here twice"), ft.Icons.MERGE, "same"),
+    ]
 
 
 def line(

@@ -18,9 +18,7 @@ def thanks(filling: Filling[NewCitizen]) -> list[ft.Control]:
     form = filling.form
     if form.made_aware_by in (None, MadeAwareBy.SELF):
         return []
-    owed = chip(
-        _("Say thanks"), lambda: filling.put(thank=not form.thank), chosen=form.thank, identifier="thank"
-    )
+    owed = chip(_("Say thanks"), lambda: filling.put(thank=not form.thank), chosen=form.thank, identifier="thank")
     if not form.thank:
         return [space(theme.M), chips(owed)]
     to = Field(

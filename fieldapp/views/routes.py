@@ -11,8 +11,12 @@ from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.decide import Decide, Decisions
+from fieldapp.views.detail_form import DetailForm
+from fieldapp.views.details import Details
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
+from fieldapp.views.helpers import HelperEntry, Helpers
+from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.more import More
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
@@ -26,8 +30,11 @@ from fieldapp.views.respect import Respect
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
+from fieldapp.views.static_pages import Approach, Child
 from fieldapp.views.sync import Sync
 from fieldapp.views.today import Today
+from fieldapp.views.trace import Trace
+from fieldapp.views.twice import Twice
 
 Draw = Callable[[], ft.Control]
 
@@ -52,6 +59,11 @@ INSIDE = (
     ),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
+    Page(paths.TRACE, Trace),
+    Page(paths.HOURS, Hours, (Page(":entry", HoursEntry),)),
+    Page(paths.HELPERS, Helpers, (Page(":entry", HelperEntry),)),
+    Page(paths.CHILD, Child),
+    Page(paths.APPROACH, Approach),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
@@ -59,6 +71,8 @@ OF_A_CITIZEN = (
     Page("reach", Reach, (Page(":way", ReachWay),)),
     Page("next", Plan),
     Page("respect", Respect),
+    Page("details", Details, (Page(":field", DetailForm),)),
+    Page("same", Twice),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),
     Page("goals/:goal", Goal, (Page("say/:what", Say),)),

@@ -44,7 +44,13 @@ def Today() -> ft.Control:
         await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
         screen.saved(_("Moved to {day}. Nobody drops off.", day=bare(to, on)))
 
-    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine(), Unfinished(), News(), Asked()]
+    body: list[ft.Control] = [
+        page_head(_("Today"), in_words(day) if day else None),
+        SyncLine(),
+        Unfinished(),
+        News(),
+        Asked(),
+    ]
     if day:
         body += [
             *_first(day, screen),

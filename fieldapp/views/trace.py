@@ -37,9 +37,7 @@ def Trace() -> ft.Control:
         title = stop.place or _("Place not known yet")
         rows = [_line(each, stop, f"{number}-{each.citizen}", asking, ask, screen) for each in stop.lines]
         body += [section(title, len(stop.lines)), group(rows)]
-    new = button(
-        _("New person"), lambda: screen.open(paths.NEW), ft.Icons.ADD, "tonal", expand=True, identifier="new"
-    )
+    new = button(_("New person"), lambda: screen.open(paths.NEW), ft.Icons.ADD, "tonal", expand=True, identifier="new")
     return page(body, act_bar(new, back=screen.back, hide=screen.hide), name="trace")
 
 
