@@ -44,19 +44,14 @@ def Today() -> ft.Control:
         await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
         screen.saved(_("Moved to {day}. Nobody drops off.", day=bare(to, on)))
 
-    body: list[ft.Control] = [
-        page_head(_("Today"), in_words(day) if day else None),
-        SyncLine(),
-        Unfinished(),
-        News(),
-        Asked(),
-    ]
+    body: list[ft.Control] = [page_head(_("Today"), in_words(day) if day else None), SyncLine(), Unfinished(), News()]
     if day:
         body += [
             *_first(day, screen),
             *_section(_("Agreed today"), day.agreed, day.on, screen),
             *_section(_("Reach out today"), day.reach, day.on, screen),
             *_later(day, screen, unfolded, lambda: unfold(True), lambda: move_all(day.later, day.later_on, day.on)),
+            Asked(),
             *_section(_("Getting to know each other"), day.contact_making, day.on, screen),
             *_round(day, screen),
             *_section(_("Elsewhere right now"), day.elsewhere, day.on, screen),
