@@ -98,18 +98,20 @@ def _could_be(row: CitizenRow, known_as: str, phone: str, place: str) -> bool:
 
 
 def opened(desk: Desk, citizen: str) -> None:
-    """Write the access record: one per citizen and 15 minutes (architecture 16); none of a page with nobody on it."""
+    """Write the access record: one per citizen and 15 minutes (architecture 16); none of a page with nobody on it.
+
+    Of two that are one person, whoever opened the page has seen both.
+    """
     with writing(desk) as work:
-        if work.session.get(CitizenRow, citizen) is None:
-            return
-        lately = select_rows(AccessRow).where(
-            AccessRow.scope == citizen_scope(citizen),
-            AccessRow.author == desk.worker,
-            col(AccessRow.opened_at) > work.now - OPENED_EVERY,
-            col(AccessRow.opened_at) < work.now + OPENED_EVERY,  # a clock that was set back
-        )
-        if work.session.exec(lately).first() is None:
-            work.add(citizen, AccessRow(opened_at=work.now))
+        for row in same.of_person(work.session, citizen):
+            lately = select_rows(AccessRow).where(
+                AccessRow.scope == row.scope,
+                AccessRow.author == desk.worker,
+                col(AccessRow.opened_at) > work.now - OPENED_EVERY,
+                col(AccessRow.opened_at) < work.now + OPENED_EVERY,  # a clock that was set back
+            )
+            if work.session.exec(lately).first() is None:
+                work.add_to(row.scope, AccessRow(opened_at=work.now))
 
 
 def label(desk: Desk, place: str) -> str:

@@ -11,7 +11,7 @@ from fieldapp.domain.names import fold
 from fieldapp.domain.rhythm import DEFAULT, RhythmRules, due
 from fieldapp.domain.standing import standing
 from fieldapp.domain.thread import acts
-from fieldapp.domain.values import ContactMode, Outcome, Phase, Support
+from fieldapp.domain.values import ContactMode, Outcome, Phase, Place, Support
 
 #: As the chips of *Kendte steder* write them; the places themselves are what people call them.
 TIMES = ("om formiddagen", "om eftermiddagen", "om aftenen", "om natten")
@@ -67,7 +67,12 @@ def last_seen(facts: Facts, today: date) -> Reason:
     seen = [act for act in acts(facts, today) if _is_seeing(act)]
     if not seen:
         return reasons.since(facts, today)
-    return Reason(Why.SEEN, on=seen[-1].at.date(), place=seen[-1].place)
+    return Reason(Why.SEEN, on=seen[-1].at.date(), place=_in_words(seen[-1].place))
+
+
+def _in_words(place: str | None) -> str | None:
+    """What somebody wrote; a kind of place alone is none to go to, and some have no business in a list."""
+    return None if place in frozenset(Place) else place
 
 
 def places(known: str | None) -> tuple[str, ...]:

@@ -72,8 +72,13 @@ def _keep(each: Asking, screen: Screen) -> ft.Container:
         return chip(word(KeepAnswer, said), lambda: answer(said), identifier=f"{said}-{each.citizen}")
 
     lead = initial(each.citizen, each.name)
-    words = column(text(each.name, "name"), text(sentence(each.reason, screen.desk.today()), "reason"), gap=3)
-    words.expand = True
-    head: ft.Control = column(lead, words) if theme.is_large() else line(lead, words, gap=theme.M, top=True)
+    name, asked = (
+        text(each.name, "name", expand=theme.is_large()),
+        text(sentence(each.reason, screen.desk.today()), "reason"),
+    )
+    if theme.is_large():
+        head: ft.Control = column(line(lead, name, gap=theme.M), asked)
+    else:
+        head = line(lead, ft.Column([name, asked], spacing=3, tight=True, expand=True), gap=theme.M, top=True)
     both = chips(one(KeepAnswer.KEEP), one(KeepAnswer.REMOVE))
     return surface(column(head, both, gap=theme.M), None, identifier=f"keep-{each.citizen}")

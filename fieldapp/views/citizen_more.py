@@ -29,6 +29,7 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
         _away(shown, screen),
         to(_("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
         to(_("Handover note"), _("What matters most for the one taking over"), ft.Icons.SWAP_HORIZ, "handover"),
+        to(_("Details"), _("Name, number, address, language"), ft.Icons.CONTACT_PAGE_OUTLINED, "details"),
         to(
             _("Consent to talk with others"),
             _("Who may be talked with, about what"),
@@ -49,6 +50,7 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
             "offers",
         ),
         to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
+        to(_("Is it the same person?"), _("If somebody is here twice"), ft.Icons.MERGE, "same"),
         *_pause(shown, screen),
     ]
 

@@ -29,6 +29,7 @@ def More() -> ft.Control:
     lines = [
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
         *(_to_decide(screen, len(kept)) if kept or out else []),
+        *_team(screen),
         _line(
             _("Deputy"),
             _away(away_now),
@@ -83,6 +84,21 @@ def _away(known: Sequence[Away]) -> str:
         return told(known[0])
     names = ", ".join(each.name for each in known)
     return _("Away: {names}", names=names) if names else _("I am away …")
+
+
+def _team(screen: Screen) -> list[ft.Container]:
+    """What the team shares for the street, and what can be shown to others."""
+    pages = [
+        (_("Walk-in hours"), _("Where somebody can be met without an appointment"), ft.Icons.SCHEDULE, paths.HOURS),
+        (_("Who can help with …"), _("Your team's own list"), ft.Icons.SUPPORT_OUTLINED, paths.HELPERS),
+        (_("Worry about a child"), _("What to do, and whom to call"), ft.Icons.CHILD_CARE, paths.CHILD),
+        (_("What we do"), _("To show to those who may make us aware"), ft.Icons.ARTICLE_OUTLINED, paths.TELL),
+    ]
+
+    def one(title: str, reason: str, icon_name: ft.IconData, to: str) -> ft.Container:
+        return _line(title, reason, icon_name, lambda: screen.open(to), f"more-{to}")
+
+    return [one(*each) for each in pages]
 
 
 def _to_decide(screen: Screen, count: int) -> list[ft.Container]:

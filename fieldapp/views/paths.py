@@ -2,7 +2,8 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE, AWAY, DONE = "new", "who", "sync", "settings", "decide", "away", "done"
-TRACE, HOURS, HELPERS, CHILD, APPROACH = "trace", "hours", "directory", "child", "approach"
+TRACE, HOURS, HELPERS, CHILD = "trace", "hours", "directory", "child"
+APPROACH, TELL = "approach", "tell"
 TEXTS = "texts"
 WORDS = "words"
 SECRET = f"{SETTINGS}/code"

@@ -20,10 +20,14 @@ from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
+from fieldapp.views.detail_form import DetailForm
+from fieldapp.views.details import Details
 from fieldapp.views.done import Done
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
+from fieldapp.views.helpers import HelperEntry, Helpers
+from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.inform import Inform
 from fieldapp.views.living import Living
 from fieldapp.views.local_text import Local
@@ -45,10 +49,13 @@ from fieldapp.views.respect import Respect
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
+from fieldapp.views.static_pages import Child, Tell
 from fieldapp.views.support import NoThanks, Support
 from fieldapp.views.sync import Sync
 from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
+from fieldapp.views.trace import Trace
+from fieldapp.views.twice import Twice
 from fieldapp.views.word_form import WordForm
 from fieldapp.views.word_list import WordList
 
@@ -80,6 +87,11 @@ INSIDE = (
     Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
     Page(paths.SETTINGS, Settings, (Page("code", ChangeSecret),)),
     Page(paths.TEXTS, Templates, (Page("local/:which", Local), Page(":template", Template))),
+    Page(paths.TRACE, Trace),
+    Page(paths.HOURS, Hours, (Page(":entry", HoursEntry),)),
+    Page(paths.HELPERS, Helpers, (Page(":entry", HelperEntry),)),
+    Page(paths.CHILD, Child),
+    Page(paths.TELL, Tell),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
@@ -99,6 +111,8 @@ OF_A_CITIZEN = (
     Page("pause", Pause),
     Page("respect", Respect),
     Page("support", Support, (Page("stop", NoThanks),)),
+    Page("details", Details, (Page(":field", DetailForm),)),
+    Page("same", Twice),
     Page("say/:what", Say),
     Page("goals/new", NewGoal),
     Page("goals/:goal", Goal, (Page("say/:what", Say),)),

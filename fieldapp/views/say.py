@@ -9,6 +9,7 @@ import flet as ft
 from fieldapp.actions import citizens, goals
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.actions.desk import Desk
+from fieldapp.domain import tracing
 from fieldapp.domain.values import Aspect
 from fieldapp.texts import _
 from fieldapp.views import theme
@@ -21,7 +22,7 @@ from fieldapp.views.goal_form import step_choices
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, space
-from fieldapp.views.rows import choice
+from fieldapp.views.rows import choice, section
 from fieldapp.views.state import use_reading, use_screen
 from fieldapp.words import word
 
@@ -34,6 +35,7 @@ class Short:
     aspect: str = Aspect.WISH.value
     step_by: str = "together"
     step_due_on: date | None = None
+    times: tuple[str, ...] = ()  # of a known place
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def Say() -> ft.Control:
     filling = use_form(f"{what}:{citizen}:{goal}", Short)
     missing, miss = ft.use_state(False)
     asked = _asked(what, goal, title, shown) if shown else None
-    ft.use_memo(lambda: _begin(filling.form, asked.before if asked else ""), [filling.kept])
+    ft.use_memo(lambda: _begin(filling.form, asked.before if asked else "", what), [filling.kept])
     if shown is None or asked is None:
         return gone(screen)
     form = filling.form
@@ -82,6 +84,7 @@ def Say() -> ft.Control:
         space(theme.L),
         *(_aspects(filling) if what == "words" else []),
         _field(asked, filling, missing),
+        *(_times(filling) if what == "places" else []),
         *(step_choices(form.step_by, form.step_due_on, today, filling.put) if what == "step" else []),
     ]
     gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
@@ -89,7 +92,9 @@ def Say() -> ft.Control:
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name=what)
 
 
-def _begin(form: Short, before: str) -> None:
+def _begin(form: Short, before: str, what: str) -> None:
+    if what == "places" and not form.text:
+        form.text, form.times = tracing.times_of(before)
     form.text = form.text or before
 
 
@@ -115,6 +120,21 @@ def _aspects(filling: Filling[Short]) -> list[ft.Control]:
     options = [(each.value, word(Aspect, each)) for each in Aspect]
     chips = choice(options, {filling.form.aspect}, lambda code: filling.put(aspect=code), name="aspect")
     return [chips, space(theme.L)]
+
+
+def _times(filling: Filling[Short]) -> list[ft.Control]:
+    """When, as the person said it."""
+    named = (_("Morning"), _("Afternoon"), _("Evening"), _("Night"))
+    chosen = filling.form.times
+
+    def tapped(time: str) -> None:
+        kept = set(chosen) ^ {time}
+        filling.put(times=tuple(each for each in tracing.TIMES if each in kept))
+
+    options = list(zip(tracing.TIMES, named, strict=True))
+    chips = [(f"{number}", words) for number, (_time, words) in enumerate(options)]
+    on = {f"{number}" for number, (time, _words) in enumerate(options) if time in chosen}
+    return [section(_("At what time of day?")), choice(chips, on, lambda n: tapped(tracing.TIMES[int(n)]), name="time")]
 
 
 def _asked(what: str, goal: str, title: str, shown: CitizenPage) -> Asked | None:
@@ -181,7 +201,7 @@ def _facts(what: str, shown: CitizenPage) -> Asked | None:
             return Asked(
                 _("Known places"),
                 _("Where is {name} often?", name=shown.name),
-                lambda desk, form: citizens.set_known_places(desk, of, form.text),
+                lambda desk, form: citizens.set_known_places(desk, of, tracing.with_times(form.text, form.times)),
                 icon_name=ft.Icons.PLACE_OUTLINED,
                 before=shown.known_places or "",
             )

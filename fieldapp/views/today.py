@@ -50,7 +50,6 @@ def Today() -> ft.Control:
         SyncLine(),
         Unfinished(),
         News(),
-        Asked(),
     ]
     if day:
         body += [
@@ -61,6 +60,7 @@ def Today() -> ft.Control:
             *_section(_("Moving in or home soon"), day.home, day.on, screen),
             *_colleagues(day, screen),
             *_later(day, screen, unfolded, lambda: unfold(True), lambda: move_all(day.later, day.later_on, day.on)),
+            Asked(),
             *_section(_("Getting to know each other"), day.contact_making, day.on, screen),
             *_round(day, screen),
             *_section(_("Elsewhere right now"), day.elsewhere, day.on, screen),

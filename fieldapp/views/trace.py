@@ -15,7 +15,7 @@ from fieldapp.views.cards import page_head
 from fieldapp.views.days import coming
 from fieldapp.views.guard import shielded
 from fieldapp.views.next_words import after_saving
-from fieldapp.views.parts import MUTED, act, button, column, icon, initial, line, link, text
+from fieldapp.views.parts import MUTED, act, button, column, icon, initial, line, text
 from fieldapp.views.reasons import sentence
 from fieldapp.views.rows import chip, chips, group, section, surface
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -46,13 +46,15 @@ def _line(each: Line, stop: Stop, here: str, asking: str, ask: Ask, screen: Scre
     today = screen.desk.today()
     seen, due = sentence(each.seen, today), _("Reach out {day}", day=coming(each.due, today))
     acts = _acts(each, here, screen)
-    words = column(text(each.name, "name"), text(seen, "reason"), _due(due), gap=3)
+    about = (text(seen, "reason"), _due(due))
     lead = initial(each.citizen, each.name)
     if theme.is_large():
-        head: ft.Control = column(lead, words, acts, gap=6)
+        top = line(lead, text(each.name, "name", expand=True), gap=theme.M)
+        head: ft.Control = column(top, *about, acts, gap=6)
     else:
-        words.expand = True
-        head = line(lead, words, acts, gap=theme.M)
+        head = line(
+            lead, ft.Column([text(each.name, "name"), *about], spacing=3, tight=True, expand=True), acts, gap=theme.M
+        )
     return surface(
         column(head, _seen_here(each, stop, here, asking, ask, screen), gap=0),
         lambda: screen.citizen(each.citizen),
@@ -87,7 +89,7 @@ def _seen_here(each: Line, stop: Stop, here: str, asking: str, ask: Ask, screen:
     """One tap asks how it went, the next saves it with the place."""
     if asking != here:
         words = _("Went by {place} today", place=stop.place) if stop.place else _("Went by a known place today")
-        return line(link(words, lambda: ask(here), identifier=f"went-{here}"))
+        return button(words, lambda: ask(here), ft.Icons.PLACE_OUTLINED, "plain", small=True, identifier=f"went-{here}")
 
     async def saved(outcome: str) -> None:
         answer = await asyncio.to_thread(tracing.at_place, screen.desk, each.citizen, stop.place, outcome)

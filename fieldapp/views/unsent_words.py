@@ -121,6 +121,8 @@ _FIELDS = {
     ("step", "text"): lambda: _("A small step"),
     ("step", "done_on"): lambda: _("Whether a step is done"),
     ("citizen", "known_as"): lambda: _("The name"),
+    ("citizen", "full_name"): lambda: _("Full name"),
+    ("citizen", "language"): lambda: _("Language"),
     ("citizen", "phone"): lambda: _("The phone number"),
     ("citizen", "known_places"): lambda: _("Known places"),
     ("citizen", "situation"): lambda: _("Where the citizen sleeps"),

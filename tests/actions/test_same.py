@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from fieldapp.actions import (
     attempts,
@@ -26,7 +27,7 @@ from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import citizen_scope
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import ContactRow
+from fieldapp.store.tables import AccessRow, ContactRow
 from tests.desks import FREJA, KARIM, Clock, a_desk, a_row, an_assignment, arrive, seed
 
 #: One record each, by days ago: what two registrations of a person may hold.
@@ -151,6 +152,16 @@ def test_who_supports_the_one_kept_supports_both(desk: Desk) -> None:
     assert FREJA != KARIM
 
 
+def test_whoever_opens_the_page_has_opened_both(desk: Desk) -> None:
+    kept, twice = two(desk)
+    registered.merge(desk, twice, kept)
+    citizens.opened(desk, twice)
+    citizens.opened(desk, kept)
+    with desk.store.reading() as session:
+        seen = sorted(row.scope for row in session.exec(select(AccessRow)))
+    assert seen == sorted([citizen_scope(kept), citizen_scope(twice)])
+
+
 def test_a_number_that_does_not_work_is_marked_where_it_stands(desk: Desk) -> None:
     kept = seed(desk, "Marek", phone=None)
     twice = seed(desk, "Mareck", phone="00 00 99 99")
@@ -161,7 +172,7 @@ def test_a_number_that_does_not_work_is_marked_where_it_stands(desk: Desk) -> No
 
 
 def test_those_it_could_be_are_found_by_number_and_by_the_place_of_the_label(desk: Desk) -> None:
-    """E10 of the brief: by name, by the last digits, and without a name by the place."""
+    """By name, by the last digits, and without a name by the place."""
     kept, twice = two(desk)
     assert [line.id for line in citizens.similar(desk, "", "+45 00 00 12 34")] == [kept]
     assert [line.id for line in citizens.similar(desk, "", "", "kajen")] == [twice]

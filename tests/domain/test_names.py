@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.domain.names import alike, digits, fold, label, masked_cpr, shown
+from fieldapp.domain.names import alike, digits, fold, label, masked_cpr, same_number, same_place, shown
 
 
 def test_the_chosen_name_comes_first_then_the_label_and_never_nothing() -> None:
@@ -18,6 +18,28 @@ def test_the_chosen_name_comes_first_then_the_label_and_never_nothing() -> None:
 def test_a_label_is_place_and_date() -> None:
     assert label(" Banegården ", date(2026, 11, 3)) == "Banegården, 3.11."
     assert label("", date(2026, 11, 3)) == "3.11."
+
+
+@given(st.text(), st.dates())
+def test_a_label_never_contains_what_is_not_place_and_date(place: str, day: date) -> None:
+    """E4, F5: nothing of looks or clothes can come in: there is nothing else it is made of."""
+    made = label(place, day)
+    assert made in (f"{day.day}.{day.month}.", f"{place.strip()}, {day.day}.{day.month}.")
+    assert made.startswith(place.strip())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike_"),
+    [("00 00 12 34", "+45 00001234", True), ("1234", "1234", False), ("00 00 12 35", "00 00 12 34", False)],
+)
+def test_numbers_that_end_alike_are_asked_about(one: str, other: str, alike_: bool) -> None:
+    assert same_number(one, other) is alike_
+
+
+def test_a_place_is_known_in_any_spelling_and_never_by_the_date_alone() -> None:
+    assert same_place("banegaarden", ("Banegården, 3.11.", None))
+    assert not same_place("", ("3.11.",))
+    assert not same_place("3.11.", ("Kilden, 3.11.",))
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,13 @@ def test_without_a_known_place_where_they_were_last_seen_counts() -> None:
     assert (stop.lines[0].seen.why, stop.lines[0].seen.on) == (Why.SEEN, TODAY - timedelta(days=2))
 
 
+@pytest.mark.parametrize("code", ["hospital", "custody", "shelter_110"])
+def test_a_kind_of_place_is_not_said_in_the_list_and_is_no_stop(code: str) -> None:
+    met = Contact(at_noon(TODAY - timedelta(days=1)), "met", True, place=code)
+    (stop,) = the_round([replace(KNOWN, contacts=(met,))], TODAY)
+    assert (stop.place, stop.lines[0].seen.place) == (None, None)
+
+
 def test_a_word_on_the_phone_is_not_having_seen_them() -> None:
     talked = Contact(at_noon(TODAY - timedelta(days=1)), "talked", True, place="Åparken")
     assert last_seen(replace(KNOWN, contacts=(talked,)), TODAY).why is Why.DAYS_SINCE

@@ -1,7 +1,13 @@
 """+ Ny: somebody met on the street, in few taps and words; a name is asked for, never looks; nothing is required."""
 
+import pytest
+from sqlmodel import select
+
 from fieldapp.actions import citizens, next_steps
 from fieldapp.actions.citizens import CitizenPage
+from fieldapp.actions.desk import Desk
+from fieldapp.domain.values import Situation
+from fieldapp.store.tables import ThanksOwedRow
 from tests.desks import seed
 from tests.gates import Door
 from tests.views.conftest import Behind
@@ -106,3 +112,95 @@ async def test_on_a_full_disk_what_was_written_stays(door: Door, behind: Behind)
         disk.full = False
         await app.tap("save")
     assert only(door).name == "Ægir"
+
+
+async def test_three_taps_from_i_dag_and_the_words(door: Door, behind: Behind) -> None:
+    """F5: Ny, where the person sleeps, Gem; the words between them are typed, not tapped."""
+    door.begin("open")
+    taps = 0
+    async with behind(door) as app:
+        for tap in ("new", "situation-street", "save"):
+            await app.tap(tap)
+            taps += 1
+            if tap == "new":
+                await app.write("known-as", "Ægir")
+    assert taps == 3 and (only(door).name, only(door).situation) == ("Ægir", "street")
+
+
+async def test_every_channel_of_the_pjece_and_ours_can_be_chosen(door: Door, behind: Behind) -> None:
+    """E2, E3: exactly these, in plain Danish."""
+    door.begin("open")
+    async with behind(door, "/new") as app:
+        await app.tap("more-made_aware_by")
+        assert {
+            "Gadeplansmedarbejder",
+            "Konsulent om brug af rusmidler",
+            "Praktiserende læge",
+            "Frivillig på varmestue",
+            "Jobcenter",
+            "Boligselskab",
+            "Civilsamfundet",
+            "Fremskudt myndighed",
+            "Boform",
+            "Ungdomsuddannelse",
+            "Værested",
+            "Kom selv",
+            "Familie eller venner",
+            "Politi",
+            "En anden",
+        } <= set(app.texts())
+
+
+@pytest.mark.parametrize("code", Situation)
+async def test_every_situation_of_g1_and_g23_is_there(door: Door, behind: Behind, code: Situation) -> None:
+    """E5, E7, G23, H12: from the street to one's own home, at risk and functional among them; no age, no gate."""
+    door.begin("open")
+    async with behind(door, "/new") as app:
+        await app.tap("more-situation")
+        await app.tap(f"situation-{code}")
+        await app.tap("save")
+    new = only(door)
+    assert new.situation == code and new.next_step is not None
+
+
+async def test_who_made_us_aware_is_thanked_unless_they_came_themselves(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door, "/new") as app:
+        await app.tap("made_aware_by-self")
+        assert "thank" not in app.identifiers()
+        await app.tap("made_aware_by-street_worker")
+        assert any("Bekræft aldrig, at I kender personen" in text for text in app.texts())
+        await app.write("thanks-to", "Gadeplan Nord")
+        await app.tap("save")
+    assert owed(door) == ["Gadeplan Nord"]
+
+
+async def test_no_thanks_is_one_tap(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door, "/new") as app:
+        await app.tap("made_aware_by-street_worker")
+        await app.tap("thank")
+        assert "thanks-to" not in app.identifiers()
+        await app.tap("save")
+    assert owed(door) == []
+
+
+async def test_the_same_number_or_place_is_shown_as_well(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+
+    def known(desk: Desk) -> None:
+        ids.extend([seed(desk, "Marek"), seed(desk, None, label="Kajen, 3.11.", phone=None)])
+
+    door.begin("open", seed=known)
+    async with behind(door, "/new") as app:
+        await app.write("phone", "00 00 12 34")
+        assert f"similar-{ids[0]}" in app.identifiers()
+        await app.write("place", "Kajen")
+        await app.leave("place")
+        assert f"similar-{ids[1]}" in app.identifiers()
+
+
+def owed(door: Door) -> list[str | None]:
+    assert door.desk is not None
+    with door.desk.store.reading() as session:
+        return [row.to for row in session.exec(select(ThanksOwedRow))]
