@@ -143,7 +143,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "away_now_further": ("/citizen/{Dennis}/away", ("scroll",)),
     "away_now_tasks": ("/citizen/{Dennis}/away", ("scroll", "scroll")),
     "away_now_yes": ("/citizen/{Dennis}/away", ()),
-    "away_agreement": ("/citizen/{Dennis}/away/agreement/release", ()),
+    "away_agreement": ("/citizen/{Dennis}/away/local/release", ()),
     "inform": ("/citizen/{Dennis}/away/inform", ()),
     "consents": ("/citizen/{Dennis}/consents", ()),
     "consent_new": ("/citizen/{Bent}/consent/new", ("about-money",)),

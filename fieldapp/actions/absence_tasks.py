@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from fieldapp.actions import agreements, rows
+from fieldapp.actions import local_texts, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, citizen_of, writing
 from fieldapp.domain import absence as rules
@@ -46,7 +46,7 @@ def read(session: Session, absence: AbsenceRow, known: Facts) -> TheTasks:
             of=each.value,
             tasks=tuple(_task(item, of.get((each, item), [])) for item in TASKS[each]),
             which=_WORDS[each].value if each in _WORDS else None,
-            words=agreements.of(session, _WORDS[each]) if each in _WORDS else None,
+            words=local_texts.of(session, _WORDS[each]) or None if each in _WORDS else None,
         )
         for each in _shown(absence, known)
     )

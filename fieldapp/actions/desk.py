@@ -25,6 +25,11 @@ class Desk:
         return self.clock().date()
 
     @property
+    def written(self) -> int:
+        """Grows with whatever is written here, by the worker or from the server."""
+        return self.store.vault.mark.seq
+
+    @property
     def first_name(self) -> str:
         return self.worker_name.partition(" ")[0]
 

@@ -1,4 +1,4 @@
-"""Texts a team writes for itself: what to do when worried, what is allowed outside the app."""
+"""Texts a team writes for itself: what to do when worried, what it has agreed with the hospitals and prisons nearby."""
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +12,11 @@ from fieldapp.store.tables import LocalTextRow
 def read(desk: Desk, which: str) -> str:
     """The text, "" while nobody has written one."""
     with desk.store.reading() as session:
-        row = _row(session, which)
+        return of(session, which)
+
+
+def of(session: Session, which: str) -> str:
+    row = _row(session, which)
     return row.text if row else ""
 
 

@@ -11,9 +11,8 @@ from fieldapp.actions import drafts
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain.names import digits, fold
-from fieldapp.domain.values_day import LocalText
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import ColleagueRow, DirectoryEntryRow, LocalTextRow, Synced, WalkInHoursRow
+from fieldapp.store.tables import ColleagueRow, DirectoryEntryRow, Synced, WalkInHoursRow
 
 HOURS_DRAFT, HELP_DRAFT = "hours", "help"
 _WEEK = 7
@@ -131,13 +130,6 @@ def end_hours(desk: Desk, id: str) -> Saved:
 
 def end_helper(desk: Desk, id: str) -> Saved:
     return end(desk, DirectoryEntryRow, id)
-
-
-def own_text(desk: Desk, which: LocalText) -> str | None:
-    """What the team itself has written, the latest."""
-    with desk.store.reading() as session:
-        found = [row for row in _all(session, LocalTextRow) if row.which == which]
-    return max(found, key=lambda row: (row.added_at, row.id)).text if found else None
 
 
 def has_team(desk: Desk) -> bool:

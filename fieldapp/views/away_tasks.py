@@ -58,7 +58,7 @@ def _own_words(shown: AwayPage, tasks: Tasks, screen: Screen) -> list[ft.Control
     title = word(LocalText, tasks.which)
     words = tasks.words or _("Your team has written nothing here yet. Tap to write what you have agreed with them.")
     shown_ = note(words, ft.Icons.MENU_BOOK_OUTLINED, title=title)
-    to = f"away/agreement/{tasks.which}"
+    to = f"away/local/{tasks.which}"
     tap = tappable(shown_, lambda: screen.citizen(shown.citizen, to), identifier=f"agreement-{tasks.which}",
                    radius=theme.CHIP)  # fmt: skip
     return [tap, space(theme.S)]

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import flet as ft
 
 from fieldapp.views import frame, paths
-from fieldapp.views.agreement import Agreement
 from fieldapp.views.answered import Answered
 from fieldapp.views.approach import Approach
 from fieldapp.views.ask import Ask, NewRequest
@@ -102,7 +101,7 @@ OF_A_CITIZEN = (
     Page("next", Plan),
     Page("ask", Ask, (Page("new", NewRequest),)),
     Page("handover", HandoverNote),
-    Page("away", Away, (Page("change", AwayChange), Page("inform", Inform), Page("agreement/:which", Agreement))),
+    Page("away", Away, (Page("change", AwayChange), Page("inform", Inform), Page("local/:which", Local))),
     Page("consents", Consents),
     Page("consent/new", ConsentForm),
     Page("consent/new/:about", ConsentForm),

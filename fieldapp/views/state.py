@@ -124,9 +124,9 @@ class Screen:
         self.go(paths.inside(page, under=self.here))
 
     def read(self, read: Callable[..., T], *args: object) -> T:
-        """`read(desk, *args)`, once for all pages that lie over each other: until something was saved or arrived, or
-        a minute has gone by."""
-        now = (self.rows.version, self.desk.now().replace(second=0, microsecond=0))
+        """`read(desk, *args)`, once for all pages that lie over each other: until something is written, or a minute has
+        gone by."""
+        now = (self.desk.written, self.desk.now().replace(second=0, microsecond=0))
         if self._read_at != now:
             self._read, self._read_at = {}, now
         if (read, args) not in self._read:

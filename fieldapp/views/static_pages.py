@@ -4,7 +4,7 @@ import re
 
 import flet as ft
 
-from fieldapp.actions import team_pages
+from fieldapp.actions import local_texts
 from fieldapp.domain.values_day import LocalText
 from fieldapp.texts import _
 from fieldapp.views import theme
@@ -21,8 +21,8 @@ _NUMBER = re.compile(r"(?<!\d)(?:\+45 ?)?(?:\d ?){8}(?!\d)")
 @shielded
 def Child() -> ft.Control:
     screen = use_screen()
-    own = use_reading(team_pages.own_text, LocalText.CHILD)
-    found = _NUMBER.search(own or "")
+    own = use_reading(local_texts.read, LocalText.CHILD)
+    found = _NUMBER.search(own)
     number = found.group().strip() if found else None
 
     async def call(to: str) -> None:

@@ -52,7 +52,13 @@ def Templates() -> ft.Control:
     return page(body, act_bar(back=screen.back, hide=screen.hide), name="templates")
 
 
-_LOCAL = (LocalText.CONCERN, LocalText.OTHER_MESSAGES)
+_LOCAL = (
+    LocalText.CONCERN,
+    LocalText.CHILD,
+    LocalText.OTHER_MESSAGES,
+    LocalText.DISCHARGE,
+    LocalText.RELEASE,
+)
 
 
 def _section(way: Way, all_texts: AllTexts, screen: Screen) -> list[ft.Control]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldapp.actions import absence_tasks, absences, agreements, citizens, consents, contacts, homes, today
+from fieldapp.actions import absence_tasks, absences, citizens, consents, contacts, homes, local_texts, today
 from fieldapp.actions.absences import AwayForm, AwayPage, InformForm
 from fieldapp.actions.consents import ConsentForm
 from fieldapp.actions.desk import Desk
@@ -209,13 +209,13 @@ def test_each_has_its_way_out_with_the_teams_own_words(desk: Desk, place: str, o
     citizen = away(desk, place)
     (way_out,) = (tasks for tasks in now(desk, citizen).tasks if tasks.of == of)
     assert (way_out.which, way_out.words) == (of, None)
-    agreements.write(desk, of, " Ring til Bente, 00 00 00 71. ")
-    agreements.write(desk, of, "Ring til Bo, 00 00 00 72.")
+    local_texts.keep(desk, of, " Ring til Bente, 00 00 00 71. ")
+    local_texts.keep(desk, of, "Ring til Bo, 00 00 00 72.")
     (way_out,) = (tasks for tasks in now(desk, citizen).tasks if tasks.of == of)
     assert way_out.words == "Ring til Bo, 00 00 00 72."
     assert len(written(desk, "local_text")) == 1
     with pytest.raises(RecordError, match="missing"):
-        agreements.write(desk, of, "  ")
+        local_texts.keep(desk, of, "  ")
 
 
 def test_home_again_ends_the_absence_and_somebody_is_there_the_day_after(desk: Desk) -> None:

@@ -126,3 +126,18 @@ def test_the_question_is_asked_the_first_ten_times_only(desk: Desk, clock: Clock
     assert asked == [True] * 10 + [False] * 2
     with desk.store.reading() as session:
         assert {operation.kind for operation in outbox.waiting(session)} == {"contact"}, "the count stays here"
+
+
+def test_h13_time_alone_never_turns_the_support_down(desk: Desk, clock: Clock) -> None:
+    """Need may stay high long after the move (000 §2.3): it is a person who turns it down, never a date."""
+    moved = ("housing_period", {"move_in_on": TODAY.isoformat(), "in_use": True})
+    high = ("intensity", {"level": 5, "from_on": TODAY.isoformat()})
+    citizen = seed(desk, more=(high, ICM, moved))
+    for _month in range(12):
+        clock.move(days=30)
+        contacts.note(desk, citizen, ContactForm())
+        page = citizens.read(desk, citizen)
+        assert page is not None and page.intensity == 5
+        step = next_steps.suggestion(desk, citizen)
+        assert step is not None and (step.on - desk.today()).days <= 6, "after Easter at the latest"
+    assert turned(desk, citizen) == [(5, TODAY, None)]

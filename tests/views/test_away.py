@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import absences, agreements, citizens, homes, professionals
+from fieldapp.actions import absences, citizens, homes, local_texts, professionals
 from fieldapp.actions.absences import AwayForm
 from fieldapp.actions.professionals import ProfessionalForm
 from fieldapp.domain.values import Support
@@ -183,12 +183,12 @@ async def test_the_team_writes_its_own_words_about_the_way_out(door: Door, behin
         await app.tap("agreement-discharge")
         await app.tap("save")
         assert "Skriv et par ord først." in app.texts()
-        await app.write("agreement-text", "Ring til koordinatoren først.")
+        await app.write("local-text", "Ring til koordinatoren først.")
         await app.tap("save")
         assert app.page.route == f"/citizen/{away}/away"
         assert "Ring til koordinatoren først." in app.texts()
     assert door.desk is not None
-    assert agreements.read(door.desk, "discharge") == "Ring til koordinatoren først."
+    assert local_texts.read(door.desk, "discharge") == "Ring til koordinatoren først."
 
 
 async def test_intensity_is_asked_and_turned_with_one_tap(door: Door, behind: Behind, away: str) -> None:
@@ -306,4 +306,4 @@ async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, away:
 
 def test_back_from_a_page_about_consent_leads_to_a_page() -> None:
     assert paths.parent("/citizen/1/consent/new") == "/citizen/1"
-    assert paths.parent("/citizen/1/away/agreement/release") == "/citizen/1/away"
+    assert paths.parent("/citizen/1/away/local/release") == "/citizen/1/away"
