@@ -14,6 +14,7 @@ from fieldapp.views.answered import Unanswered
 from fieldapp.views.away_words import elsewhere
 from fieldapp.views.bars import act_bar, page, tabs
 from fieldapp.views.cards import card, note, person_head
+from fieldapp.views.citizen_more import quick
 from fieldapp.views.days import bare, capital
 from fieldapp.views.goals import Goals
 from fieldapp.views.gone import gone
@@ -83,6 +84,8 @@ def _head(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
         *phase_strip(shown, today),
         marks(shown, today),
         *_next(shown, screen),
+        space(theme.M),
+        quick(shown, screen),
     ]
 
 

@@ -7,9 +7,8 @@ from fieldapp.actions.citizens import CitizenPage
 from fieldapp.domain.values import Support
 from fieldapp.texts import _, ngettext
 from fieldapp.views.need import need
-from fieldapp.views.parts import act, icon_disc
-from fieldapp.views.reasons import sentence
-from fieldapp.views.rows import group, row, section
+from fieldapp.views.parts import icon_disc
+from fieldapp.views.rows import chip, chips, group, row, section
 from fieldapp.views.state import Screen
 
 
@@ -25,8 +24,6 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
         return line(shown, screen, title, reason, icon_name, then)
 
     return [
-        _urgent(shown, screen),
-        _away(shown, screen),
         to(_("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
         to(_("Handover note"), _("What matters most for the one taking over"), ft.Icons.SWAP_HORIZ, "handover"),
         to(_("Details"), _("Name, number, address, language"), ft.Icons.CONTACT_PAGE_OUTLINED, "details"),
@@ -55,37 +52,32 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
     ]
 
 
-def _urgent(shown: CitizenPage, screen: Screen) -> ft.Container:
-    """One tap puts the citizen at the top of I dag for everybody who supports them; one more takes it off."""
-    today = screen.desk.today()
+def quick(shown: CitizenPage, screen: Screen) -> ft.Control:
+    """What has to be told in a stairwell, on the first screen: is elsewhere (F7), and urgent today."""
 
     def turn() -> None:
+        """Stands at the top of I dag for everybody who supports the citizen; one more tap takes it off."""
         if shown.urgent:
             saved, words = urgent.take_off(screen.desk, shown.id), _("Not urgent any more.")
         else:
             saved, words = urgent.mark(screen.desk, shown.id), _("Stands at the top of Today.")
         screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
 
-    title = _("Urgent today") if shown.urgent else _("Mark as urgent today")
-    reason = sentence(shown.urgent, today) if shown.urgent else _("Puts {name} at the top of Today.", name=shown.name)
-    side = act(_("Take off"), ft.Icons.CHECK, turn, who=shown.name, look="plain", identifier="urgent-off")
-    return row(
-        title,
-        reason,
-        lead=icon_disc(ft.Icons.PRIORITY_HIGH),
-        side=side if shown.urgent else None,
-        call=None if shown.urgent else turn,
-        identifier="urgent",
+    is_urgent = shown.urgent is not None
+    mark = chip(
+        _("Urgent today"),
+        turn,
+        chosen=is_urgent,
+        icon_name=ft.Icons.PRIORITY_HIGH,
+        identifier="urgent-off" if is_urgent else "urgent",
     )
-
-
-def _away(shown: CitizenPage, screen: Screen) -> ft.Container:
-    """Near the top: what is there changes, and has to be told in a stairwell (F7)."""
-    if shown.absence_place is None:
-        reason = _("In hospital, prison, treatment or a shelter. Support goes on.")
-        return line(shown, screen, _("Is elsewhere"), reason, ft.Icons.MOVE_DOWN, "away")
-    reason = _("Let them know, look after the home, coming home")
-    return line(shown, screen, _("Elsewhere right now"), reason, ft.Icons.MOVE_DOWN, "away")
+    away = chip(
+        _("Is elsewhere"),
+        lambda: screen.citizen(shown.id, "away"),
+        icon_name=ft.Icons.MOVE_DOWN,
+        identifier="more-away",
+    )
+    return chips(*([away] if shown.absence_place is None else []), mark)
 
 
 def _pause(shown: CitizenPage, screen: Screen) -> list[ft.Container]:

@@ -9,6 +9,7 @@ import pytest
 
 from fieldapp.actions import attempts, citizens, timeline
 from fieldapp.actions.desk import Desk
+from fieldapp.domain.values import Support
 from tests.browser import UI
 from tests.e2e.test_worker import Worker, Works
 from tests.e2e.test_worker import works as works
@@ -71,3 +72,12 @@ def test_f5_somebody_new_takes_three_and_a_few_words(works: Works) -> None:
     thumb.ui.sees("Gemt. Du rækker ud igen")
     assert thumb.count == 3
     assert "Ægir" in [line.name for line in citizens.read_all(desk)]
+
+
+def test_f7_is_elsewhere_takes_five(works: Works) -> None:
+    thumb, worker, desk = begun(works, due)
+    thumb.tap(f"row-{worker.citizen}", "more-away", "place-hospital", "answer-orally", "save")
+    thumb.ui.sees("Støtten fortsætter.")
+    assert thumb.count == 5
+    page = citizens.read(desk, worker.citizen)
+    assert page is not None and (page.absence_place, page.standing.support) == ("hospital", Support.ACTIVE)
