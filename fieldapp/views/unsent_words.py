@@ -10,7 +10,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import ContactMode, Way
 from fieldapp.texts import _
 from fieldapp.views import days
-from fieldapp.words import word
+from fieldapp.words import P_, named, word
 
 _CONTACT = ft.Icons.HANDSHAKE_OUTLINED
 _ICONS = {
@@ -61,6 +61,28 @@ def thing(kind: str | None) -> str:
     return _("Something you wrote")
 
 
+_TITLES = {
+    "absence": P_("unsent", "Where {name} is"),
+    "absence_task": P_("unsent", "A task for {name}"),
+    "inform_step": P_("unsent", "A word about {name} to those who are there"),
+    "pause": P_("unsent", "A pause with {name}"),
+    "consent": P_("unsent", "A consent from {name}"),
+    "consent_withdrawal": P_("unsent", "A consent that {name} took back"),
+    "concern": P_("unsent", "A worry about {name}"),
+    "colleague_request": P_("unsent", "A question about {name}"),
+    "handover": P_("unsent", "A handover note about {name}"),
+    "urgent_mark": P_("unsent", "That {name} is urgent"),
+    "support_answer": P_("unsent", "What {name} says to the support"),
+    "intensity": P_("unsent", "The support of {name}"),
+    "offer": P_("unsent", "An offer to {name}"),
+    "professional": P_("unsent", "A professional around {name}"),
+    "thanks_owed": P_("unsent", "Thanks for being told of {name}"),
+    "citizen_merge": P_("unsent", "That {name} was here twice"),
+    "worker_absence": P_("unsent", "That you are away"),
+    "worker_absence_seen": P_("unsent", "That you have seen a colleague's list"),
+}
+
+
 def title(work: Work) -> str:
     """What it is and whom it is about. Names are allowed: the page is inside the unlocked app."""
     name = work.name or _("somebody")
@@ -89,7 +111,9 @@ def title(work: Work) -> str:
             return _("{name}'s own words", name=name)
         case "conflict_decision" | "quarantine_decision", _word:
             return _("A choice about {name}", name=name)
-    return _("Something about {name}", name=name) if work.citizen else _("A setting")
+    if work.kind in _TITLES:
+        return named(_TITLES[work.kind]).format(name=name)
+    return _("Something about {name}", name=name) if work.citizen else _("Something for the team")
 
 
 _FIELDS = {
