@@ -137,8 +137,9 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
         if said[op].result == "gone":
             erasing.erase(session, kind, record)
     handed_on = {scope for op, *_, scope in rows if said[op].result == "quarantined"}
-    erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
-    decided(session)
+    if handed_on:
+        erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
+        decided(session)
     return {scope for op, *_, scope in rows if said[op].result not in _NOT_TAKEN}
 
 
