@@ -1,5 +1,6 @@
 """The command line: `fieldapp demo` and `app` to see it, `server` and `admin` to run it, `vault` for support."""
 
+import gc
 import ipaddress
 import signal
 import socket
@@ -69,6 +70,8 @@ def server(
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
         app = create_app(InProcessServer(engine, register=its_register, recovery_key=key))
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
         config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
         Server(config).run(sockets=[listener])
 

@@ -48,6 +48,7 @@ class Opened:
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: list[asyncio.Event] = []
+        self._served: list[asyncio.Event] = []  # who had asked when the exchange began that runs, or ran last
 
     def start(self) -> None:
         self._spawn(self.runner.run())
@@ -67,6 +68,7 @@ class Opened:
         self._spawn(self.refresh())
 
     async def sync_now(self) -> None:
+        """Wait for the end of an exchange that knows what was so when this was asked, not of one already under way."""
         done = asyncio.Event()
         self._waiting.append(done)
         self.runner.tell(Schedule.asked)
@@ -81,6 +83,7 @@ class Opened:
 
     def _round(self) -> tuple[float, bool]:
         """In the runner's thread."""
+        self._served = self._waiting.copy()
         self._say(state="moving" if self.sending.waiting else self.sending.state)
         outcome = self._client.run(lambda done, total: self._say(done=done, total=total))
         return outcome.next_in, outcome.more
@@ -95,15 +98,15 @@ class Opened:
         self._loop.call_soon_threadsafe(said)
 
     def _after(self) -> None:
-        self._spawn(self._ended())
+        self._spawn(self._ended(self._served))
 
-    async def _ended(self) -> None:
-        waiting, self._waiting = self._waiting, []
+    async def _ended(self, served: list[asyncio.Event]) -> None:
         try:
             await self.refresh()
             await self._keep_mark(await asyncio.to_thread(self._mark))
         finally:
-            _let_go(waiting)
+            _let_go(served)
+            self._waiting = [done for done in self._waiting if not done.is_set()]
         if self.sending.why is None and not self._besides.locked():
             async with self._besides:
                 with contextlib.suppress(VedholdError):

@@ -56,6 +56,21 @@ class Weather:
         return ask
 
 
+class FirstLost(threading.Event):
+    """For `holds`: the first call is held until this is set, and then lost; `reached` when it is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if not self.is_set():
+            self.reached.set()
+            super().wait(timeout)
+            raise errors.NoConnection
+        return True
+
+
 @dataclass
 class Device:
     """A worker's device that can be switched off and on; only its folder outlives that."""

@@ -26,6 +26,7 @@ from tests.devices import (
     OWN_WORDS,
     SECRET,
     Device,
+    FirstLost,
     Silent,
     Slow,
     Unclosable,
@@ -380,6 +381,21 @@ class TestSending:
         await asyncio.sleep(0)
         app.lock()
         await asyncio.wait_for(asked, 10)
+
+    async def test_who_asks_while_an_exchange_fails_waits_for_the_next_one(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        app = await opened(device, office, worker)
+        note_something(app)
+        device.weather.holds["exchange"] = under_way = FirstLost()
+        before = asyncio.create_task(app.sync_now())
+        assert await asyncio.to_thread(under_way.reached.wait, 10)
+        meanwhile = asyncio.create_task(app.sync_now())
+        await asyncio.sleep(0)
+        under_way.set()
+        await before
+        await meanwhile
+        assert (app.sending.why, app.sending.waiting) == (None, 0)
 
     async def test_the_number_on_the_lock_screen_is_the_vaults_last_word(
         self, device: Device, office: Office, worker: str

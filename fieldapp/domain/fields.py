@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Literal
-from uuid import UUID
 
 from fieldapp.errors import RecordError
 
@@ -84,6 +83,7 @@ class Kind:
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CLOCK = re.compile(r"\d\d:\d\d")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def check(kind: Kind, fields: Mapping[str, Any], *, whole: bool) -> None:
@@ -140,8 +140,12 @@ def _is_code(value: object) -> bool:
 
 
 def _storable(text: str) -> bool:
-    """PostgreSQL takes neither NUL nor half a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+    """PostgreSQL takes neither NUL nor half a surrogate pair, which cannot be encoded."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
 
 
 def _parses(parse: Any, value: str) -> bool:
@@ -164,9 +168,4 @@ def _is_moment(value: str) -> bool:
 
 def is_id(value: object) -> bool:
     """A UUID in its usual writing: 36 characters, lower case."""
-    if not isinstance(value, str) or len(value) != 36:
-        return False
-    try:
-        return str(UUID(value)) == value
-    except ValueError:
-        return False
+    return isinstance(value, str) and _ID.fullmatch(value) is not None

@@ -55,7 +55,8 @@ def create_app(server: InProcessServer) -> FastAPI:
     return app
 
 
-def the_server(request: Request) -> InProcessServer:
+# These two are `async` although they wait for nothing: FastAPI would run each in a thread of its own otherwise.
+async def the_server(request: Request) -> InProcessServer:
     server: InProcessServer = request.app.state.server
     return server
 
@@ -80,7 +81,7 @@ async def inflated(request: Request, seconds: float) -> bytes:
     return bytes(text)
 
 
-def bearer(authorization: Annotated[str, Header()] = "") -> str:
+async def bearer(authorization: Annotated[str, Header()] = "") -> str:
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise LoginAgain("token")

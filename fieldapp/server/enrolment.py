@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 from uuid6 import uuid7
 
@@ -42,6 +43,14 @@ FULL = MAX_REQUEST // 2
 SENDING_AT_MOST = timedelta(minutes=10)
 #: The letters by which a code is found, so that wrong tries count against it; the other five are the secret.
 OPENING = 3
+#: Made once: it is the first question of every exchange.
+_SENDER = (
+    select(Device, Worker)
+    .join(AccessToken, col(AccessToken.device) == col(Device.id))
+    .join(Worker, col(Worker.id) == col(Device.worker))
+    .where(AccessToken.hash == bindparam("hash"), col(AccessToken.expires_at) > bindparam("now"))
+    .with_for_update(of=Device)
+)
 
 
 def make_code(session: Session, worker: str, now: datetime, settings: Settings) -> str:
@@ -146,14 +155,7 @@ def let_in_no_more(session: Session, device: Device, state: str) -> None:
 
 def sender(session: Session, token: str, now: datetime) -> Sender:
     """Who holds this token. Their device's row stays locked: one exchange of a device at a time."""
-    query = (
-        select(Device, Worker)
-        .join(AccessToken, col(AccessToken.device) == col(Device.id))
-        .join(Worker, col(Worker.id) == col(Device.worker))
-        .where(AccessToken.hash == _hash(token), AccessToken.expires_at > now)
-        .with_for_update(of=Device)
-    )
-    found = session.exec(query).first()
+    found = session.exec(_SENDER, params={"hash": _hash(token), "now": now}).first()
     if found is None:
         raise LoginAgain("token")
     device, worker = found

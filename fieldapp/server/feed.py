@@ -6,9 +6,8 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Text, and_, cast, func, or_
+from sqlalchemy import BigInteger, Boolean, Text, and_, bindparam, cast, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import access
@@ -25,6 +24,19 @@ ANSWER_SIZE = 1_000_000
 AT_ONCE = 50
 #: Not whole records: the session would keep each until the end.
 COLUMNS: Any = tuple(Record.__table__.c)  # type: ignore[attr-defined]
+
+_SCOPES = cast(bindparam("scopes"), ARRAY(Text))
+_NUMBERS = cast(bindparam("numbers"), ARRAY(BigInteger))
+_HELD = cast(bindparam("held"), ARRAY(Boolean))
+_BOUNDS = func.unnest(_SCOPES, _NUMBERS, _HELD).table_valued("scope", "number", "held").render_derived(name="bounds")
+_PAST = and_(col(Record.scope) == _BOUNDS.c.scope, col(Record.seq) > _BOUNDS.c.number)
+_TELLS = or_(col(Record.kind) == "citizen", col(Record.scope).not_in(bindparam("erased", expanding=True)))
+#: With the parameters of `_unseen`. Statements are made once: to make them took as long as to ask them.
+_UNSEEN = and_(_PAST, or_(_BOUNDS.c.held, and_(col(Record.deleted), _TELLS)))
+_AFTER = col(Record.seq) > bindparam("last")
+_FIRST = select(*COLUMNS).where(_UNSEEN).order_by(col(Record.seq)).limit(bindparam("most"))
+_REST = _FIRST.where(_AFTER)
+_LEFT = select(func.count()).select_from(Record).where(_UNSEEN, _AFTER)
 
 
 def same_timeline(clock: SyncClock, request: ExchangeRequest) -> bool:
@@ -104,7 +116,7 @@ class Rows(Feed):
         self,
         head: ExchangeAnswer,
         session: Session,
-        unseen: ColumnElement[bool],
+        unseen: dict[str, Any],
         request: ExchangeRequest,
         schemas: Schemas,
     ) -> None:
@@ -126,19 +138,17 @@ class Rows(Feed):
                 yield self._schemas.down(_row(record), self._request.schema_)
                 last = record.seq
         if self.more:
-            after = and_(self._unseen, col(Record.seq) > last)
-            self.left = self._session.exec(select(func.count()).select_from(Record).where(after)).one()
+            self.left = self._session.execute(_LEFT, {**self._unseen, "last": last}).scalar_one()
 
     def _found(self) -> Generator[Any]:
         """One more than asked for. Most often there are few or none: a cursor would be four questions for them."""
         most = self._request.rows + 1
         few = min(AT_ONCE, most)
-        wanted = select(*COLUMNS).where(self._unseen).order_by(col(Record.seq))
-        first = self._session.execute(wanted.limit(few)).all()
+        first = self._session.execute(_FIRST, {**self._unseen, "most": few}).all()
         yield from first
         if len(first) == few < most:
-            rest = wanted.where(col(Record.seq) > first[-1].seq).limit(most - few)
-            with self._session.execute(rest, execution_options={"yield_per": AT_ONCE}) as found:
+            rest = {**self._unseen, "most": most - few, "last": first[-1].seq}
+            with self._session.execute(_REST, rest, execution_options={"yield_per": AT_ONCE}) as found:
                 yield from found
 
 
@@ -150,19 +160,18 @@ def _erased(session: Session, scopes: Iterable[str]) -> list[str]:
     return list(session.exec(select(Record.scope).where(col(Record.id).in_(citizens), Record.deleted)))
 
 
-def _unseen(seen: dict[str, int], once: dict[str, int], erased: list[str]) -> ColumnElement[bool]:
+def _unseen(seen: dict[str, int], once: dict[str, int], erased: list[str]) -> dict[str, Any]:
     """Rows of the scopes they have, each past its own number; and what was erased in those they had `once`.
 
     For of these the device may still keep something that it could not send, and it must go as well. Of a whole citizen
     their own row tells it all.
     """
-    held = [True] * len(seen) + [False] * len(once)
-    columns = cast([*seen, *once], ARRAY(Text)), cast([*seen.values(), *once.values()], ARRAY(BigInteger))
-    bounds = func.unnest(*columns, cast(held, ARRAY(Boolean))).table_valued("scope", "number", "held")
-    bounds = bounds.render_derived(name="bounds")
-    past = and_(col(Record.scope) == bounds.c.scope, col(Record.seq) > bounds.c.number)
-    tells = or_(col(Record.kind) == "citizen", col(Record.scope).not_in(erased))
-    return and_(past, or_(bounds.c.held, and_(col(Record.deleted), tells)))
+    return {
+        "scopes": [*seen, *once],
+        "numbers": [*seen.values(), *once.values()],
+        "held": [True] * len(seen) + [False] * len(once),
+        "erased": erased,
+    }
 
 
 def _row(record: Any) -> Row:

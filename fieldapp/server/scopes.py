@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session, col
 
 from fieldapp.domain import access
 from fieldapp.server import same
 from fieldapp.server.tables import Assignment, Membership
+
+_m, _a = Membership, Assignment
+#: Plain columns, and made once: both are asked twice in every exchange, which waits for little else.
+_MEMBERSHIPS = select(col(_m.worker), col(_m.team), col(_m.from_at), col(_m.to_at)).where(
+    col(_m.worker) == bindparam("worker")
+)
+_ASSIGNMENTS = select(
+    col(_a.citizen), col(_a.worker), col(_a.team), col(_a.role), col(_a.from_at), col(_a.to_at)
+).where(or_(col(_a.worker) == bindparam("worker"), col(_a.team).in_(bindparam("teams", expanding=True))))
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,7 @@ def _meet(membership: access.Membership, assignment: access.Assignment) -> bool:
 
 
 def reach(session: Session, worker: str) -> Reach:
-    """Read as plain columns: it is asked twice in every exchange, and an object of each row took most of its time."""
-    m, a = Membership, Assignment
-    theirs = select(m.worker, m.team, m.from_at, m.to_at).where(m.worker == worker)
-    memberships = tuple(access.Membership(*row) for row in session.exec(theirs))
-    to_them = or_(a.worker == worker, col(a.team).in_({membership.team for membership in memberships}))
-    columns: tuple[Any, ...] = (a.citizen, a.worker, a.team, a.role, a.from_at, a.to_at)
-    assignments = tuple(access.Assignment(*row) for row in session.execute(sql_select(*columns).where(to_them)))
+    memberships = tuple(access.Membership(*row) for row in session.execute(_MEMBERSHIPS, {"worker": worker}))
+    theirs = {"worker": worker, "teams": [membership.team for membership in memberships]}
+    assignments = tuple(access.Assignment(*row) for row in session.execute(_ASSIGNMENTS, theirs))
     return Reach(worker, assignments + same.following(assignments, same.read(session)), memberships)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from fieldapp.domain.values import NoticeWord
@@ -19,6 +20,18 @@ from fieldapp.wire import MAX_OPERATIONS, SCHEMA, Ack, Operation
 
 #: Sent like all else, but nobody wrote it: that a page was opened, that a notice was read.
 QUIET = ("access", "notice_read")
+_TABLE = Table.metadata.tables["outbox"]
+#: The columns that make an operation.
+_SENT = [
+    _TABLE.c[name] for name in ("op", "do", "kind", "record", "scope", "fields", "base", "at", "offset", "written_as")
+]
+#: What these answers make of it; after any other it is kept.
+_NOT_TAKEN = {"refused": "refused", "quarantined": "quarantined"}
+_SETTLE = (
+    update(_TABLE)
+    .where(_TABLE.c.op == bindparam("acknowledged"))
+    .values({name: bindparam(name) for name in ("state", "why", "seq", "settled_at")})
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +72,8 @@ def _as_the_server_said(session: Session, record: str, was: dict[str, Any]) -> d
 
 def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:
     """The oldest operations not yet acknowledged, in the order they were done; without those in `skip`."""
-    found = select(OutboxRow).where(OutboxRow.state == "waiting", col(OutboxRow.op).not_in(skip))
-    found = found.order_by(col(OutboxRow.position)).limit(limit)
+    found = sql_select(*_SENT).where(_TABLE.c.state == "waiting", _TABLE.c.op.not_in(skip))
+    found = found.order_by(_TABLE.c.position).limit(limit)
     return [
         Operation(
             op=row.op,
@@ -74,8 +87,14 @@ def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str]
             offset=row.offset,
             schema_=None if row.written_as == SCHEMA else row.written_as,
         )
-        for row in session.exec(found)
+        for row in session.execute(found)
     ]
+
+
+def has_waiting(session: Session, skip: Collection[str] = ()) -> bool:
+    """Whether anything is not yet acknowledged, but for what is in `skip`."""
+    found = select(OutboxRow.op).where(OutboxRow.state == "waiting", col(OutboxRow.op).not_in(skip))
+    return session.exec(found.limit(1)).first() is not None
 
 
 def counts(session: Session) -> Counts:
@@ -100,21 +119,28 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
     time. Returns the scopes of what the server has now.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
-    rows = session.exec(select(OutboxRow).where(col(OutboxRow.op).in_(said))).all()
-    for row in rows:
-        ack = said[row.op]
-        row.state = {"refused": "refused", "quarantined": "quarantined"}.get(ack.result, "kept")
-        row.why, row.seq = ack.why, None if ack.result == "refused" else ack.seq or upto + 1
-        row.settled_at = at
-    session.flush()
-    accepted = {row.scope for row in rows if row.state == "kept"}
-    for row in rows:
-        if said[row.op].result == "gone":
-            erasing.erase(session, row.kind, row.record)
-    handed_on = {row.scope for row in rows if row.state == "quarantined"}
-    erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
-    decided(session)
-    return accepted
+    about = select(OutboxRow.op, OutboxRow.kind, OutboxRow.record, OutboxRow.scope)
+    rows = session.exec(about.where(col(OutboxRow.op).in_(said))).all()
+    settled = [
+        {
+            "acknowledged": op,
+            "state": _NOT_TAKEN.get(said[op].result, "kept"),
+            "why": said[op].why,
+            "seq": None if said[op].result == "refused" else said[op].seq or upto + 1,
+            "settled_at": at,
+        }
+        for op, *_ in rows
+    ]
+    if settled:
+        session.execute(_SETTLE, settled)
+    for op, kind, record, _ in rows:
+        if said[op].result == "gone":
+            erasing.erase(session, kind, record)
+    handed_on = {scope for op, *_, scope in rows if said[op].result == "quarantined"}
+    if handed_on:
+        erasing.drop_scopes(session, sorted(handed_on - set(sync_state.get(session).view)))
+        decided(session)
+    return {scope for op, *_, scope in rows if said[op].result not in _NOT_TAKEN}
 
 
 def put_back(session: Session, acks: Iterable[Ack]) -> None:
@@ -205,9 +231,14 @@ def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:
 
 def on_top(session: Session, arrived: dict[str, int]) -> list[OutboxRow]:
     """What lies over rows that arrived with these seqs: all that is open, and what they do not yet hold of the kept."""
-    found = select(OutboxRow).where(col(OutboxRow.record).in_(list(arrived)), col(OutboxRow.state).in_((*OPEN, "kept")))
-    rows = session.exec(found.order_by(col(OutboxRow.position)))
-    return [row for row in rows if row.state != "kept" or (row.seq or 0) > arrived[row.record]]
+    about = select(OutboxRow.position, OutboxRow.record, OutboxRow.state, OutboxRow.seq)
+    found = about.where(col(OutboxRow.record).in_(arrived), col(OutboxRow.state).in_((*OPEN, "kept")))
+    over = [at for at, record, state, seq in session.exec(found) if state != "kept" or (seq or 0) > arrived[record]]
+    if not over:  # most often: what arrives is what was sent
+        return []
+    return list(
+        session.exec(select(OutboxRow).where(col(OutboxRow.position).in_(over)).order_by(col(OutboxRow.position)))
+    )
 
 
 def states(session: Session, scope: str) -> dict[str, str]:

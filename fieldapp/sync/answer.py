@@ -67,8 +67,7 @@ def _pieces(answer: ExchangeAnswer) -> list[Sequence[Row]]:
 
 
 def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
-    born = outbox.births(session)
-    accepted = outbox.settle(session, answer.acks, answer.upto, answer.now)  # 3
+    let_go = _settled(session, answer)  # 3
     if answer.reset is not None:
         _reset(session, state, answer)
         return
@@ -79,8 +78,17 @@ def _begin(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
         state.fetched = state.fetched if state.left else 0
     # Accepted, and of a citizen who has left: by work that was late, or by a phone that was put back and has not heard
     # of either; then no view changes.
-    erasing.drop_scopes(session, sorted((born | accepted) - outbox.births(session) - set(state.view)))
+    erasing.drop_scopes(session, sorted(let_go - set(state.view)))
     outbox.put_back(session, answer.acks)
+
+
+def _settled(session: Session, answer: ExchangeAnswer) -> set[str]:
+    """The scopes that nothing of this device's own holds here any longer."""
+    if not answer.acks:
+        return set()
+    born = outbox.births(session)
+    accepted = outbox.settle(session, answer.acks, answer.upto, answer.now)
+    return (born | accepted) - outbox.births(session)
 
 
 def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
@@ -95,9 +103,9 @@ def _reset(session: Session, state: SyncState, answer: ExchangeAnswer) -> None:
 
 def _rows(session: Session, state: SyncState, rows: Sequence[Row], to_come: int) -> None:
     """4: the rows and the cursor that says so, in one transaction."""
-    incoming.take_in(session, rows)
     state.fetched, state.left = state.fetched + len(rows), to_come
     if rows:
+        incoming.take_in(session, rows)
         _move(state, rows[-1].seq)
 
 

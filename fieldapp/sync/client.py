@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
 from uuid6 import uuid7
 
 from fieldapp.errors import ProtocolFault, ServerTrouble, SyncError
@@ -120,29 +121,28 @@ class Client:
             raise
 
     def _request(self, held: set[str]) -> ExchangeRequest:
-        self._after_an_update()
-        with self._store.reading() as session:
-            state = sync_state.get(session)
-            return ExchangeRequest(
-                schema_=SCHEMA,
-                rid=str(uuid7()),
-                epoch=state.epoch,
-                since=state.since,
-                upto=state.upto,
-                view=view_hash(state.view),
-                behind=state.behind,
-                now=self._clock(),
-                older=older.to_tell(session),
-                operations=_fitting(outbox.waiting(session, self._batch, held)),
-            )
-
-    def _after_an_update(self) -> None:
         with self._store.reading() as session:
             if sync_state.get(session).fetched_as == SCHEMA:
-                return
-        with self._store.transaction() as session:
+                return self._asking(session, held)
+        with self._store.transaction() as session:  # the app was updated
             incoming.fetch_again(session)
             sync_state.get(session).fetched_as = SCHEMA
+            return self._asking(session, held)
+
+    def _asking(self, session: Session, held: set[str]) -> ExchangeRequest:
+        state = sync_state.get(session)
+        return ExchangeRequest(
+            schema_=SCHEMA,
+            rid=str(uuid7()),
+            epoch=state.epoch,
+            since=state.since,
+            upto=state.upto,
+            view=view_hash(state.view),
+            behind=state.behind,
+            now=self._clock(),
+            older=older.to_tell(session),
+            operations=_fitting(outbox.waiting(session, self._batch, held)),
+        )
 
     def _send(self, request: ExchangeRequest, held: set[str], progress: Progress) -> Outcome:
         answer = self._login.call(lambda token: self._server.exchange(token, request))
@@ -164,7 +164,7 @@ class Client:
 
     def _has_more(self, held: set[str]) -> bool:
         with self._store.reading() as session:
-            return bool(outbox.waiting(session, 1, held))
+            return outbox.has_waiting(session, held)
 
     def _smaller(self, offered: list[Operation], held: set[str]) -> None:
         """The server, or something on the way, takes only smaller requests: half of it; a single one must wait."""

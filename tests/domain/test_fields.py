@@ -123,7 +123,17 @@ def test_every_reference_points_to_a_kind_in_the_same_sort_of_scope() -> None:
                 assert field.type is Type.REF and KINDS[target].scope == kind.scope
 
 
-@pytest.mark.parametrize("text", ["", "x" * 36, "{0199}", None, 7, "01990000-0000-7000-8000-00000000000G"])
+#: What `uuid.UUID` would read as well.
+OTHERWISE = (
+    "0199000000007000800000000000000A",
+    "0199000000007000800000000000000a----",
+    "01990000-0000-7000-8000-00000000000A",
+    "{0199000000007000800000000000000a}--",
+    "01990000-0000-7000-8000-00000000000a\n",
+)
+
+
+@pytest.mark.parametrize("text", ["", "x" * 36, "{0199}", None, 7, "01990000-0000-7000-8000-00000000000G", *OTHERWISE])
 def test_an_id_is_a_uuid_in_its_usual_writing(text: object) -> None:
     assert not is_id(text)
     assert is_id(eg.an_id())

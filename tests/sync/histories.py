@@ -84,6 +84,7 @@ class Known:
     judged: set[str] = field(default_factory=set)  # operations the server has answered
     cursor: tuple[str, int] = ("", 0)
     image: Path | None = None
+    undone: set[str] = field(default_factory=set)  # operations it no longer has since it was put back to its image
 
 
 class History:
@@ -255,18 +256,29 @@ class History:
 
     def image(self, number: int) -> None:
         """A backup of the phone is made, or put back: what only the phone had since then is gone with it."""
+        if self.known[number].image is None or self.draw.random() < 0.5:
+            self.keep_image(number)
+        else:
+            self.put_back(number)
+
+    def keep_image(self, number: int) -> None:
+        self.known[number].image = self.devices[number].image()
+
+    def put_back(self, number: int) -> None:
         device, known = self.devices[number], self.known[number]
-        if known.image is None or self.draw.random() < 0.5:
-            known.image = device.image()
-            return
-        results = self.results()
+        assert known.image is not None
+        held = {row.op for row in device.outbox(*STATES)}
         device.put_back(known.image)
-        here = {row.op for row in device.outbox(*STATES)}
-        gone = {op for op in known.ops if op not in here and op not in results}
+        known.undone |= held - {row.op for row in device.outbox(*STATES)}
+        known.cursor, known.judged = ("", 0), set()
+        self.give_up(known)
+
+    def give_up(self, known: Known) -> None:
+        """What was undone on its phone, and the server never had or has lost as well, is nowhere."""
+        gone = known.undone - self.results().keys()
         known.ops = {op: record for op, record in known.ops.items() if op not in gone}
         for place, edits in self.edits.items():
             self.edits[place] = [edit for edit in edits if edit.op not in gone]
-        known.cursor, known.judged = ("", 0), set()
 
     def entrust(self, number: int) -> None:
         """Not after a backup: an assignment that a restore undoes is the office's to make again."""
@@ -317,7 +329,13 @@ class History:
         if self.backup is None or self.draw.random() < 0.3:
             self.backup = Backup(self.world)
         else:
-            self.backup.restore()
+            self.restore()
+
+    def restore(self) -> None:
+        assert self.backup is not None
+        self.backup.restore()
+        for known in self.known:
+            self.give_up(known)
 
     def update(self, number: int) -> None:
         """The server first; until the apps are as well, what they write is brought up and what they get down."""
