@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from fieldapp.domain.values import Support
@@ -174,6 +175,11 @@ class Facts:
     has_cpr: bool = False
     thanks: tuple[Thanks, ...] = ()  # still owed, oldest first
     kept_on: date | None = None  # when somebody last said that we still look for them
+
+    @cached_property
+    def acts(self) -> tuple[Contact | Attempt, ...]:
+        """Contacts and attempts, oldest first: asked for some twenty times by the rules of one day."""
+        return tuple(sorted((*self.contacts, *self.attempts), key=lambda act: act.at))
 
 
 class Why(StrEnum):
