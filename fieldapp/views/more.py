@@ -13,7 +13,7 @@ from fieldapp.views.cards import page_head
 from fieldapp.views.deputy import told
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import icon_disc, space
-from fieldapp.views.rows import group, row
+from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 
 
@@ -26,54 +26,22 @@ def More() -> ft.Control:
     away_now = use_reading(away.read)
     saved = sync_words.line(sending.value, screen.desk.now())
     mark, _color = sync_words.look(sending.value)
-    lines = [
+    first = [
         _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
         *(_to_decide(screen, len(kept)) if kept or out else []),
-        *_team(screen),
-        _line(
-            _("Deputy"),
-            _away(away_now),
-            ft.Icons.PEOPLE_OUTLINE,
-            lambda: screen.open(paths.AWAY),
-            "more-away",
-        ),
-        _line(
-            _("Texts"),
-            _("What you can send, and what you have agreed"),
-            ft.Icons.SMS_OUTLINED,
-            lambda: screen.open(paths.TEXTS),
-            "more-texts",
-        ),
-        _line(
-            _("About the approach"),
-            _("Housing First in eight principles"),
-            ft.Icons.MENU_BOOK_OUTLINED,
-            lambda: screen.open(paths.APPROACH),
-            "more-approach",
-        ),
-        _line(
-            _("Words"),
-            _("What could be said better, chosen by the team"),
-            ft.Icons.SPELLCHECK,
-            lambda: screen.open(paths.WORDS),
-            "more-words",
-        ),
-        _line(
-            _("Settings"),
-            _("Language, light and dark, when it locks"),
-            ft.Icons.SETTINGS_OUTLINED,
-            lambda: screen.open(paths.SETTINGS),
-            "more-settings",
-        ),
-        _line(
-            _("Hide now"),
-            _("Shows a clock. The app opens with your code."),
-            ft.Icons.VISIBILITY_OFF_OUTLINED,
-            screen.hide,
-            "more-hide",
-        ),
+        _page(screen, _("Deputy"), _away(away_now), ft.Icons.PEOPLE_OUTLINE, paths.AWAY),
     ]
-    body = [page_head(_("More"), screen.desk.worker_name), space(16), group(lines)]
+    body = [
+        page_head(_("More"), screen.desk.worker_name),
+        space(16),
+        group(first),
+        section(_("For the street")),
+        group(_street(screen)),
+        section(_("The team's own")),
+        group(_team(screen)),
+        section(_("The app")),
+        group(_app(screen)),
+    ]
     bar = bottom_bar("more", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide)
     return page(body, bar, name="more")
 
@@ -86,19 +54,45 @@ def _away(known: Sequence[Away]) -> str:
     return _("Away: {names}", names=names) if names else _("I am away …")
 
 
-def _team(screen: Screen) -> list[ft.Container]:
-    """What the team shares for the street, and what can be shown to others."""
-    pages = [
-        (_("Walk-in hours"), _("Where somebody can be met without an appointment"), ft.Icons.SCHEDULE, paths.HOURS),
-        (_("Who can help with …"), _("Your team's own list"), ft.Icons.SUPPORT_OUTLINED, paths.HELPERS),
-        (_("Worry about a child"), _("What to do, and whom to call"), ft.Icons.CHILD_CARE, paths.CHILD),
-        (_("What we do"), _("To show to those who may make us aware"), ft.Icons.ARTICLE_OUTLINED, paths.TELL),
+def _street(screen: Screen) -> list[ft.Container]:
+    hours = _("Where somebody can be met without an appointment")
+    return [
+        _page(
+            screen,
+            _("Tracing list"),
+            _("Those you are looking for, place by place"),
+            ft.Icons.MAP_OUTLINED,
+            paths.TRACE,
+        ),
+        _page(screen, _("Walk-in hours"), hours, ft.Icons.SCHEDULE, paths.HOURS),
+        _page(screen, _("Who can help with …"), _("Your team's own list"), ft.Icons.SUPPORT_OUTLINED, paths.HELPERS),
+        _page(screen, _("Worry about a child"), _("What to do, and whom to call"), ft.Icons.CHILD_CARE, paths.CHILD),
     ]
 
-    def one(title: str, reason: str, icon_name: ft.IconData, to: str) -> ft.Container:
-        return _line(title, reason, icon_name, lambda: screen.open(to), f"more-{to}")
 
-    return [one(*each) for each in pages]
+def _team(screen: Screen) -> list[ft.Container]:
+    texts, words = _("What you can send, and what you have agreed"), _("What could be said better, chosen by the team")
+    tell = _("To show to those who may make us aware")
+    approach = _("Housing First in eight principles")
+    return [
+        _page(screen, _("Texts"), texts, ft.Icons.SMS_OUTLINED, paths.TEXTS),
+        _page(screen, _("Words"), words, ft.Icons.SPELLCHECK, paths.WORDS),
+        _page(screen, _("About the approach"), approach, ft.Icons.MENU_BOOK_OUTLINED, paths.APPROACH),
+        _page(screen, _("What we do"), tell, ft.Icons.ARTICLE_OUTLINED, paths.TELL),
+    ]
+
+
+def _app(screen: Screen) -> list[ft.Container]:
+    settings = _("Language, light and dark, when it locks")
+    cover = _("Shows a clock. The app opens with your code.")
+    return [
+        _page(screen, _("Settings"), settings, ft.Icons.SETTINGS_OUTLINED, paths.SETTINGS),
+        _line(_("Hide now"), cover, ft.Icons.VISIBILITY_OFF_OUTLINED, screen.hide, "more-hide"),
+    ]
+
+
+def _page(screen: Screen, title: str, reason: str, icon_name: ft.IconData, to: str) -> ft.Container:
+    return _line(title, reason, icon_name, lambda: screen.open(to), f"more-{to}")
 
 
 def _to_decide(screen: Screen, count: int) -> list[ft.Container]:
