@@ -255,6 +255,8 @@ def test_the_page_tells_what_the_records_say(desk: Desk) -> None:
         "most_important": None,
         "needs_interpreter": False,
         "language": None,
+        "urgent": None,
+        "asked": 0,
     }
     assert "010203" not in repr(page)
 
