@@ -313,7 +313,8 @@ class TestToday:
             "kim": Why.PHONE_BAD,
             "gitte": Why.FIRST_SILENCE,
         }
-        assert {key[row.citizen]: row.reason.why for row in day.home} == {"hans": Why.HOME_SOON}
+        found = {key[row.citizen]: row.reason.why for row in day.home}
+        assert found == {"hans": Why.HOME_SOON, "leyla": Why.MOVING_SOON}
         assert {key[row.citizen]: row.reason.why for row in day.elsewhere} == {"mille": Why.ELSEWHERE}
 
     def test_jonas_sees_who_he_is_getting_to_know(self) -> None:
