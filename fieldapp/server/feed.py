@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Text, and_, bindparam, cast, func, or_
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Text, and_, bindparam, cast, func, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
 
@@ -34,9 +34,22 @@ _TELLS = or_(col(Record.kind) == "citizen", col(Record.scope).not_in(bindparam("
 #: With the parameters of `_unseen`. Statements are made once: to make them took as long as to ask them.
 _UNSEEN = and_(_PAST, or_(_BOUNDS.c.held, and_(col(Record.deleted), _TELLS)))
 _AFTER = col(Record.seq) > bindparam("last")
-_FIRST = select(*COLUMNS).where(_UNSEEN).order_by(col(Record.seq)).limit(bindparam("most"))
-_REST = _FIRST.where(_AFTER)
-_LEFT = select(func.count()).select_from(Record).where(_UNSEEN, _AFTER)
+
+
+def _by_scope(*more: ColumnElement[bool]) -> Any:
+    """Scope by scope, each from its own place in the index, then in the order of all. Left to itself the database
+    believes that it will soon have enough, and goes through everybody's rows in that order."""
+    of_scope = select(*COLUMNS).where(_UNSEEN, *more).order_by(col(Record.seq)).limit(bindparam("most"))
+    found = of_scope.correlate(_BOUNDS).lateral("found")
+    return select(*found.c).select_from(_BOUNDS.join(found, true())).order_by(found.c.seq).limit(bindparam("most"))
+
+
+_FIRST = _by_scope()
+_REST = _by_scope(_AFTER)
+_COUNTED = (
+    select(func.count().label("rows")).select_from(Record).where(_UNSEEN, _AFTER).correlate(_BOUNDS).lateral("counted")
+)
+_LEFT = select(func.coalesce(func.sum(_COUNTED.c.rows), 0)).select_from(_BOUNDS.join(_COUNTED, true()))
 
 
 def same_timeline(clock: SyncClock, request: ExchangeRequest) -> bool:
@@ -138,7 +151,7 @@ class Rows(Feed):
                 yield self._schemas.down(_row(record), self._request.schema_)
                 last = record.seq
         if self.more:
-            self.left = self._session.execute(_LEFT, {**self._unseen, "last": last}).scalar_one()
+            self.left = int(self._session.execute(_LEFT, {**self._unseen, "last": last}).scalar_one())
 
     def _found(self) -> Generator[Any]:
         """One more than asked for. Most often there are few or none: a cursor would be four questions for them."""
