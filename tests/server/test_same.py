@@ -157,7 +157,9 @@ class TestLetGo:
         self, world: World, freja: Device, kept: str, twice: str, answer: str
     ) -> None:
         merge(freja, twice, kept)
+        world.clock.advance(days=100)
         self.no(freja, kept, answer)
+        self.no(freja, twice, answer)
         world.clock.advance(days=DEFAULTS.let_go_days - 1)
         assert self.carry_out(world) == 0 and "Marek" in everything(world.engine)
         world.clock.advance(days=2)
@@ -182,3 +184,14 @@ class TestLetGo:
         world.clock.advance(days=4_000)
         assert self.carry_out(world) == 0
         assert all(not world.records()[id].deleted for id in (kept, twice, third))
+
+    @pytest.mark.parametrize("answer", ["remove", "mistake"])
+    def test_not_a_person_of_whom_one_registration_alone_was_said_no_to(
+        self, world: World, freja: Device, kept: str, twice: str, answer: str
+    ) -> None:
+        """Who said no on one phone did not know that another says they are the same."""
+        world.clock.advance(days=100)
+        self.no(freja, twice, answer)
+        merge(freja, twice, kept)
+        world.clock.advance(days=DEFAULTS.let_go_days + 2)
+        assert self.carry_out(world) == 0 and "Marek" in everything(world.engine)
