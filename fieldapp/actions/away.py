@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 
 from fieldapp.actions import people
 from fieldapp.actions.desk import Desk
-from fieldapp.domain.access import scope_id, team_scope
 from fieldapp.errors import RecordError
 from fieldapp.store import records
 from fieldapp.store.tables import ColleagueRow, WorkerAbsenceRow, WorkerAbsenceSeenRow
@@ -88,16 +87,21 @@ def read(desk: Desk) -> tuple[Away, ...]:
 def say(desk: Desk, deputy: str | None, from_on: date, to_on: date, worker: str | None = None) -> str:
     """`worker` (the one at the desk unless said) is away from one day to the end of another; the record's id.
 
+    It is said in a team that both are of, if there is one: the server takes no other.
+
     Raises RecordError("malformed", "to_on"), and RecordError("gone") for a worker who is in no team here.
     """
     if to_on < from_on:
         raise RecordError("malformed", "to_on")
     who = worker or desk.worker
     with desk.store.transaction() as session:
-        team = next((scope_id(row.scope) for row in _colleagues(session) if row.worker == who), None)
-        if team is None:
+        known = _colleagues(session)
+        theirs = [row.scope for row in known if row.worker == who]
+        if not theirs:
             raise RecordError("gone")
-        row = WorkerAbsenceRow(scope=team_scope(team), worker=who, from_on=from_on, to_on=to_on, deputy=deputy)
+        with_both = [row.scope for row in known if row.worker == deputy and row.scope in theirs]
+        scope = (with_both or theirs)[0]
+        row = WorkerAbsenceRow(scope=scope, worker=who, from_on=from_on, to_on=to_on, deputy=deputy)
         records.add(session, row, desk.now())
         return row.id
 

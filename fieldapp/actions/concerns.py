@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import local_texts
+from fieldapp.actions import drafts, local_texts
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.names import shown
@@ -14,7 +14,8 @@ from fieldapp.domain.values_day import ConcernAct, LocalText
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import CitizenRow, ColleagueRow, ConcernRow
 
-_LEADS = re.compile(r"leder\b", re.IGNORECASE)
+#: *Teamleder*, and not *vejleder*.
+_LEADS = re.compile(r"(?<!vej)leder\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class Worry:
     agreement: str
 
 
+def draft_key(citizen: str) -> str:
+    return f"concern:{citizen}"
+
+
 def read(desk: Desk, citizen: str) -> Worry | None:
     with desk.store.reading() as session:
         row = session.get(CitizenRow, citizen)
@@ -54,8 +59,9 @@ def note(desk: Desk, citizen: str, did: Iterable[str], text: str = "") -> Saved:
     if not done and not said:
         raise RecordError("missing", "text")
     with writing(desk) as work:
-        row = ConcernRow(occurred_at=work.now, did=done, text=said or None)
-        return work.saved(work.add(citizen, row), citizen)
+        id = work.add(citizen, ConcernRow(occurred_at=work.now, did=done, text=said or None))
+        work.no_draft(draft_key(citizen), drafts.as_json({"did": done, "text": text}))
+        return work.saved(id, citizen)
 
 
 def _colleagues(session: Session) -> list[ColleagueRow]:

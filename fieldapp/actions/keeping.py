@@ -8,7 +8,7 @@ from fieldapp.actions import facts, people, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import citizen_of, writing
 from fieldapp.domain import keeping
-from fieldapp.domain.access import scope_id
+from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.facts import Facts, Reason, Why
 from fieldapp.domain.values_day import KeepAnswer
 from fieldapp.store.tables import CitizenRow, KeepAnswerRow, MethodRow, ThanksOwedRow
@@ -58,11 +58,16 @@ def thanked(desk: Desk, thanks: str) -> Saved:
 
 
 def answer(desk: Desk, citizen: str, said: KeepAnswer) -> Saved:
-    """A named person's answer; *nej* takes the citizen off every list, and nothing else."""
+    """A named person's answer; *nej* takes the citizen off every list, and nothing else.
+
+    It stands with each registration that they know to be this person: of another nobody was asked.
+    """
     with writing(desk) as work:
-        kept = same.read(work.session).kept(citizen)
+        kept, *others = same.read(work.session).all_of(citizen)
         work.get(CitizenRow, kept)
         id = work.add(kept, KeepAnswerRow(on=work.today, answer=said.value))
+        for other in others:
+            work.add_to(citizen_scope(other), KeepAnswerRow(on=work.today, answer=said.value))
         return work.saved(id, kept)
 
 

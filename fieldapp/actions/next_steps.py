@@ -46,7 +46,7 @@ def plan(
     Raises RecordError("gone") when nothing can be planned.
     """
     with writing(desk) as work:
-        standing = next(iter(open_steps(work.session, citizen)), None)
+        standing = _shown(work, citizen)
         who = colleague if by == NextBy.COLLEAGUE else None
         _set(work, citizen, standing, on, at, text, agreed, by if who or by == NextBy.CITIZEN else None, who)
         step = work.saved("", citizen).next_step
@@ -58,7 +58,7 @@ def plan(
 def done(desk: Desk, citizen: str) -> NextStep | None:
     """The step is done; the answer is the next one."""
     with writing(desk) as work:
-        for step in open_steps(work.session, citizen)[:1]:
+        if (step := _shown(work, citizen)) is not None:
             work.change(step, done_on=work.today)
         return work.saved("", citizen).next_step
 
@@ -90,6 +90,13 @@ def open_steps(session: Session, citizen: str) -> list[NextStepRow]:
     """The earliest first."""
     found = [step for step in rows.of_citizen(session, NextStepRow, citizen) if step.done_on is None]
     return sorted(found, key=lambda step: (step.on, step.at or "24:00", step.id))
+
+
+def _shown(work: Writing, citizen: str) -> NextStepRow | None:
+    """The step that stands on screen, when somebody wrote it: what is past or farther ahead is not what they mean."""
+    known = facts.read_one(work.session, citizen, work.today)
+    step = rules.next_step(known, work.today) if known else None
+    return work.session.get(NextStepRow, step.id) if step and step.id else None
 
 
 def _set(

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from fieldapp.actions import people, same
+from fieldapp.actions import facts, people, same
 from fieldapp.actions.citizens import CitizenLine, read_all, similar
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.keeping import answer
-from fieldapp.actions.writing import writing
+from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import names
 from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import ClosingGround, Support
 from fieldapp.domain.values_day import KeepAnswer
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenMergeRow, CitizenRow
+from fieldapp.store.tables import CitizenMergeRow, CitizenRow, ReopeningRow
 
 APART = "apart"
 
@@ -63,8 +65,19 @@ def merge(desk: Desk, citizen: str, other: str) -> Saved:
         if of.kept(citizen) == of.kept(other):
             raise RecordError("already_same")
         twice, kept = of.kept(citizen), of.kept(other)
+        goes_on = _goes_on(work, (twice, kept))
         id = work.add_to(citizen_scope(twice), CitizenMergeRow(on=work.today, same_as=kept))
+        if goes_on:
+            work.add(kept, ReopeningRow(on=work.today))
         return work.saved(id, kept)
+
+
+def _goes_on(work: Writing, citizens: tuple[str, str]) -> bool:
+    """Met again after the support had ended, and written down anew: it goes on for the person. Not after a death."""
+    known = facts.read_some(work.session, citizens, work.today).values()
+    stands = [standing(each, work.today) for each in known]
+    ended = [each for each in stands if each.support is Support.CLOSED]
+    return 0 < len(ended) < len(stands) and all(each.ground != ClosingGround.DEATH for each in ended)
 
 
 def apart(desk: Desk, citizen: str) -> Saved:

@@ -14,6 +14,9 @@ from fieldapp.domain.merging import NOBODY, Same
 from fieldapp.domain.values_day import KeepAnswer
 from fieldapp.store.tables import TABLES, CitizenMergeRow, CitizenRow, KeepAnswerRow, Synced
 
+#: What the rule on who is let go needs of a kind, besides that it was written.
+_SAID = {"citizen": ("cpr",), "contact": ("mode", "occurred_at"), "attempt": ("outcome", "occurred_at")}
+
 
 def read(session: Session) -> Same:
     """Only of those whom this device holds both of: nobody disappears behind one who is not here."""
@@ -77,20 +80,25 @@ def let_go(session: Session, of: Same) -> set[str]:
         col(KeepAnswerRow.void_reason).is_(None), col(KeepAnswerRow.answer).in_([KeepAnswer.REMOVE, KeepAnswer.MISTAKE])
     )
     asked = {of.kept(scope_id(scope)) for (scope,) in session.connection().execute(no)}
-    return {citizen for citizen in asked if keeping.let_go(_records(session, of.all_of(citizen))) is not None}
+    return {
+        citizen
+        for citizen in asked
+        if all(keeping.let_go(_records(session, citizen_scope(each))) is not None for each in of.all_of(citizen))
+    }
 
 
-def _records(session: Session, citizens: Iterable[str]) -> list[Record]:
-    scopes = [citizen_scope(citizen) for citizen in citizens]
+def _records(session: Session, scope: str) -> list[Record]:
     found: list[Record] = []
-    for row in session.exec(select_rows(KeepAnswerRow).where(col(KeepAnswerRow.scope).in_(scopes))):
+    for row in session.exec(select_rows(KeepAnswerRow).where(KeepAnswerRow.scope == scope)):
         void = row.void_reason is not None
         found.append(Record(row.kind, row.id, {"answer": row.answer}, row.author, row.added_at, void))
     for kind in keeping.WRITTEN & TABLES.keys():
         table: type[Synced] = TABLES[kind]
-        columns = select(col(table.id), col(table.author), col(table.added_at))
-        living = columns.where(col(table.scope).in_(scopes), col(table.void_reason).is_(None))
-        found += (Record(kind, id, {}, author, at) for id, author, at in session.connection().execute(living))
+        names = _SAID.get(kind, ())
+        columns = select(col(table.id), col(table.author), col(table.added_at), *(getattr(table, n) for n in names))
+        living = columns.where(col(table.scope) == scope, col(table.void_reason).is_(None))
+        for id, author, at, *said in session.connection().execute(living):
+            found.append(Record(kind, id, dict(zip(names, said, strict=True)), author, at))
     return found
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fieldapp.actions import next_steps, rows
+from fieldapp.actions import drafts, next_steps, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.names import shown
 from fieldapp.domain.values_day import Answer
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenRow, SupportAnswerRow
+from fieldapp.store.tables import CitizenRow, NextStepRow, SupportAnswerRow
 
 ASK_AGAIN = timedelta(days=14)  # review.md 1.3, J8
 FARTHEST = timedelta(days=30)
@@ -32,6 +32,14 @@ class Said:
     answers: tuple[SupportAnswer, ...]
 
 
+def yes_key(citizen: str) -> str:
+    return f"support:{citizen}"
+
+
+def stop_key(citizen: str) -> str:
+    return f"stop:{citizen}"
+
+
 def read(desk: Desk, citizen: str) -> Said | None:
     with desk.store.reading() as session:
         row = session.get(CitizenRow, citizen)
@@ -47,7 +55,9 @@ def yes(desk: Desk, citizen: str, own_words: str = "") -> Saved:
     """*Ja, jeg vil gerne*, today (C17). Nothing waits for it."""
     with writing(desk) as work:
         row = SupportAnswerRow(said_on=work.today, answer=Answer.YES.value, own_words=own_words.strip() or None)
-        return work.saved(work.add(citizen, row), citizen)
+        id = work.add(citizen, row)
+        work.no_draft(yes_key(citizen), _form(own_words))
+        return work.saved(id, citizen)
 
 
 def no_thanks(
@@ -78,5 +88,13 @@ def no_thanks(
         next_steps.move(work, citizen, on)
         for planned in next_steps.open_steps(work.session, citizen):
             if planned.on == on and not planned.agreed and step.strip():
+                if planned.text and planned.text != step.strip():  # what was written down is still to be done
+                    work.add(citizen, NextStepRow(on=on, text=planned.text, worker=work.desk.worker))
                 work.change(planned, text=step.strip())
+        work.no_draft(stop_key(citizen), _form(own_words, ask_again_on, leader_told))
         return work.saved(id, citizen)
+
+
+def _form(own_words: str, ask_again_on: date | None = None, leader_told: bool = False) -> dict[str, object]:
+    """What was filled in, as a draft has it."""
+    return drafts.as_json({"own_words": own_words, "ask_again_on": ask_again_on, "leader_told": leader_told})

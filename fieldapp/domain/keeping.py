@@ -5,14 +5,14 @@ brings them back by itself. Only the server erases, later, by its own time.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from fieldapp.domain import thread
 from fieldapp.domain.facts import Facts, Reason, Record, Why
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.rhythm_rules import DEFAULT, RhythmRules
 from fieldapp.domain.standing import standing
-from fieldapp.domain.values import Support
+from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, Support
 from fieldapp.domain.values_day import KeepAnswer
 
 GONE = frozenset({KeepAnswer.REMOVE, KeepAnswer.MISTAKE})
@@ -40,15 +40,38 @@ def has_case(facts: Facts) -> bool:
     return facts.method is not None or facts.has_cpr
 
 
-def let_go(records: Iterable[Record]) -> Record | None:
+def let_go(records: Iterable[Record], rules: RhythmRules = DEFAULT) -> Record | None:
     """The answer by which somebody said that these records shall not stand here any more; None when they shall.
 
-    The latest answer holds. In doubt they stay: what was written at the same moment counts as after it.
+    Of one registration: a person who was registered more than once goes when each of them is let go. The latest answer
+    holds. In doubt they stay: what was written at the same moment counts as after it, and a case or a meeting that came
+    from another phone later was not known to the one who was asked.
     """
     living = [record for record in records if not record.void]
     answers = [record for record in living if record.kind == "keep_answer"]
     latest = max(answers, key=lambda r: (r.at, r.id), default=None)
     if latest is None or latest.fields["answer"] not in GONE:
         return None
-    after = any(r.kind in WRITTEN and r.at >= latest.at for r in living)
-    return None if after else latest
+    if any(r.kind in WRITTEN and r.at >= latest.at for r in living):
+        return None
+    asked = latest.fields["answer"] == KeepAnswer.REMOVE
+    return None if asked and any(_not_asked_about(r, latest, rules) for r in living) else latest
+
+
+def _not_asked_about(record: Record, answer: Record, rules: RhythmRules) -> bool:
+    """Whoever has a case, or was lately in touch, is not asked about."""
+    match record.kind:
+        case "method":
+            return True
+        case "citizen":
+            return bool(record.fields.get("cpr"))
+        case "contact":
+            real = record.fields["mode"] in REAL_CONTACTS
+        case "attempt":
+            real = record.fields["outcome"] in REAL_OUTCOMES
+        case _:
+            return False
+    happened = record.fields["occurred_at"]
+    day = (datetime.fromisoformat(happened) if isinstance(happened, str) else happened).date()
+    # A day more or less: the server reads the answer's moment in another zone.
+    return real and -1 <= (answer.at.date() - day).days < rules.keep_asked - 1

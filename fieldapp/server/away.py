@@ -35,13 +35,26 @@ def end(batch: "Batch", absence: Record) -> None:
     """The worker is back, or it was a mistake: what was entrusted by it ends now."""
     fields = absence.fields
     _check(batch, absence.scope, fields)
-    if fields.get("deputy") is None:
+    if fields.get("deputy") is None or _said_twice(batch, absence):
         return
     made = handover.deputies(batch.session, fields["worker"], fields["deputy"], *_span(fields, absence.offset))
     theirs = select(Assignment).where(col(Assignment.id).in_(made)).order_by(col(Assignment.id))
     for one in batch.session.exec(theirs).all():
         if one.to_at is None or one.to_at > batch.now:
             assignments.end(batch.session, one.id, max(batch.now, one.from_at))
+
+
+def _said_twice(batch: "Batch", absence: Record) -> bool:
+    """By the worker and by the leader, say: the other one still holds."""
+    same = select(Record).where(
+        Record.kind == ABSENCE, Record.scope == absence.scope, col(Record.void).is_(None), Record.id != absence.id
+    )
+    found = {r.id: r for r in (*batch.session.exec(same), *batch.stored.values())}
+    return any(
+        (r.kind, r.fields, r.offset, r.void) == (ABSENCE, absence.fields, absence.offset, None)
+        for r in found.values()
+        if r.id != absence.id
+    )
 
 
 def _check(batch: "Batch", scope: str, fields: Mapping[str, Any]) -> None:

@@ -69,16 +69,22 @@ def deputize(
     for one in session.exec(theirs.order_by(col(Assignment.citizen), col(Assignment.id))).all():
         id = _deputy_id(one, deputy.id, from_at, to_at)
         meets = one.from_at < to_at and (one.to_at is None or one.to_at > max(from_at, now))
-        if meets and session.get(Assignment, id) is None and _is_there(session, one.citizen):
+        if not meets or not _is_there(session, one.citizen):
+            continue
+        until, before = min(to_at, one.to_at or to_at), session.get(Assignment, id)
+        if before is None:
             stands_in = Assignment(
                 id=id,
                 citizen=one.citizen,
                 worker=deputy.id,
                 role=AssignmentRole.DEPUTY,
                 from_at=max(from_at, one.from_at),  # what is not theirs yet, or no longer, is not the deputy's
-                to_at=min(to_at, one.to_at or to_at),
+                to_at=until,
             )
             assignments.entrust(session, stands_in, deputy.name, now)
+            made.append(id)
+        elif before.to_at is not None and before.to_at < until:  # taken back, and now said again
+            assignments.end(session, id, until)
             made.append(id)
     return made
 

@@ -59,8 +59,10 @@ class Batch:
         self.now = now
         self.stored = dict(stored)
         theirs = reach(session, sender.worker.id)
-        #: What they may write: also what ended after this device was last here, for it could not know.
-        self.held = set(theirs.at(now) | theirs.at(sender.device.last_seen))
+        #: Of these they may say that they are the same: it lets those who have one at the other.
+        self.held_now = set(theirs.at(now))
+        #: What else they may write: also what ended after this device was last here, for it could not know.
+        self.held = self.held_now | theirs.at(sender.device.last_seen)
         self.once_held = theirs.citizens_ever
 
     def decide(self, operation: Operation) -> Outcome:
@@ -69,11 +71,18 @@ class Batch:
             check_form(operation, self.worker)
             if self._is_erased(operation):
                 return Outcome("gone")
-            if operation.scope not in self.held:
+            if operation.scope not in self._within(operation):
                 return self._elsewhere(operation)
             return self._at_home(operation)
         except RecordError as error:
             return Outcome("refused", error.why)
+
+    def _within(self, operation: Operation) -> set[str]:
+        return self.held_now if operation.kind == "citizen_merge" else self.held
+
+    def _hold(self, scope: str) -> None:
+        self.held.add(scope)
+        self.held_now.add(scope)
 
     def _is_erased(self, operation: Operation) -> bool:
         """Whether this record is erased, or its whole citizen, or a record of the same citizen that it belongs to.
@@ -101,7 +110,7 @@ class Batch:
         author = Sender(self.session.get_one(Device, kept.device), self.session.get_one(Worker, kept.worker))
         theirs = type(self)(self.session, author, self.now, {})
         theirs.stored = self.stored
-        theirs.held.add(kept.scope)
+        theirs._hold(kept.scope)
         return theirs
 
     def put(self, record: Record) -> None:
@@ -129,7 +138,7 @@ class Batch:
     def _birth(self, operation: Operation) -> Outcome:
         """A new citizen is entrusted to the one who met them, in the same breath."""
         outcome = self._add(operation)
-        self.held.add(operation.scope)
+        self._hold(operation.scope)
         assignment = Assignment(
             id=assignment_id(operation.op),
             citizen=operation.id,
@@ -225,7 +234,8 @@ class Batch:
         """Every record pointed to lies in the same scope, or one the worker holds."""
         for name, target, field in references(operation):
             record = self.stored.get(target)
-            found = record is not None and record.kind in field.of and record.scope in self.held
+            within = self._within(operation)
+            found = record is not None and record.kind in field.of and record.scope in within
             if record is None or not found or record.deleted:
                 raise RecordError("unknown_reference", name)
 

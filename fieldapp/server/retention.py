@@ -135,13 +135,17 @@ def _let_go(session: Session, before: datetime) -> dict[str, str]:
     )
     of = same.read(session)
     asked = sorted({of.kept(scope_id(scope)) for scope in session.exec(answered)})
-    answers = {citizen: keeping.let_go(_told(session, of.all_of(citizen))) for citizen in asked}
-    return {citizen: no.author for citizen, no in answers.items() if no and no.author and no.at < before}
+    found = {}
+    for citizen in asked:
+        answers = [keeping.let_go(_told(session, each)) for each in of.all_of(citizen)]
+        last = max(filter(None, answers), key=lambda no: (no.at, no.id), default=None)
+        if all(answers) and last and last.author and last.at < before:
+            found[citizen] = last.author
+    return found
 
 
-def _told(session: Session, person: Sequence[str]) -> list[facts.Record]:
-    lies_in = col(Record.scope).in_([citizen_scope(citizen) for citizen in person])
-    found = session.exec(select(Record).where(lies_in, ~col(Record.deleted)))
+def _told(session: Session, citizen: str) -> list[facts.Record]:
+    found = session.exec(select(Record).where(Record.scope == citizen_scope(citizen), ~col(Record.deleted)))
     return [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in found]
 
 

@@ -36,8 +36,9 @@ def AwayChange() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     shown = use_reading(absences.read, citizen)
-    filling = use_form(f"away-change:{citizen}", ChangeForm)
     away = shown.away if shown else None
+    # Of this stay: what was begun about another one is not to be read into it.
+    filling = use_form(f"away-change:{away.id if away else citizen}", ChangeForm)
     ft.use_memo(lambda: _begin(filling.form, away), [filling.kept])
     if shown is None or away is None:
         return gone(screen)

@@ -126,7 +126,8 @@ def _put(said: str) -> dict[str, str | None]:
 
 def _until(filling: Filling[Form], today: date) -> list[ft.Control]:
     """Six months are suggested: somebody asks again while it is remembered what was said yes to."""
-    form, half = filling.form, consents.suggested_until(today)
+    form = filling.form
+    half = consents.suggested_until(form.given_on or today)
     offered = [(_("A month"), today + timedelta(days=30)), (_("Six months"), half)]
     day = None if form.forever else form.until or half
     days = day_chips(

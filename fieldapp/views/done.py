@@ -12,6 +12,7 @@ from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, icon_disc, space
 from fieldapp.views.rows import group, row
 from fieldapp.views.state import Screen, use_long_reading, use_screen
+from fieldapp.views.sync_words import needs_you
 
 
 @ft.component
@@ -29,6 +30,8 @@ def Done() -> ft.Control:
             waiting,
         )
         body += [note(words, ft.Icons.CLOUD_UPLOAD_OUTLINED, live=True, identifier="unsent"), space(theme.M)]
+    elif sending.value.refused + sending.value.conflicts:
+        body += [note(needs_you(sending.value), ft.Icons.CALL_SPLIT, live=True, identifier="needs-you"), space(theme.M)]
     else:
         body += [empty(_("Everything is sent. Thank you for today.")), space(theme.L)]
     if day is not None:

@@ -47,8 +47,9 @@ def Texts(out: ReachOut) -> ft.Control:
             opening.current = opened
 
     def change(choice: TextChoice | None) -> None:
-        filling.form.text = choice.text if choice else ""
-        filling.form.template = choice.template if choice else None
+        form = filling.form
+        if choice or form.template:  # what they have begun in their own words is still theirs
+            form.text, form.template = (choice.text, choice.template) if choice else ("", None)
         write(True)
 
     if writing:

@@ -35,7 +35,7 @@ class ConcernForm:
 def Worried(citizen: str) -> ft.Control:
     screen = use_screen()
     worry = use_reading(concerns.read, citizen)
-    filling = use_form(f"concern:{citizen}", ConcernForm)
+    filling = use_form(concerns.draft_key(citizen), ConcernForm)
     missing, miss = ft.use_state(False)
     if worry is None:
         return gone(screen)

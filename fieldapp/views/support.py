@@ -55,7 +55,7 @@ def Support() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     said = use_reading(support_answers.read, citizen)
-    filling = use_form(f"support:{citizen}", AnswerForm)
+    filling = use_form(support_answers.yes_key(citizen), AnswerForm)
     if said is None:
         return gone(screen)
 
@@ -114,7 +114,7 @@ def NoThanks() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     said = use_reading(support_answers.read, citizen)
-    filling = use_form(f"stop:{citizen}", AnswerForm)
+    filling = use_form(support_answers.stop_key(citizen), AnswerForm)
     if said is None:
         return gone(screen)
     form, today = filling.form, screen.desk.today()

@@ -11,6 +11,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import team_scope
 from fieldapp.domain.facts import Why
 from fieldapp.errors import RecordError
+from fieldapp.store.tables import WorkerAbsenceRow
 from tests.desks import FREJA, KARIM, TEAM, Clock, a_row, arrive, seed
 from tests.examples import NOW, TODAY, an_id
 
@@ -172,3 +173,15 @@ def test_the_usual_deputy_is_offered_first(desk: Desk) -> None:
         ("Karim Lyngå", True),
         ("Anker Først", False),
     ]
+
+
+def test_in_two_teams_it_is_said_in_the_one_where_the_deputy_is(desk: Desk) -> None:
+    """The server takes it only in a team that both are of."""
+    ida, other = an_id(), an_id()
+    for worker, name in ((FREJA, "Freja Sivmose"), (ida, "Ida Opfundet")):
+        row = a_row("colleague", worker, worker=worker, name=name)
+        arrive(desk, row.model_copy(update={"scope": team_scope(other)}))
+    said = {deputy: away.say(desk, deputy, TODAY, TODAY) for deputy in (KARIM, ida)}
+    with desk.store.reading() as session:
+        scopes = {deputy: session.get_one(WorkerAbsenceRow, id).scope for deputy, id in said.items()}
+    assert scopes == {KARIM: team_scope(TEAM), ida: team_scope(other)}

@@ -1,5 +1,8 @@
 """Thanks that are owed, and *Skal de her oplysninger stadig stå her?*"""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
@@ -11,7 +14,8 @@ from fieldapp.domain.values import MadeAwareBy
 from fieldapp.domain.values_day import KeepAnswer
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import CitizenRow, ThanksOwedRow
-from tests.desks import KARIM, Clock, seed
+from tests.desks import KARIM, Clock, a_row, arrive, seed
+from tests.examples import NOW
 from tests.views.people import ICM
 
 
@@ -90,3 +94,42 @@ def test_the_answer_voids_nothing(desk: Desk) -> None:
     keeping.answer(desk, citizen, KeepAnswer.REMOVE)
     with desk.store.reading() as session:
         assert session.get_one(CitizenRow, citizen).void_reason is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("method", {"method": "icm", "from_on": date(2026, 11, 20)}),
+        ("contact", {"occurred_at": NOW - timedelta(hours=20), "mode": "met"}),
+    ],
+    ids=lambda told: str(told[0]),
+)
+def test_what_a_colleague_wrote_before_and_sent_after_brings_them_back(
+    desk: Desk, told: tuple[str, dict[str, Any]]
+) -> None:
+    """Met yesterday on a phone without network: the one who said no today could not know of it."""
+    citizen = seed(desk, "Åse", known=200, met=(91,))
+    keeping.answer(desk, citizen, KeepAnswer.REMOVE)
+    assert citizens.read_all(desk) == ()
+    arrive(desk, a_row(told[0], citizen, NOW - timedelta(hours=19), KARIM, **told[1]))
+    assert [line.id for line in citizens.read_all(desk)] == [citizen]
+
+
+@pytest.mark.parametrize("said", [KeepAnswer.REMOVE, KeepAnswer.MISTAKE])
+def test_a_no_to_one_registration_is_none_to_the_person_it_turns_out_to_be(desk: Desk, said: KeepAnswer) -> None:
+    """Two phones at the same time: added by mistake, and it is the same person as one who is supported."""
+    supported = seed(desk, "Bent", known=200, met=(3,), more=(ICM,))
+    mistake = seed(desk, "Bendt", known=200, met=(91,))
+    keeping.answer(desk, mistake, said)
+    arrive(desk, a_row("citizen_merge", mistake, NOW, KARIM, on=NOW.date(), same_as=supported))
+    assert [line.id for line in citizens.read_all(desk)] == [supported]
+    assert today.read(desk).citizens == 1
+
+
+def test_a_no_to_somebody_registered_twice_is_one_to_both(desk: Desk) -> None:
+    kept, twice = (seed(desk, name, known=200, met=(91,)) for name in ("Åse", "Aase"))
+    arrive(desk, a_row("citizen_merge", twice, NOW - timedelta(days=1), on=NOW.date(), same_as=kept))
+    saved = keeping.answer(desk, twice, KeepAnswer.REMOVE)
+    assert citizens.read_all(desk) == ()
+    contacts.undo(desk, saved)
+    assert [line.id for line in citizens.read_all(desk)] == [kept]

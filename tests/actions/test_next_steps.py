@@ -85,3 +85,27 @@ def test_moving_to_a_day_gone_by_means_today(desk: Desk) -> None:
     citizen = seed(desk, met=(30,))
     today.move_later(desk, [citizen], TODAY - timedelta(days=3))
     assert next_steps.read(desk, citizen).on == TODAY  # type: ignore[union-attr]
+
+
+def test_what_is_done_or_moved_is_the_step_that_is_shown(desk: Desk) -> None:
+    """An appointment nobody kept is past since somebody wrote: it is not what *Gjort* and *Ændr* are about."""
+    missed = ("next_step", {"on": TODAY - timedelta(days=3), "text": "Kaffe", "agreed": True})
+    ahead = ("next_step", {"on": TODAY + timedelta(days=5), "text": "Opfundet møde", "agreed": True})
+    citizen, other = (seed(desk, met=(9,), tried=(1,), more=(missed, ahead)) for _ in range(2))
+    shown = next_steps.read(desk, citizen)
+    assert shown is not None and shown.text == "Opfundet møde"
+    moved = next_steps.plan(desk, citizen, TODAY + timedelta(days=6), text="Opfundet møde", agreed=True)
+    assert moved.on == TODAY + timedelta(days=6)
+    left = next_steps.done(desk, other)
+    assert left is None or left.text != "Opfundet møde"
+
+
+def test_an_appointment_far_ahead_is_not_overwritten_by_the_step_before_it(desk: Desk) -> None:
+    far = ("next_step", {"on": TODAY + timedelta(days=60), "text": "Opfundet lægetid", "agreed": True})
+    citizen = seed(desk, met=(2,), more=(far,))
+    next_steps.plan(desk, citizen, TODAY + timedelta(days=2), text="Sms")
+    next_steps.done(desk, citizen)
+    next_steps.done(desk, citizen)
+    with desk.store.reading() as session:
+        left = [(step.on, step.text) for step in next_steps.open_steps(session, citizen)]
+    assert left == [(TODAY + timedelta(days=60), "Opfundet lægetid")]

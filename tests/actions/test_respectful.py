@@ -9,6 +9,7 @@ from fieldapp.actions import (
     citizens,
     concerns,
     contacts,
+    drafts,
     local_texts,
     next_steps,
     respect,
@@ -16,6 +17,7 @@ from fieldapp.actions import (
     support_answers,
 )
 from fieldapp.actions.desk import Desk
+from fieldapp.domain.access import team_scope
 from fieldapp.domain.respectful import Ask
 from fieldapp.domain.values import Support, Way
 from fieldapp.errors import RecordError
@@ -177,3 +179,39 @@ def test_an_address_that_is_protected_suggests_no_bell_and_no_asking_whose_numbe
     open_door, hidden = seed(desk, met=(40,)), seed(desk, met=(40,), protected_address=True)
     ways = [attempts.read(desk, each).ways for each in (open_door, hidden)]  # type: ignore[union-attr]
     assert "bell" in ways[0] and "bell" not in ways[1]
+
+
+def test_a_counsellor_is_not_taken_for_the_leader(desk: Desk) -> None:
+    """*Vejleder* ends as *leder* does, and is a colleague like others."""
+    for job in ("Socialvejleder", "Vejleder", "Støttekontaktperson"):
+        row = a_row("colleague", an_id(), worker=an_id(), name=f"Anton, {job}", job=job, phone="00 00 00 08")
+        arrive(desk, row.model_copy(update={"scope": team_scope(TEAM)}))
+    worry = concerns.read(desk, seed(desk))
+    assert worry is not None and worry.leader is None and len(worry.colleagues) == 4
+
+
+def test_no_thanks_overwrites_nothing_that_was_planned(desk: Desk) -> None:
+    """What the worker wrote down stays to be done; to ask again stands beside it."""
+    citizen = seed(desk, met=(1,))
+    next_steps.plan(desk, citizen, TODAY + timedelta(days=1), text="Opfundet: ring om nøglen")
+    support_answers.no_thanks(desk, citizen, step="Spørg igen")
+    with desk.store.reading() as session:
+        open_ = [(step.on, step.text) for step in next_steps.open_steps(session, citizen)]
+    again = TODAY + timedelta(days=14)
+    assert sorted(open_) == [(again, "Opfundet: ring om nøglen"), (again, "Spørg igen")]
+
+
+def test_fortryd_of_a_worry_and_of_what_was_said_to_the_support_brings_the_words_back(desk: Desk) -> None:
+    citizen = seed(desk)
+    told = (
+        ("concern", "text", lambda: concerns.note(desk, citizen, (), "Opfundne ord")),
+        ("support", "own_words", lambda: support_answers.yes(desk, citizen, "Opfundne ord")),
+        ("stop", "own_words", lambda: support_answers.no_thanks(desk, citizen, "Opfundne ord")),
+    )
+    for form, field, save in told:
+        drafts.keep(desk, f"{form}:{citizen}", {field: "Opfundne ord"})
+        saved = save()
+        assert drafts.read(desk, f"{form}:{citizen}") is None
+        contacts.undo(desk, saved)
+        draft = drafts.read(desk, f"{form}:{citizen}")
+        assert draft is not None and draft.values[field] == "Opfundne ord"

@@ -70,6 +70,25 @@ def test_no_takes_them_off_and_what_is_written_afterwards_brings_them_back() -> 
     assert let_go(records(("keep_answer", 1, {"on": TODAY, "answer": "mistake"}))) is not None
 
 
+def test_whoever_has_a_case_or_was_lately_met_was_not_asked_about_and_stays() -> None:
+    """It came from another phone later; added by a mistake is said of anybody."""
+    no, mistake = (("keep_answer", 1, {"on": TODAY, "answer": said}) for said in ("remove", "mistake"))
+    lately, long = (NOW - timedelta(days=days) for days in (20, 91))
+    for known in (
+        ("method", 0, {"method": "icm"}),
+        ("contact", 0, {"occurred_at": lately.isoformat(), "mode": "met"}),
+        ("attempt", 0, {"occurred_at": lately, "outcome": "met"}),
+    ):
+        assert let_go(records(known, no)) is None
+        assert let_go(records(known, mistake)) is not None
+    for known in (
+        ("contact", 0, {"occurred_at": long, "mode": "met"}),
+        ("contact", 0, {"occurred_at": lately, "mode": "not_met"}),
+        ("attempt", 0, {"occurred_at": lately, "outcome": "no_answer"}),
+    ):
+        assert let_go(records(known, no)) is not None
+
+
 def test_an_answer_taken_back_is_none() -> None:
     back = Record("keep_answer", an_id(), {"answer": "remove"}, "w", NOW + timedelta(hours=1), void=True)
     assert let_go([*records(), back]) is None

@@ -146,3 +146,38 @@ def test_the_one_who_is_away_sees_that_the_deputy_has_seen_it(
     seen = an_add("worker_absence_seen", an_id(), {"seen_at": clock.now.isoformat(), "worker_absence": absence.id})
     assert karim.send_one(seen.model_copy(update={"scope": absence.scope})) == "ok"
     assert seen.id in freja.catch_up()
+
+
+def test_taken_back_and_said_again_the_deputy_has_them_again(
+    freja: Phone, karim: Phone, team: str, clock: Clock
+) -> None:
+    """*I am back* was a slip of the thumb: what is said once more holds."""
+    citizen = freja.meet()
+    first = away(freja, karim, team, clock, days=5)
+    freja.send(first)
+    clock.advance(minutes=2)
+    freja.send(taken_back(first))
+    clock.advance(minutes=2)
+    assert citizen not in karim.catch_up()
+    again = away(freja, karim, team, clock, days=5)
+    freja.send(again)
+    assert citizen in karim.catch_up()
+    clock.advance(minutes=2)
+    freja.send(taken_back(again))
+    clock.advance(minutes=2)
+    assert citizen not in karim.catch_up()
+
+
+def test_of_the_same_said_twice_one_taken_back_leaves_the_other(
+    freja: Phone, karim: Phone, team: str, clock: Clock
+) -> None:
+    citizen = freja.meet()
+    once, again = (away(freja, karim, team, clock, days=5) for _ in range(2))
+    freja.send(once, again)
+    clock.advance(minutes=5)
+    freja.send(taken_back(once))
+    clock.advance(minutes=5)
+    assert citizen in karim.catch_up()
+    freja.send(taken_back(again))
+    clock.advance(minutes=5)
+    assert citizen not in karim.catch_up()

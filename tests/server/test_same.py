@@ -116,6 +116,22 @@ def test_nobody_gets_at_somebody_by_saying_that_they_are_the_same(
     assert freja.get("citizen", own) is None
 
 
+def test_nobody_keeps_one_who_was_handed_over_by_saying_late_that_they_are_the_same(
+    world: World, freja: Device, karim: Device, kept: str, twice: str
+) -> None:
+    """Said on a phone without network: the one who has them now decides, and the other sees nothing of them."""
+    freja.add(CitizenMergeRow(on=freja.clock().date(), same_as=kept, scope=citizen_scope(twice)))
+    world.clock.advance(minutes=5)
+    responsible(world, karim, twice)
+    world.clock.advance(minutes=5)
+    freja.sync()
+    world.clock.advance(minutes=5)
+    freja.sync()
+    karim.sync()
+    assert freja.get("citizen", kept) is not None and freja.get("citizen", twice) is None
+    assert karim.get("citizen", twice) is not None and karim.get("citizen", kept) is None
+
+
 def test_erased_both_are_gone_everywhere(world: World, freja: Device, kept: str, twice: str) -> None:
     merge(freja, twice, kept)
     count = world.office.count("citizen", kept)
@@ -157,7 +173,9 @@ class TestLetGo:
         self, world: World, freja: Device, kept: str, twice: str, answer: str
     ) -> None:
         merge(freja, twice, kept)
+        world.clock.advance(days=100)
         self.no(freja, kept, answer)
+        self.no(freja, twice, answer)
         world.clock.advance(days=DEFAULTS.let_go_days - 1)
         assert self.carry_out(world) == 0 and "Marek" in everything(world.engine)
         world.clock.advance(days=2)
@@ -182,3 +200,14 @@ class TestLetGo:
         world.clock.advance(days=4_000)
         assert self.carry_out(world) == 0
         assert all(not world.records()[id].deleted for id in (kept, twice, third))
+
+    @pytest.mark.parametrize("answer", ["remove", "mistake"])
+    def test_not_a_person_of_whom_one_registration_alone_was_said_no_to(
+        self, world: World, freja: Device, kept: str, twice: str, answer: str
+    ) -> None:
+        """Who said no on one phone did not know that another says they are the same."""
+        world.clock.advance(days=100)
+        self.no(freja, twice, answer)
+        merge(freja, twice, kept)
+        world.clock.advance(days=DEFAULTS.let_go_days + 2)
+        assert self.carry_out(world) == 0 and "Marek" in everything(world.engine)

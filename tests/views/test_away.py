@@ -211,6 +211,22 @@ async def test_where_is_put_right(door: Door, behind: Behind, away: str) -> None
         assert {"Arrest eller fængsel · Afsnit 4", "God løsladelse"} <= set(app.texts())
 
 
+async def test_what_was_begun_about_one_stay_is_not_read_into_the_next(door: Door, behind: Behind, away: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    first = now(door, away)
+    assert first is not None
+    async with behind(door, f"/citizen/{away}/away/change") as app:
+        await app.tap("place-prison")
+        await app.tap("back")
+    absences.is_back(desk, first.id)
+    absences.go(desk, away, AwayForm(place="treatment", place_text="Opfundet sted"))
+    async with behind(door, f"/citizen/{away}/away/change") as app:
+        await app.tap("save")
+    second = now(door, away)
+    assert second is not None and (second.place, second.place_text) == ("treatment", "Opfundet sted")
+
+
 async def test_the_citizens_page_leads_there_from_the_top(door: Door, behind: Behind, away: str) -> None:
     async with behind(door, f"/citizen/{away}") as app:
         await app.tap("elsewhere")

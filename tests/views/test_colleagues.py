@@ -134,3 +134,11 @@ async def test_when_all_is_sent_the_day_is_over(door: Door, behind: Behind) -> N
     async with behind(door, "/done") as app:
         assert "Alt er sendt. Tak for i dag." in app.texts()
         assert "send-now" not in app.identifiers()
+
+
+async def test_what_was_not_taken_is_not_said_to_be_sent(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    door.told(state="needs_you", refused=1)
+    async with behind(door, "/done") as app:
+        assert "Alt er sendt. Tak for i dag." not in app.texts()
+        assert "Gemt på telefonen. 1 har brug for dig." in app.texts()

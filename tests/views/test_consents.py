@@ -118,3 +118,19 @@ async def test_a_consent_that_ends_soon_is_a_reason_on_the_list(door: Door, behi
     async with behind(door) as app:
         assert "Et samtykke udløber 5. december. Spørg igen." in app.texts()
         assert "Ådal" not in app.all_text()
+
+
+async def test_six_months_are_counted_from_the_day_it_was_said_and_shown_so(
+    door: Door, behind: Behind, aase: str
+) -> None:
+    """What stands on screen is what is kept."""
+    async with behind(door, f"/citizen/{aase}/consent/new") as app:
+        await app.write("to", "Min søster")
+        await app.tap("since--1")
+        half = consents.suggested_until(TODAY - timedelta(days=1))
+        assert f"until-{(half - TODAY).days}" in app.identifiers()
+        await app.tap("save")
+    desk = door.desk
+    assert desk is not None
+    [kept] = [each.consent for each in consents.register(desk, aase)]
+    assert kept.until == half

@@ -69,6 +69,15 @@ async def test_a_text_can_be_changed_before_it_is_opened(door: Door, behind: Beh
     assert door.platform.opened == [("sms", "Hej Åse. Jeg er ved åen kl. 14. Freja")]
 
 
+async def test_own_words_are_still_there_after_a_look_at_the_other_texts(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}/reach/text") as app:
+        await app.tap("write-own")
+        await app.write("own-text", "Opfundet: vi ses ved åen")
+        await app.tap("back")
+        await app.tap("write-own")
+        assert app.field("own-text").value == "Opfundet: vi ses ved åen"
+
+
 async def test_a_text_that_tells_others_something_is_asked_about_once(door: Door, behind: Behind, aase: str) -> None:
     async with behind(door, f"/citizen/{aase}/reach/text") as app:
         await app.tap("write-own")
