@@ -93,7 +93,7 @@ def NewRequest() -> ft.Control:
         return gone(screen)
 
     def saved(answer: Saved) -> None:
-        words = _("Saved. Your colleague sees it on their list.")
+        words = _("Saved. Colleagues who support {name} too see it on their list.", name=shown.name)
         screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
         screen.back()
 

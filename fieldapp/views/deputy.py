@@ -98,7 +98,7 @@ def SayAway() -> ft.Control:
     team = use_reading(away.colleagues)
     filling = use_form("away", AwayForm)
     form, today = filling.form, screen.desk.today()
-    if not form.begun:
+    if not form.begun or form.from_on is None or form.from_on < today:  # a draft of days gone by says nothing
         form.from_on = form.until = today
         form.deputy = team[0].id if team and team[0].usual else None
         form.begun = True

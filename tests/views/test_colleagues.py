@@ -38,7 +38,7 @@ async def test_a_colleague_is_asked_by_name_and_the_text_survives_a_lock(door: D
         await app.go(f"/citizen/{ids[0]}/ask/new")
         await app.tap(f"to-{KARIM}")
         await app.tap("save")
-        assert "Gemt. Din kollega ser det på sin liste." in app.texts()
+        assert "Gemt. De kolleger, der også støtter Åse, ser det på deres liste." in app.texts()
         assert "Du spurgte Karim." in app.texts()
     assert door.desk is not None
     [asked] = asking.read(door.desk, ids[0])
