@@ -63,6 +63,7 @@ SMALL = """least => [...document.querySelectorAll('flt-semantics[role=button]')]
   for (let outer = node.parentElement; outer; outer = outer.parentElement) {
     const edge = outer.getBoundingClientRect();
     cut ||= edge.height > 200 && (Math.abs(edge.bottom - box.bottom) < 1 || Math.abs(edge.top - box.top) < 1);
+    cut ||= edge.height > 200 && (box.top >= edge.bottom - 1 || box.bottom <= edge.top + 1);  // below or above it
   }
   const words = node.getAttribute('aria-label') || node.textContent;
   return !cut && (box.height < least - 0.5 || box.width < 44) ? `${words} ${box.width}x${box.height}` : null;

@@ -77,7 +77,11 @@ def test_f5_somebody_new_takes_three_and_a_few_words(works: Works) -> None:
 def test_f7_is_elsewhere_takes_five(works: Works) -> None:
     thumb, worker, desk = begun(works, due)
     thumb.tap(f"row-{worker.citizen}", "more-away", "place-hospital", "answer-orally", "save")
-    thumb.ui.sees("Støtten fortsætter.")
     assert thumb.count == 5
-    page = citizens.read(desk, worker.citizen)
-    assert page is not None and (page.absence_place, page.standing.support) == ("hospital", Support.ACTIVE)
+
+    def is_there() -> bool:
+        page = citizens.read(desk, worker.citizen)
+        assert page is not None
+        return (page.absence_place, page.standing.support) == ("hospital", Support.ACTIVE)
+
+    thumb.ui.until(is_there).sees("Støtten fortsætter.")
