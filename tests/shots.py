@@ -34,6 +34,7 @@ from fieldapp.trial import Trial, added
 from fieldapp.wire import ExchangeRequest
 from tests.browser import UI, Browser, NoChromium, running
 from tests.devices import Finger
+from tests.shots_screens import MOVED, SCREENS
 
 FOLDER = Path("shots")
 WORDS = "lanterne brosten morgenfrue kajkant"
@@ -96,120 +97,6 @@ class Stage:
 
     def go(self, route: str) -> None:
         asyncio.run_coroutine_threadsafe(self.page.push_route(route), self.loop).result(20)
-
-
-#: name: the route, and what is tapped or written there. {Bent} is that citizen's id.
-SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "today": ("/", ()),
-    "today_further": ("/", ("scroll",)),
-    "citizens": ("/citizens", ()),
-    "search": ("/citizens", ("search=kaffe",)),
-    "who": ("/who", ()),
-    "new": ("/new", ()),
-    "citizen": ("/citizen/{Bent}", ()),
-    "citizen_further": ("/citizen/{Bent}", ("scroll",)),
-    "citizen_goals": ("/citizen/{Signe}", ("tab-goals",)),
-    "citizen_timeline": ("/citizen/{Naja}", ("tab-timeline",)),
-    "note": ("/citizen/{Bent}/note", ()),
-    "note_form": ("/citizen/{Bent}/note/met", ()),
-    "note_form_further": ("/citizen/{Bent}/note/met", ("scroll",)),
-    "note_form_end": ("/citizen/{Bent}/note/met", ("scroll", "scroll", "scroll")),
-    "note_words": ("/citizen/{Bent}/note/met", ("professional-view=Han udeblev i går og er umotiveret.", "scroll")),
-    "note_turned": ("/citizen/{Bent}/note/met", ("turn-down", "turn-down", "turn-down", "scroll")),
-    "answered": ("/citizen/{Bent}/note/citizen_called", ("save", "wait")),
-    "offers": (
-        "/citizen/{Bent}/offers/new",
-        (
-            "what=Varmestuens malehold",
-            "went-along",
-            "verdict-partly",
-            "own-words=Der er pænt. Men mange mennesker.",
-            "save",
-        ),
-    ),
-    "offer_new": ("/citizen/{Bent}/offers/new", ()),
-    "aims": ("/citizen/{Jørgen}", ("scroll", "scroll")),
-    "words": ("/more/words", ()),
-    "word_new": ("/more/words/new", ()),
-    "approach": ("/more/approach", ()),
-    "approach_end": ("/more/approach", ("scroll", "scroll", "scroll", "scroll")),
-    "reach": ("/citizen/{Signe}/reach", ()),
-    "reach_text": ("/citizen/{Signe}/reach/text", ()),
-    "reach_call": ("/citizen/{Bent}/reach/call", ()),
-    "reach_bell": ("/citizen/{Bent}/reach/bell", ()),
-    "away": ("/citizen/{Bent}/away", ("place-hospital",)),
-    "away_further": ("/citizen/{Bent}/away", ("place-hospital", "scroll")),
-    "away_now": ("/citizen/{Rikke}/away", ()),
-    "away_now_further": ("/citizen/{Dennis}/away", ("scroll",)),
-    "away_now_tasks": ("/citizen/{Dennis}/away", ("scroll", "scroll")),
-    "away_now_yes": ("/citizen/{Dennis}/away", ()),
-    "away_agreement": ("/citizen/{Dennis}/away/local/release", ()),
-    "inform": ("/citizen/{Dennis}/away/inform", ()),
-    "consents": ("/citizen/{Dennis}/consents", ()),
-    "consent_new": ("/citizen/{Bent}/consent/new", ("about-money",)),
-    "pause": ("/citizen/{Bent}/pause", ()),
-    "pause_asks": ("/citizen/{Bent}/pause", ("pause-reason=Længere afsoning", "review-90", "set-on-pause")),
-    "professional_new": ("/citizen/{Bent}/professionals/new", ()),
-    "professionals": ("/citizen/{Dennis}/professionals", ()),
-    "living": ("/citizen/{Bent}/living", ()),
-    "citizen_away": ("/citizen/{Rikke}", ()),
-    "citizen_more": ("/citizen/{Ahmad}", ("scroll", "scroll", "scroll", "scroll")),
-    "reach_more": ("/citizen/{Bent}/reach/more", ()),
-    "reach_note": ("/citizen/{Bent}/reach/note", ()),
-    "reach_note_further": ("/citizen/{Bent}/reach/note", ("scroll",)),
-    "reach_texts": ("/citizen/{Signe}/reach/texts", ()),
-    "reach_other": ("/citizen/{Bent}/reach/other", ()),
-    "reach_worried": ("/citizen/{Bent}/reach/worried", ()),
-    "reach_worried_further": ("/citizen/{Bent}/reach/worried", ("scroll",)),
-    "reach_asked": ("/citizen/{Flemming}/reach", ("reach-text",)),
-    "respect": ("/citizen/{Bent}/respect", ("wish-hours",)),
-    "support": ("/citizen/{Bent}/support", ()),
-    "no_thanks": ("/citizen/{Bent}/support/stop", ()),
-    "texts": ("/more/texts", ()),
-    "template": ("/more/texts/new-text", ("template-text=Hej {navn}. Om din bolig.", "save")),
-    "local_text": ("/more/texts/local/concern", ()),
-    "next_step": ("/citizen/{Bent}/next", ()),
-    "goal_new": ("/citizen/{Bent}/goals/new", ()),
-    "own_words": ("/citizen/{Bent}/say/words", ()),
-    "conflict": ("/sync", ("Se: To har",)),
-    "new_thanks": ("/new", ("scroll", "made_aware_by-street_worker", "scroll")),
-    "trace": ("/citizens/trace", ()),
-    "trace_asked": ("/citizens/trace", ("Gik forbi",)),
-    "details": ("/citizen/{Bent}/details", ()),
-    "detail_cpr": ("/citizen/{Bent}/details/cpr", ()),
-    "same": ("/citizen/{Bent}/same", ("search=a",)),
-    "places": ("/citizen/{Bent}/say/places", ()),
-    "hours": ("/more/hours", ()),
-    "hours_new": ("/more/hours/new", ()),
-    "directory": ("/more/directory", ()),
-    "directory_new": ("/more/directory/new", ()),
-    "child": ("/more/child", ()),
-    "tell": ("/more/tell", ()),
-    "more": ("/more", ()),
-    "settings": ("/more/settings", ()),
-    "change_code": ("/more/settings/code", ()),
-    "new_code": ("/more/sync/code", ()),
-    "sync": ("/sync", ()),
-    "ask": ("/citizen/{Bent}/ask", ()),
-    "ask_new": ("/citizen/{Bent}/ask/new", ()),
-    "handover": ("/citizen/{Bent}/handover", ()),
-    "deputy": ("/more/away", ()),
-    "deputy_new": ("/more/away/new", ()),
-    "done_for_today": ("/done", ()),
-}
-
-
-#: As above, on a morning on which others have moved citizens about.
-MOVED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "news": ("/", ()),
-    "news_further": ("/", ("scroll",)),
-    "decisions": ("/decide", ()),
-    "decide": ("/decide", ("Se: Et møde",)),
-    "decide_change": ("/decide", ("Se: En oplysning",)),
-    "decide_refuse": ("/decide", ("Se: Et møde", "leave-out")),
-    "sync_decide": ("/sync", ()),
-    "goal_two_versions": ("/citizen/{Lone}", ("tab-goals",)),
-}
 
 
 def main(wanted: list[str]) -> int:

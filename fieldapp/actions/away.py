@@ -21,8 +21,6 @@ class Colleague:
 
     id: str
     name: str
-    phone: str | None
-    job: str | None
     role: str | None
     usual: bool = False
 
@@ -37,7 +35,6 @@ class Away:
     mine: bool
     covered_by_me: bool
     deputy: str | None
-    deputy_phone: str | None
     from_on: date
     to_on: date | None
     sent: bool
@@ -50,7 +47,7 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
         known = _colleagues(session)
     usual = next((row.deputy for row in known if row.worker == desk.worker and row.deputy), None)
     found = {
-        row.worker: Colleague(row.worker, row.name, row.phone, row.job, row.role, row.worker == usual)
+        row.worker: Colleague(row.worker, row.name, row.role, row.worker == usual)
         for row in known
         if row.worker != desk.worker
     }
@@ -62,7 +59,6 @@ def read(desk: Desk) -> tuple[Away, ...]:
     with desk.store.reading() as session:
         known = _absences(session)
         names = people.workers(session, desk)
-        phones = {row.worker: row.phone for row in _colleagues(session)}
         seen = _seen(session)
     now = [row for row in known if (row.to_on or row.from_on) >= desk.today()]
     found = [
@@ -73,7 +69,6 @@ def read(desk: Desk) -> tuple[Away, ...]:
             mine=row.worker == desk.worker,
             covered_by_me=row.deputy == desk.worker,
             deputy=names.get(row.deputy or ""),
-            deputy_phone=phones.get(row.deputy or ""),
             from_on=row.from_on,
             to_on=row.to_on,
             sent=row.seq > 0,

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session, col, select
 
+from fieldapp.actions import people
 from fieldapp.actions.desk import Desk, Saved
-from fieldapp.actions.templates import team_of
 from fieldapp.actions.writing import writing
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import LocalTextRow
@@ -29,7 +29,7 @@ def keep(desk: Desk, which: str, text: str) -> Saved:
         if row is not None:
             work.change(row, text=said)
             return work.saved(row.id, "")
-        if (scope := team_of(work.session, desk.worker)) is None:
+        if (scope := people.team_of(work.session, desk.worker)) is None:
             raise RecordError("no_team")
         return work.saved(work.add_to(scope, LocalTextRow(which=which, text=said)), "")
 

@@ -70,3 +70,13 @@ def first_name(known_as: str | None) -> str:
     if not words:
         return ""
     return " ".join(words) if words[0].rstrip(".").casefold() in _TITLES else words[0]
+
+
+def team_of(session: Session, worker: str) -> str | None:
+    """The scope of the worker's team, of several always the same one: where what a team shares is written."""
+    here = select(col(ColleagueRow.scope)).where(
+        col(ColleagueRow.worker) == worker,
+        col(ColleagueRow.void_reason).is_(None),
+        col(ColleagueRow.left).is_not(True),
+    )
+    return session.connection().execute(here.order_by(col(ColleagueRow.id))).scalars().first()

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import drafts
+from fieldapp.actions import drafts, people
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain.names import digits, fold
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import ColleagueRow, DirectoryEntryRow, Synced, WalkInHoursRow
+from fieldapp.store.tables import DirectoryEntryRow, Synced, WalkInHoursRow
 
 HOURS_DRAFT, HELP_DRAFT = "hours", "help"
 _WEEK = 7
@@ -135,24 +135,17 @@ def end_helper(desk: Desk, id: str) -> Saved:
 def has_team(desk: Desk) -> bool:
     """Whether there is anybody to share these with."""
     with desk.store.reading() as session:
-        return _team(session, desk.worker) is not None
+        return people.team_of(session, desk.worker) is not None
 
 
 def _kept(work: Writing, of: type[Row], id: str | None, fields: Mapping[str, Any]) -> Saved:
     if id is not None:
         work.change(work.get(of, id), **fields)
         return work.saved(id, "")
-    team = _team(work.session, work.desk.worker)
+    team = people.team_of(work.session, work.desk.worker)
     if team is None:
         raise RecordError("no_team")
     return work.saved(work.add_to(team, of(**fields)), "")
-
-
-def _team(session: Session, worker: str) -> str | None:
-    """The scope of the worker's team: where the list of colleagues that names them lies."""
-    mine = select(ColleagueRow).where(ColleagueRow.worker == worker, col(ColleagueRow.void_reason).is_(None))
-    scopes = sorted(row.scope for row in session.exec(mine) if not row.left)
-    return scopes[0] if scopes else None
 
 
 def _standing(session: Session, of: type[Row]) -> list[Row]:

@@ -5,12 +5,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from fieldapp.actions import people
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.texts_to_citizens import Problem, lint
 from fieldapp.domain.values import Way
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import ColleagueRow, TemplateRow
+from fieldapp.store.tables import TemplateRow
 from fieldapp.texts import citizen_texts
 
 WAYS = (Way.TEXT, Way.NOTE)
@@ -53,7 +54,7 @@ class Texts:
 def read(desk: Desk) -> Texts:
     with desk.store.reading() as session:
         own = of_the_team(session, desk.today())
-        team = team_of(session, desk.worker)
+        team = people.team_of(session, desk.worker)
     replaced = {each.replaces for each in own if not each.problems}
     app = [
         AppText(code, (Way.NOTE if code.startswith("n") else Way.TEXT).value, text, code in replaced)
@@ -87,7 +88,7 @@ def save(desk: Desk, way: str, text: str, *, about: str = "", replaces: str | No
         if id:
             work.change(work.get(TemplateRow, id), way=way, text=said, about=kind)
             return work.saved(id, "")
-        if (scope := team_of(work.session, desk.worker)) is None:
+        if (scope := people.team_of(work.session, desk.worker)) is None:
             raise RecordError("no_team")
         return work.saved(work.add_to(scope, TemplateRow(way=way, text=said, about=kind, replaces=replaces)), "")
 
@@ -97,10 +98,3 @@ def end(desk: Desk, id: str) -> Saved:
     with writing(desk) as work:
         work.change(work.get(TemplateRow, id), ended_on=work.today)
         return work.saved(id, "")
-
-
-def team_of(session: Session, worker: str) -> str | None:
-    """The scope of the team this worker is in."""
-    wanted = select(ColleagueRow).where(ColleagueRow.worker == worker, col(ColleagueRow.void_reason).is_(None))
-    rows = sorted((row for row in session.exec(wanted) if not row.left), key=lambda row: row.id)
-    return rows[0].scope if rows else None

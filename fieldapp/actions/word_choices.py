@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from fieldapp.actions import people
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.words_to_avoid import OWN, Avoided, Choice, chosen
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import ColleagueRow, WordChoiceRow
+from fieldapp.store.tables import WordChoiceRow
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def listed(desk: Desk) -> tuple[Line, ...]:
 
 def can_choose(desk: Desk) -> bool:
     with desk.store.reading() as session:
-        return _team(session, desk) is not None
+        return people.team_of(session, desk.worker) is not None
 
 
 def choose(desk: Desk, avoid: str, better: str, *, off: bool = False) -> Saved:
@@ -55,7 +56,7 @@ def choose(desk: Desk, avoid: str, better: str, *, off: bool = False) -> Saved:
     if not avoid.strip().strip("*"):
         raise RecordError("missing", "avoid")
     with writing(desk) as work:
-        scope = _team(work.session, desk)
+        scope = people.team_of(work.session, desk.worker)
         if scope is None:
             raise RecordError("no_team")
         standing = next((row for row in reversed(_rows(work.session)) if _key(row.avoid) == _key(avoid)), None)
@@ -69,13 +70,6 @@ def choose(desk: Desk, avoid: str, better: str, *, off: bool = False) -> Saved:
 def _rows(session: Session) -> list[WordChoiceRow]:
     wanted = select(WordChoiceRow).where(col(WordChoiceRow.void_reason).is_(None)).order_by(col(WordChoiceRow.id))
     return list(session.exec(wanted))
-
-
-def _team(session: Session, desk: Desk) -> str | None:
-    """The scope of the team this worker is on the list of."""
-    mine = select(ColleagueRow).where(ColleagueRow.worker == desk.worker, col(ColleagueRow.void_reason).is_(None))
-    rows = session.exec(mine.order_by(col(ColleagueRow.id)))
-    return next((row.scope for row in rows if not row.left), None)
 
 
 def _key(avoid: str) -> str:

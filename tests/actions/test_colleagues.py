@@ -3,15 +3,16 @@
 from datetime import time, timedelta
 
 import pytest
+from sqlmodel import select
 
-from fieldapp.actions import asking, away, contacts, next_steps, today, urgent
+from fieldapp.actions import asking, away, contacts, local_texts, next_steps, people, today, urgent
 from fieldapp.actions.asking import HandoverForm, RequestForm
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import team_scope
 from fieldapp.domain.facts import Why
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import WorkerAbsenceRow
+from fieldapp.store.tables import LocalTextRow, WorkerAbsenceRow
 from tests.desks import FREJA, KARIM, TEAM, Clock, a_row, arrive, seed
 from tests.examples import NOW, TODAY, an_id
 
@@ -185,3 +186,20 @@ def test_in_two_teams_it_is_said_in_the_one_where_the_deputy_is(desk: Desk) -> N
     with desk.store.reading() as session:
         scopes = {deputy: session.get_one(WorkerAbsenceRow, id).scope for deputy, id in said.items()}
     assert scopes == {KARIM: team_scope(TEAM), ida: team_scope(other)}
+
+
+def test_what_a_team_shares_is_written_with_one_team_whoever_is_in_two(desk: Desk) -> None:
+    left, other = (
+        a_row("colleague", an_id(), NOW, worker=FREJA, name="Freja Sivmose", **more) for more in ({"left": True}, {})
+    )
+    arrive(
+        desk,
+        left.model_copy(update={"scope": team_scope(an_id())}),
+        other.model_copy(update={"scope": team_scope(an_id())}),
+    )
+    with desk.store.reading() as session:
+        assert people.team_of(session, FREJA) == team_scope(TEAM), "the one that was there first"
+        assert people.team_of(session, an_id()) is None
+    local_texts.keep(desk, "concern", "Ring til Birgit.")
+    with desk.store.reading() as session:
+        assert {row.scope for row in session.exec(select(LocalTextRow))} == {team_scope(TEAM)}
