@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, handover_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
+from fieldapp import backup_cli, console_cli, handover_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
 from fieldapp.admin_cli import admin
+from fieldapp.console_cli import Address, SignInFile
 from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, opened
 from fieldapp.texts import _, use_language
 from fieldapp.told_cli import said, stop
@@ -50,6 +51,8 @@ def server(
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,
     recovery_key_file: RecoveryKey = None,
+    address: Address = None,
+    sign_in: SignInFile = None,
 ) -> None:
     """The central server. Without --database-url it starts a PostgreSQL of its own, on this machine only."""
     from uvicorn import Config, Server
@@ -63,13 +66,15 @@ def server(
         signal.signal(end, lambda *_: sys.exit(0))  # so that what is opened below is closed again
     with said(), _bound(host, port) as listener, opened(data, database_url, register) as (engine, its_register):
         key = _recovery_key(recovery_key_file, data, database_url)
-        address = f"http://{host}:{listener.getsockname()[1]}"
-        typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
+        listens_at = f"http://{host}:{listener.getsockname()[1]}"
+        typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=listens_at))
+        console = console_cli.settings(address or listens_at, sign_in)
+        typer.echo(_("The console: {url}", url=console.url))
         if key is None:
             typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
-        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key))
+        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key), console)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
         config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)

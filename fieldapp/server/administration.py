@@ -20,15 +20,18 @@ from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
+    audit,
     database,
     decisions,
     enrolment,
     erasure,
     extract,
     handover,
+    identity,
     recovery,
     staff,
 )
+from fieldapp.server.console import sessions
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
@@ -45,7 +48,10 @@ class Office:
         clock: Callable[[], datetime] = utc_now,
         settings: Settings = DEFAULTS,
         register: Register | None = None,
+        by: str | None = None,
     ) -> None:
+        """`by`: the worker who acts here. Without one it is whoever sits at the server, and the log names that."""
+        self.by = by
         self.engine = engine
         self.clock = clock
         self.settings = settings
@@ -149,6 +155,19 @@ class Office:
         with self._changes() as session:
             return enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
 
+    def login_link(self, worker: str) -> str:
+        """The secret part of a link by which a leader or an administrator comes into the console, once."""
+        with self._changes() as session:
+            return sessions.make_link(session, _leader(session, worker), self.clock(), self.settings)
+
+    def set_login(self, worker: str, login: str | None) -> None:
+        """What this worker is called at the municipality's sign-in; None: they cannot come in that way."""
+        with self._changes() as session:
+            if login is not None and _named_so(session, login) not in (None, worker):
+                raise RecordError("taken", "login")
+            _worker(session, worker).login = login
+            session.add(audit.act(session, "set_login", self.by or identity.server_id(session), self.clock(), worker))
+
     def revoke(self, device: str, *, lost: bool) -> None:
         """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
         with self._changes() as session:
@@ -231,6 +250,10 @@ def _working(session: Session, id: str) -> Worker:
     if worker.disabled_at is not None:
         raise RecordError("disabled_worker")
     return worker
+
+
+def _named_so(session: Session, login: str) -> str | None:
+    return session.exec(select(Worker.id).where(Worker.login == login)).first()
 
 
 def _leader(session: Session, id: str) -> Worker:
