@@ -23,6 +23,7 @@ from fieldapp.server import (
     audit,
     database,
     decisions,
+    doubles,
     enrolment,
     erasure,
     extract,
@@ -149,6 +150,18 @@ class Office:
         with self._changes() as session:
             who = _working(session, by)
             decisions.decide(session, quarantined, Decision.REJECT, who, self.clock(), reason, text.strip())
+
+    def say_same(self, twice: str, kept: str) -> None:
+        """The leader who acts here says that a citizen is registered twice; all of both reads as one, under `kept`."""
+        with self._changes() as session:
+            doubles.say_same(session, twice, kept, _leader(session, self.by or ""), self.clock())
+
+    def say_two(self, one: str, other: str) -> None:
+        """The leader who acts here has looked: these are two, and it is not asked again."""
+        with self._changes() as session:
+            by, now = _leader(session, self.by or ""), self.clock()
+            doubles.say_two(session, one, other, by, now)
+            session.add(audit.act(session, "told_apart", by.id, now, one))
 
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""

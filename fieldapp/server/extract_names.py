@@ -164,6 +164,7 @@ _DEEDS = {
     "void": P_("deed", "Struck out"),
     "erase": P_("deed", "Erased"),
     "extract": P_("deed", "Made an extract"),
+    "look": P_("deed", "Looked in the console"),
 }
 _RESULTS = {
     "ok": P_("result", "stands"),

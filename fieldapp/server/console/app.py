@@ -11,7 +11,18 @@ from starlette.types import ASGIApp
 
 from fieldapp.errors import VedholdError
 from fieldapp.server.administration import Office
-from fieldapp.server.console import overview, sign_in
+from fieldapp.server.console import (
+    assignments,
+    codes,
+    devices,
+    doubles,
+    erase,
+    looking,
+    overview,
+    people,
+    sign_in,
+    waiting,
+)
 from fieldapp.server.console.asking import Ask, Console, Handler
 from fieldapp.server.console.door import Frame, endpoint, language_of
 from fieldapp.server.console.oidc import Issuer
@@ -35,6 +46,14 @@ ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
     ("GET", "/font.ttf", font, None),
     *sign_in.ROUTES,
     *overview.ROUTES,
+    *people.ROUTES,
+    *codes.ROUTES,
+    *devices.ROUTES,
+    *assignments.ROUTES,
+    *waiting.ROUTES,
+    *doubles.ROUTES,
+    *erase.ROUTES,
+    *looking.ROUTES,
 )
 
 

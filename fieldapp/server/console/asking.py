@@ -21,7 +21,9 @@ from fieldapp.server.console.rules import may
 from fieldapp.server.console.sentences import Said, said
 from fieldapp.server.console.sessions import form_token
 from fieldapp.server.console.settings import PATH, ConsoleSettings
+from fieldapp.server.console.why import WHY
 from fieldapp.server.tables import Worker
+from fieldapp.words import named
 
 #: The longest name of a person or a team, as on the phones.
 NAME = 120
@@ -81,6 +83,12 @@ class Ask:
 
     # ---- what was typed
 
+    @property
+    def typed_in(self) -> str:
+        """Which of a page's forms this was."""
+        name = self.form.get("form")
+        return name if isinstance(name, str) else ""
+
     def text(self, name: str, limit: int = NAME) -> str | None:
         """One line, None when nothing is written. Raises RecordError(malformed | too_long)."""
         typed = self.form.get(name)
@@ -137,6 +145,11 @@ class Ask:
     def to(self, path: str, done: str | None = None) -> Response:
         """Another page of the console, which says what is done: one of `sentences.DONE`."""
         return RedirectResponse(PATH + path + (f"?done={done}" if done else ""), 303)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """What may be answered to *Why do you look?*"""
+        return [(str(why), named(mark)) for why, mark in WHY.items()]
 
     def refused(self, error: VedholdError) -> "Ask":
         return replace(self, error=error)

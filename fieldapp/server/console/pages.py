@@ -1,7 +1,7 @@
 """Templates become pages: Jinja2, everything escaped, the words of fieldapp.texts in the reader's language."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fieldapp import texts
 from fieldapp.server.console.sentences import Said, done
 from fieldapp.server.console.settings import PATH
+from fieldapp.server.tables import Team, Worker
 
 if TYPE_CHECKING:
     from fieldapp.server.console.asking import Ask
@@ -28,7 +29,7 @@ def render(template: str, ask: "Ask", wrong: Said | None, data: Mapping[str, Any
         "language": texts.language(),
         "at": PATH,
     }
-    return _environment().get_template(template).render(known | data)
+    return _environment().get_template(template).render(known | dict(data))
 
 
 @cache
@@ -41,7 +42,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"_": texts._, "ngettext": texts.ngettext, "pgettext": texts.pgettext, "LANGUAGES": texts.LANGUAGES}
-    made.filters |= {"moment": moment, "day": day}
+    made.filters |= {"moment": moment, "day": day, "short": short, "role": role, "pairs": pairs}
+    made.globals |= {"whom": whom, "whose": whose}
     return made
 
 
@@ -51,6 +53,37 @@ def moment(at: datetime) -> str:
     return f"{day(here)} {here.hour}.{here:%M}"
 
 
-def day(at: datetime) -> str:
-    here = at.astimezone()
+def day(at: date) -> str:
+    here = at.astimezone() if isinstance(at, datetime) else at
     return f"{here.day}.{here.month}.{here.year}"
+
+
+def short(citizen: str) -> str:
+    """What a citizen is called before somebody has said why they look."""
+    return f"…{citizen[-6:]}"
+
+
+def role(code: str) -> str:
+    return texts.pgettext(*ROLES[code])
+
+
+def pairs(people: Iterable[Worker | Team]) -> list[tuple[str, str]]:
+    """What a choice among them needs."""
+    return [(one.id, one.name) for one in people]
+
+
+def whom(workers: Iterable[Worker], teams: Iterable[Team]) -> list[tuple[str, str]]:
+    """A choice among both, as `assignments` reads it."""
+    of_teams = [(f"team:{one.id}", texts._("The team {name}", name=one.name)) for one in teams]
+    return [(f"worker:{one.id}", one.name) for one in workers] + of_teams
+
+
+def whose(rows: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(row["id"], f"{names.get(row['whom'], '')}, {row['role']}") for row in rows]
+
+
+ROLES = {
+    "worker": texts.P_("role", "Worker"),
+    "leader": texts.P_("role", "Leader"),
+    "administrator": texts.P_("role", "Administrator"),
+}

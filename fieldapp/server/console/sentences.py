@@ -26,6 +26,17 @@ _REFUSED: dict[str, tuple[tuple[str, str], str | None]] = {
     "disabled_worker": (P_("console", "This worker has stopped. Choose another."), "worker"),
     "unknown_team": (P_("console", "Choose a team."), "team"),
     "not_a_member": (P_("console", "The worker is not in that team."), "team"),
+    "not_ticked": (P_("console", "Tick the box first."), "sure"),
+    "not_yours": (P_("console", "Only an administrator makes leaders and administrators."), "role"),
+    "unknown_device": (P_("console", "There is no such phone."), None),
+    "unknown_citizen": (P_("console", "There is no citizen with this number."), "id"),
+    "unknown_record": (P_("console", "There is no entry with this number."), "id"),
+    "unknown_assignment": (P_("console", "There is no such responsibility."), None),
+    "unknown_quarantined": (P_("console", "Nothing waits here any more: somebody has decided."), None),
+    "decided": (P_("console", "Somebody has decided otherwise already."), None),
+    "deputy": (P_("console", "A deputy is somebody else, and the last day does not lie before the first."), "deputy"),
+    "a_citizen": (P_("console", "This is a citizen. Choose to erase all there is about the citizen."), "id"),
+    "not_alone": (P_("console", "This is not erased alone: it goes with its citizen."), "id"),
     "not_a_leader": (P_("console", "Only a leader or an administrator can do that."), None),
 }
 
@@ -60,6 +71,26 @@ def said(error: VedholdError) -> Said:
 #: What a page says at its top, by the word in its address.
 DONE = {
     "signed_out": P_("console", "You are signed out."),
+    "team": P_("console", "The team is there."),
+    "worker": P_("console", "The worker is there. What is missing is a code for the phone."),
+    "joined": P_("console", "The worker is in the team now."),
+    "left": P_("console", "The worker has left the team. The phone hears of it at its next contact with the server."),
+    "disabled": P_(
+        "console", "The worker has stopped, and no phone of theirs is let in. Their citizens need somebody."
+    ),
+    "login": P_("console", "It is written down."),
+    "retired": P_("console", "The phone is out of use and is not let in any more."),
+    "lost": P_("console", "The phone is reported lost and is not let in any more."),
+    "recovery": P_("console", "Said yes. The worker can choose a new code on their own phone."),
+    "handed_over": P_("console", "Handed over. Both phones hear of it at their next contact with the server."),
+    "assigned": P_("console", "Entrusted. The phone hears of it at its next contact with the server."),
+    "ended": P_("console", "The responsibility has ended."),
+    "deputized": P_("console", "The deputy has the citizens in that time."),
+    "accepted": P_("console", "Taken along. Its writer is told."),
+    "rejected": P_("console", "Left out. Its writer is told the reason."),
+    "same": P_("console", "They are one now. It can be undone in the app."),
+    "two": P_("console", "They are two. It is not asked again."),
+    "erased": P_("console", "Erased here, and on the phones at their next contact. Older backups still hold it."),
 }
 
 
