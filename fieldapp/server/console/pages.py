@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from fieldapp.server.console.asking import Ask
 
 #: The menu: where it leads, and what it is called. Shown to those who may go there.
-MENU = (("/", texts.P_("console", "Overview")),)
+MENU = (
+    ("/", texts.P_("console", "Overview")),
+    ("/people", texts.P_("console", "Teams and workers")),
+    ("/codes", texts.P_("console", "Codes for phones")),
+    ("/devices", texts.P_("console", "Phones")),
+    ("/assignments", texts.P_("console", "Who supports whom")),
+    ("/waiting", texts.P_("console", "Came too late")),
+    ("/doubles", texts.P_("console", "Registered twice?")),
+    ("/erase", texts.P_("console", "Insight and erasure")),
+)
 
 
 def render(template: str, ask: "Ask", wrong: Said | None, data: Mapping[str, Any]) -> str:

@@ -47,6 +47,8 @@ def leave(ask: Ask) -> Response:
 def disable(ask: Ask) -> Response:
     """Ticked, so that it is nobody's slip."""
     id = ask.request.path_params["id"]
+    if id == ask.me.id:
+        raise RecordError("yourself", "sure")
     if ask.text("sure") is None:
         raise RecordError("not_ticked", "sure")
     ask.office.disable(id)

@@ -27,6 +27,7 @@ _REFUSED: dict[str, tuple[tuple[str, str], str | None]] = {
     "unknown_team": (P_("console", "Choose a team."), "team"),
     "not_a_member": (P_("console", "The worker is not in that team."), "team"),
     "not_ticked": (P_("console", "Tick the box first."), "sure"),
+    "yourself": (P_("console", "That is you. Somebody else does it."), "sure"),
     "not_yours": (P_("console", "Only an administrator makes leaders and administrators."), "role"),
     "unknown_device": (P_("console", "There is no such phone."), None),
     "unknown_citizen": (P_("console", "There is no citizen with this number."), "id"),
