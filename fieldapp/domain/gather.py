@@ -199,8 +199,8 @@ def _harder_on(goals: Sequence[Record]) -> date | None:
 
 def _situation(citizen: Record | None, told: Sequence[Record], today: date) -> str | None:
     """The latest of the history; before there is one, what was said when the person was registered."""
-    latest = _latest(told, "from_on", today)
-    return _get(latest, "situation") if latest else _get(citizen, "situation")
+    situation: str | None = _get(_latest(told, "from_on", today) or citizen, "situation")
+    return situation
 
 
 def _wishes(respect: Record | None) -> dict[str, Any]:

@@ -136,4 +136,6 @@ def _coming_up(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
 
 def _waiting(facts: Facts, today: date, *, pressing: bool) -> Reason | None:
     found = dated.waiting(facts.dated, today, pressing=pressing)
-    return found and Reason(Why.DATED, kind=found.kind, on=found.on, word=found.word, text=found.text)
+    if found is None:
+        return None
+    return Reason(Why.DATED, kind=found.kind, on=found.on, word=found.word, text=found.text)
