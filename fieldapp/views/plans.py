@@ -20,7 +20,7 @@ from fieldapp.views.days import bare, capital, clock, long_date, said_on
 from fieldapp.views.entry import Dates, Picks, Question, Says, entry_page
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.parts import MUTED, button, icon_disc, link, space, text
+from fieldapp.views.parts import MUTED, button, column, icon_disc, link, space, text
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import P_, word
@@ -133,7 +133,7 @@ def _the_plan(found: Sequence[Entry[PlanForm]], screen: Screen, citizen: str) ->
             (_("Other matters"), form.other),
             (_("Kept"), form.kept_at),
         )
-        told = [line for title, words in parts if words for line in (text(title, "small", MUTED), text(words, "body"))]
+        told = [column(text(title, "small", MUTED), text(words, "body"), gap=0) for title, words in parts if words]
         again = [_("Looked at again {day}.", day=said_on(form.review_on, today))] if form.review_on else []
         made = [_("Made {day}.", day=long_date(form.made_on))] if form.made_on else []
 
@@ -145,14 +145,17 @@ def _the_plan(found: Sequence[Entry[PlanForm]], screen: Screen, citizen: str) ->
                 text(word(PlanType, form.type), "name"),
                 *told,
                 *(text(words, "meta", MUTED) for words in (*made, *again)),
-                link(_("Change"), change, identifier=f"plan-{each.id}"),
-                gap=6,
+                ft.Row([link(_("Change"), change, identifier=f"plan-{each.id}")]),
+                gap=theme.S,
             ),
             space(theme.S),
         ]
     if not found:
-        cards.append(note(_("No plan is noted. The support goes on without one."), ft.Icons.DESCRIPTION_OUTLINED))
-    return [*cards, _add(_("Note the plan"), lambda: screen.citizen(citizen, "plans/plan/new"), "add-plan")]
+        cards += [
+            note(_("No plan is noted. The support goes on without one."), ft.Icons.DESCRIPTION_OUTLINED),
+            _add(_("Note the plan"), lambda: screen.citizen(citizen, "plans/plan/new"), "add-plan"),
+        ]
+    return cards
 
 
 def _listed(found: list[ft.Container], nothing: str) -> list[ft.Control]:
