@@ -31,8 +31,8 @@ def sentence(error: VedholdError) -> str:
             return _("The register could not be written. Is its disk full, or gone? Nothing was changed.")
         case "server_trouble", _why:
             return _("The database does not answer. Is the address right, and is it running?")
-        case "recovery_key", _why:
-            return _("The file of the recovery key cannot be read: it must hold 64 hexadecimal digits.")
+        case "key_file", _why:
+            return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
             return _("Give a reason.")
         case "record", "unknown_citizen":

@@ -150,8 +150,8 @@ class Office:
             stands_in = _working(session, deputy)
             away = _worker(session, worker)
             made = handover.deputize(session, away, stands_in, from_at, to_at, self.clock())
-            for one in made:
-                self._log_of(session, "deputize", session.get_one(Assignment, one).citizen, one)
+            for one in [new for new in session.new if isinstance(new, Assignment)]:
+                self._log_of(session, "deputize", one.citizen, one.id)
             return made
 
     def accept(self, quarantined: str, by: str) -> None:

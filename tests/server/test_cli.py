@@ -75,7 +75,7 @@ def test_a_leader_says_yes_to_a_forgotten_code_with_a_reason(run: Run, freja: Ph
 
 def test_a_recovery_key_that_cannot_be_read_is_a_sentence(run: Run, tmp_path: Path) -> None:
     sentence = said(run("server", "--port", "0", "--recovery-key-file", str(tmp_path / "none")), 1)
-    assert sentence.startswith("The file of the recovery key cannot be read")
+    assert sentence.startswith("The key file cannot be read")
 
 
 def test_a_citizen_is_handed_over_and_somebody_stands_in(run: Run, freja: Phone, karim: Phone, clock: Clock) -> None:
