@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, handover_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
+from fieldapp import backup_cli, handover_cli, log_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, opened
+from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, opened
 from fieldapp.texts import _, use_language
 from fieldapp.told_cli import said, stop
 from fieldapp.vault_cli import vault
@@ -31,16 +31,6 @@ RecoveryKey = Annotated[
     typer.Option(
         envvar="FIELDAPP_RECOVERY_KEY_FILE",
         help="File with the key for the codes of forgotten PINs; kept apart from the database and its backups.",
-        show_default=False,
-    ),
-]
-
-
-AuditKey = Annotated[
-    Path | None,
-    typer.Option(
-        envvar="FIELDAPP_AUDIT_KEY_FILE",
-        help="File with the key that seals the log; kept apart from the database and its backups.",
         show_default=False,
     ),
 ]

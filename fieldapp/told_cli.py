@@ -59,6 +59,8 @@ def sentence(error: VedholdError) -> str:
             return _("The worker is not in that team.")
         case "record", "deputy":
             return _("A deputy is somebody else, and the last day does not lie before the first.")
+        case "record", "week_not_over":
+            return _("That week is not over yet: its sample is drawn when it is.")
         case "record", "worker_or_team":
             return _("Give either --worker or --team.")
         case "register", why:
