@@ -126,7 +126,7 @@ def test_every_stored_value_of_the_citizens_is_in_the_data(world: World, citizen
     assert {row["id"]: row["fields"] for row in data["records"]} == {id: r.fields for id, r in (stored | told).items()}
     assert [row["operation"]["fields"]["own_words"] for row in data["waiting"]] == ["Sendt for sent"]
     assert [bool(row["team"]) for row in data["assignments"]] == [False, True]
-    assert {row["do"] for row in data["log"]} == {"add", "change", "void", "erase", "assign"}
+    assert {row["do"] for row in data["log"]} == {"add", "change", "void", "erase", "assign", "end_assignment"}
 
 
 def test_it_is_readable(world: World, freja: Device, citizen: str, target: Path) -> None:
