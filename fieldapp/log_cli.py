@@ -62,7 +62,7 @@ def _told(proof: "Proof") -> list[str]:
     lines = [_fault(fault) for fault in proof.faults]
     counted = {"seals": proof.seals, "rows": proof.rows - proof.unsealed}
     if not lines:
-        lines.append(_("The log is whole: {seals} seals over {rows} lines.", **counted))
+        lines.append(_("The log is whole. Seals: {seals}, lines: {rows}.", **counted))
     if proof.unsealed:
         new = ngettext(
             "{count} line is newer than the last seal.", "{count} lines are newer than the last seal.", proof.unsealed

@@ -58,7 +58,7 @@ class TestVerify:
     def test_a_log_that_is_whole(self, run: Run, engine: Engine, freja: Phone, sealer: Sealer, clock: Clock) -> None:
         freja.meet()
         sealing.seal(engine, sealer, clock())
-        assert run("admin", "audit", "verify") == "The log is whole: 2 seals over 5 lines."
+        assert run("admin", "audit", "verify") == "The log is whole. Seals: 2, lines: 5."
         freja.exchange()
         assert run("admin", "audit", "verify").splitlines()[1] == "1 line is newer than the last seal."
 
