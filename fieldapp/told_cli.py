@@ -35,8 +35,8 @@ def sentence(error: VedholdError) -> str:
             return _("The address must look like https://vedhold.kommune.dk, without anything behind it.")
         case "console_settings", _why:
             return _("The file on the sign-in must hold issuer (https), client and secret, and may hold claim.")
-        case "recovery_key", _why:
-            return _("The file of the recovery key cannot be read: it must hold 64 hexadecimal digits.")
+        case "key_file", _why:
+            return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
             return _("Give a reason.")
         case "record", "unknown_citizen":
@@ -65,6 +65,8 @@ def sentence(error: VedholdError) -> str:
             return _("The worker is not in that team.")
         case "record", "deputy":
             return _("A deputy is somebody else, and the last day does not lie before the first.")
+        case "record", "week_not_over":
+            return _("That week is not over yet: its sample is drawn when it is.")
         case "record", "worker_or_team":
             return _("Give either --worker or --team.")
         case "register", why:

@@ -88,7 +88,8 @@ class TestOnce:
         freja.send(contact, waiting)
         freja.send(contact, waiting)
         with Session(engine) as session:
-            lines = session.exec(select(Audit).order_by(col(Audit.no))).all()
+            theirs = select(Audit).where(Audit.device == freja.enrolled.device, Audit.do != "enrol")
+            lines = session.exec(theirs.order_by(col(Audit.no))).all()
         assert [line.result for line in lines] == ["ok", "ok", "waits"]
         line = lines[1]
         assert (line.op_id, line.record, line.do, line.kind) == (contact.op, contact.id, "add", "contact")
