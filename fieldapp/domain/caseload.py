@@ -36,12 +36,13 @@ class CaseloadRules:
 
     def ceiling(self, method: str) -> int | None:
         """None for a method this app does not know."""
-        return {
+        ceilings: dict[str, int] = {
             Method.CTI: self.cti,
             Method.ICM: self.icm,
             Method.ACT: self.act,
             Method.ACT_MODIFIED: self.act,
-        }.get(method)  # type: ignore[call-overload,no-any-return]  # a StrEnum is found by its text
+        }
+        return ceilings.get(method)
 
 
 DEFAULT = CaseloadRules()
