@@ -26,7 +26,7 @@ MOST_METHODS = 1
 
 @dataclass(frozen=True)
 class WorkerLoad:
-    """`works_by`: their methods, `no_course` those without a day of their course (C19). `several`: to talk about (C15)."""
+    """`works_by`: their methods; `no_course`: those without a day of its course (C19); `several`: a note (C15)."""
 
     worker: str
     name: str
