@@ -13,7 +13,7 @@ from fieldapp.server.caseload import TeamView, WorkerLoad
 from tests.examples import TODAY, an_id
 from tests.server.people import Clock, Phone, a_birth, an_add
 
-METHOD = {"from_on": "2026-11-01"}
+METHOD = {"from_on": "2020-01-01"}
 
 
 def meet(phone: Phone, count: int, method: str | None = "cti", **fields: Any) -> list[str]:
