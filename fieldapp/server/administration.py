@@ -27,6 +27,8 @@ from fieldapp.server import (
     erasure,
     extract,
     handover,
+    importing,
+    importing_workers,
     profiles,
     recovery,
     staff,
@@ -93,6 +95,20 @@ class Office:
         """The unit of the municipality that a team belongs to."""
         with self._changes() as session:
             profiles.place(_team(session, team), unit)
+
+    def import_citizens(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        """A municipality's own list of citizens: what would come of it, and with `do_it` it comes."""
+        return self._import(importing.citizens, data, by, do_it=do_it)
+
+    def import_workers(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        return self._import(importing_workers.workers, data, by, do_it=do_it)
+
+    def _import(self, take: Callable[..., importing.Report], data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        with database.trouble_told(), database.writing(self.engine, self.register) as session:
+            report = take(session, data, _leader(session, by), self.clock(), do_it=do_it)
+            if do_it and not report.problems:
+                commit_changes(session)
+            return report
 
     def join(self, worker: str, team: str) -> None:
         with self._changes() as session:
