@@ -133,11 +133,11 @@ def fill_with_practice(trial: Trial, now: datetime) -> dict[str, str]:
         worker.key: office.add_worker(worker.name, worker.role, worker.job, worker.phone, teams[worker.team])
         for worker in WORKERS
     }
-    for worker in WORKERS:
-        deputy = worker.deputy and workers[worker.deputy]
-        office.describe(workers[worker.key], role=worker.team_role, deputy=deputy)
-        if worker.method:
-            office.work_by(workers[worker.key], worker.method, now.date() - A_COURSE_AGO)
+    for each in WORKERS:
+        deputy = each.deputy and workers[each.deputy]
+        office.describe(workers[each.key], role=each.team_role, deputy=deputy)
+        if each.method:
+            office.work_by(workers[each.key], each.method, now.date() - A_COURSE_AGO)
     town = history(now.date(), workers=workers, teams=teams)
     _send_by_author(trial, town, lambda one, record: record.author == workers[one.citizen.responsible])
     for one in town:

@@ -89,7 +89,7 @@ def texts(
     moment = [code for code in now if code != last and templates.can_fill(code)][:1]
     usual = (*_ANY_DAY, _AFTER_SILENCE) if thread.days_since(known, today) >= _LONG else _ANY_DAY
     pool = [code for code in (*templates.standing(usual), *templates.added) if templates.can_fill(code)]
-    leave = _leave(ours, _values(known, today, citizen, worker) | off) if off else ()
+    leave = _leave(ours, {**_values(known, today, citizen, worker), **off}) if off else ()
     moment = moment[: 0 if leave else 1]
     others = choice(
         [code for code in pool if code not in moment], last, len(sent), AT_A_TIME - len(moment) - len(leave)
