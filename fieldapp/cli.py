@@ -12,7 +12,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, console_cli, handover_cli, log_cli, upkeep_cli  # noqa: F401  # go to `admin`
+from fieldapp import (  # noqa: F401  # their commands go to `admin`
+    backup_cli,
+    console_cli,
+    handover_cli,
+    import_cli,
+    log_cli,
+    staff_cli,
+    upkeep_cli,
+)
 from fieldapp.admin_cli import admin
 from fieldapp.console_cli import Address, SignInFile
 from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, opened

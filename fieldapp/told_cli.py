@@ -38,7 +38,13 @@ def sentence(error: VedholdError) -> str:
         case "key_file", _why:
             return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
-            return _("Give a reason.")
+            return _("Give a name.") if getattr(error, "field", None) == "name" else _("Give a reason.")
+        case "record", "malformed":
+            return _("That cannot be: {field}. Nothing was changed.", field=getattr(error, "field", None) or "?")
+        case "record", "deputy_is_self":
+            return _("A deputy is somebody else.")
+        case "record", "deputy_team":
+            return _("A deputy is a colleague in the same team.")
         case "record", "unknown_citizen":
             return _("There is no citizen with this id.")
         case "record", "unknown_assignment":
