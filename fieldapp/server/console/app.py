@@ -20,6 +20,7 @@ from fieldapp.server.console import (
     looking,
     overview,
     people,
+    sample,
     sign_in,
     waiting,
 )
@@ -54,6 +55,7 @@ ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
     *doubles.ROUTES,
     *erase.ROUTES,
     *looking.ROUTES,
+    *sample.ROUTES,
 )
 
 

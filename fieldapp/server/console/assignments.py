@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
+from fieldapp import words_caseload
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import same, supporters
+from fieldapp.server import same
 from fieldapp.server.console import looking, reading
 from fieldapp.server.console.asking import Ask, Handler
 from fieldapp.server.tables import Assignment, Team
@@ -18,11 +19,12 @@ NOBODY = "nobody"
 
 
 def page(ask: Ask) -> Response:
-    """Everybody's numbers; with `of`, the citizens of one worker or team, or those who have nobody."""
+    """How much each has, and those who wait for a method; with `of`, the citizens of one, or those without anybody."""
     of = ask.request.query_params.get("of", "")
     with ask.reading() as session:
-        shown = _of_one(ask, session, of) if of else {"rows": [], "cards": {}}
-        return ask.page("assignments.html", of=of, **_choices(session), held=_held(session, ask.now), **shown)
+        if of:
+            return ask.page("entrusted.html", of=of, **_choices(session), **_of_one(ask, session, of))
+        return ask.page("assignments.html", seen=ask.office.overview(), load=words_caseload, **_choices(session))
 
 
 def citizen(ask: Ask) -> Response:
@@ -78,15 +80,6 @@ def _choices(session: Session) -> dict[str, Any]:
     workers, teams = reading.working(session), list(session.exec(select(Team).order_by(col(Team.name))))
     names = {one.id: one.name for one in (*teams, *session.exec(select(reading.Worker)))}
     return {"workers": workers, "teams": teams, "names": names}
-
-
-def _held(session: Session, now: datetime) -> dict[str, int]:
-    """How many citizens are entrusted to each worker or team now; of two that are the same person, one counts."""
-    of, held = same.read(session), dict[str, set[str]]()
-    for one in session.exec(select(Assignment)):
-        if supporters.holds(one, now) and not of.hidden(one.citizen):
-            held.setdefault(one.worker or one.team or "", set()).add(one.citizen)
-    return {id: len(citizens) for id, citizens in held.items()}
 
 
 def _of_one(ask: Ask, session: Session, of: str) -> dict[str, Any]:

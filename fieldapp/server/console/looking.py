@@ -27,7 +27,10 @@ from fieldapp.settings import DEFAULTS
 
 LOOK = "look"
 #: Pages that show citizens, and with what behind them: where one may come back to.
-_BACK = re.compile(r"/(assignments|waiting|doubles|erase)(/[0-9a-f-]{36})?(\?(of|citizen)=(nobody|[0-9a-f-]{36}))?")
+_BACK = re.compile(
+    r"/(assignments|waiting|doubles|erase|sample)(/[0-9a-f-]{36})?"
+    r"(\?(of|citizen|week)=(nobody|[0-9a-f-]{36}|[0-9]{4}-W[0-9]{2}))?"
+)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ MENU = (
     ("/assignments", texts.P_("console", "Who supports whom")),
     ("/waiting", texts.P_("console", "Came too late")),
     ("/doubles", texts.P_("console", "Registered twice?")),
+    ("/sample", texts.P_("console", "Who opened whom")),
     ("/erase", texts.P_("console", "Insight and erasure")),
 )
 

@@ -61,6 +61,8 @@ RULES: Mapping[tuple[str, str], frozenset[Who]] = {
     ("POST", "/erase"): LEADER,
     ("POST", "/extract"): LEADER,
     ("POST", "/look"): LEADER,
+    ("GET", "/sample"): LEADER,
+    ("POST", "/sample"): LEADER,
 }
 
 

@@ -36,6 +36,7 @@ _REFUSED: dict[str, tuple[tuple[str, str], str | None]] = {
     "unknown_quarantined": (P_("console", "Nothing waits here any more: somebody has decided."), None),
     "decided": (P_("console", "Somebody has decided otherwise already."), None),
     "deputy": (P_("console", "A deputy is somebody else, and the last day does not lie before the first."), "deputy"),
+    "week_not_over": (P_("console", "That week is not over yet."), None),
     "a_citizen": (P_("console", "This is a citizen. Choose to erase all there is about the citizen."), "id"),
     "not_alone": (P_("console", "This is not erased alone: it goes with its citizen."), "id"),
     "not_a_leader": (P_("console", "Only a leader or an administrator can do that."), None),
@@ -91,6 +92,7 @@ DONE = {
     "rejected": P_("console", "Left out. Its writer is told the reason."),
     "same": P_("console", "They are one now. It can be undone in the app."),
     "two": P_("console", "They are two. It is not asked again."),
+    "judged": P_("console", "It is written down."),
     "erased": P_("console", "Erased here, and on the phones at their next contact. Older backups still hold it."),
 }
 

@@ -13,6 +13,7 @@ class Why(StrEnum):
     TWICE = "twice"
     INSIGHT = "insight"
     CONCERN = "concern"
+    SAMPLE = "sample"
     SUPERVISION = "supervision"
 
 
@@ -22,5 +23,6 @@ WHY = {
     Why.TWICE: P_("look", "Whether two are the same person"),
     Why.INSIGHT: P_("look", "The citizen has asked for insight, a correction or erasure"),
     Why.CONCERN: P_("look", "A worry or a complaint"),
+    Why.SAMPLE: P_("look", "To see whether a page was opened rightly"),
     Why.SUPERVISION: P_("look", "Supervision together with the worker"),
 }

@@ -1,5 +1,6 @@
 """What a leader and an administrator do in the console, page by page, as the phones then see it."""
 
+import html
 import io
 import re
 import zipfile
@@ -7,13 +8,16 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+import segno
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from fieldapp.domain import invitation
 from fieldapp.server.administration import Office
 from fieldapp.server.tables import Audit, Device, Record
 from tests.examples import an_id
-from tests.server.console.visitors import Visitor
+from tests.server.console.forms import forms_of
+from tests.server.console.visitors import HOST, Visitor
 from tests.server.people import Clock, Phone, a_birth, an_add
 
 LOOKED = {"why": "sharing"}
@@ -272,6 +276,41 @@ def test_of_two_who_are_one_the_list_shows_one(leader: Visitor, freja: Phone) ->
     leader.follow(leader.post("/doubles/same", {"one": one, "other": other, "kept": one}))
     shown = leader.get(f"/assignments?of={freja.enrolled.worker}").text
     assert one[-6:] in shown and f"/{other}" not in shown
+
+
+def test_who_opened_whom_is_judged_one_by_one(
+    leader: Visitor, freja: Phone, clock: Clock, office: Office, birgit: str
+) -> None:
+    citizen = freja.meet(known_as="Ægir Opdigtet")
+    assert freja.send_one(an_add("access", citizen, {"opened_at": clock().isoformat()})) == "ok"
+    assert "Ingen i dine teams" in leader.get("/sample").text
+    assert leader.get("/sample?week=2026-W48").status_code == 422
+    for none in ("x", "2026", "' OR 1=1"):
+        assert leader.get("/sample", params={"week": none}).status_code == 422
+    clock.advance(days=7)
+    page = leader.sign_in(office, birgit).get("/sample")
+    assert "Freja Opfundet åbnede Borger" in page.text and "Ægir" not in page.text
+    [form, *_] = [one for one in forms_of(page.text) if one.path == "/sample"]
+    asked = form.fields | {"judgement": "ask", "text": ""}
+    assert "Skriv noget her" in leader.post("/sample", asked | {"token": leader.token}).text
+    told = leader.follow(leader.post("/sample", asked | {"text": "Hvorfor?", "token": leader.token}))
+    assert "Jeg spørger medarbejderen hvorfor" in told.text and "Hvorfor?" in told.text
+    assert leader.post("/sample", asked | {"access": an_id(), "text": "x", "token": leader.token}).status_code == 422
+    assert "Ægir Opdigtet" in look(leader, "/sample?week=2026-W48", citizen, why="sample").text
+
+
+def test_how_much_each_has_stands_beside_the_name(leader: Visitor, freja: Phone) -> None:
+    freja.meet(), freja.meet()
+    assert re.search(r"Freja Opfundet</a></h3>\s*<span class=\"meta\">2 borgere", leader.get("/assignments").text)
+
+
+def test_the_picture_of_a_code_says_where_and_whose_key_it_is(leader: Visitor, freja: Phone, engine: Engine) -> None:
+    """What the phone would read, made anew from what the page says: the same picture."""
+    shown = leader.post("/codes", {"worker": freja.enrolled.worker}).text
+    code = "".join(re.findall(r'class="code">(\w{4}) (\w{4})<', shown)[0])
+    key = invitation.fingerprint(freja.enrolled.server_key)
+    link = invitation.link(invitation.Invitation(f"http://{HOST}", code, key))
+    assert html.escape(segno.make(link, error="m").svg_data_uri(scale=4, border=4)) in shown
 
 
 def test_there_is_english(leader: Visitor) -> None:
