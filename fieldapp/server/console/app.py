@@ -68,7 +68,9 @@ def create_console(office: Office, settings: ConsoleSettings) -> ASGIApp:
         """No such page, or a form that is no form."""
         assert isinstance(error, HTTPException)
         with speaking(language_of(request)):
-            return Ask(console, request, "", "").page("refused.html", error.status_code, why="nowhere")
+            return Ask(console, request, "", "").page(
+                "refused.html", error.status_code, why="nowhere" if error.status_code in (404, 405) else "form"
+            )
 
     def trouble(request: Request, error: Exception) -> Response:
         assert isinstance(error, VedholdError)

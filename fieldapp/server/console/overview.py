@@ -16,7 +16,6 @@ def page(ask: Ask) -> Response:
         clock = identity.clock(session)
         found = {
             "silent": [(device, worker) for device, worker, is_silent in phones if is_silent],
-            "sending": [(device, worker) for device, worker, _ in phones if device.sending_since],
             "backup_at": clock.backed_up_at,
             "backup_late": clock.backed_up_at is not None and backup.overdue(clock, ask.now, office.settings),
         }

@@ -19,6 +19,7 @@ from tests.server.console.visitors import HOST, Visitor
 
 SQL = "'; DROP TABLE worker; --"
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
+FORM = "application/x-www-form-urlencoded"
 LINES = "Opfundet\r\nSet-Cookie: a=b\r\n\r\n<p>"
 PUT_IN = {"sql": SQL, "or": "x' OR '1'='1", "script": SCRIPT, "lines": LINES, "nul": "a\x00b", "long": "x" * 5000}
 
@@ -145,6 +146,16 @@ def test_no_form_leads_out_of_the_console(leader: Visitor, town: Town, back: str
 def test_an_address_puts_no_words_on_a_page(leader: Visitor, word: str) -> None:
     answer = leader.get(f"/people?done={word}")
     assert "<b>x" not in answer.text and "alert" not in answer.text and 'role="status"' not in answer.text
+
+
+def test_a_form_that_is_none_or_too_large_is_a_sentence(leader: Visitor) -> None:
+    leader.get("/people")
+    large = leader.client.post("/people/team", data={"token": leader.token, "name": "x" * 300_000})
+    many = leader.client.post("/people/team", content="a=b&" * 2_000, headers={"Content-Type": FORM})
+    file = leader.client.post("/people/team", data={"token": leader.token}, files={"name": b"x"})
+    none = leader.client.post("/people/team", content=b"--x", headers={"Content-Type": "multipart/form-data"})
+    assert [one.status_code for one in (large, many, file, none)] == [413, 400, 400, 400]
+    assert all("for gammel" in one.text for one in (large, many, file, none))
 
 
 @pytest.mark.parametrize("path", ["/people", "/sign-in", "/style.css", "/in/x", "/nowhere", "/erase"])

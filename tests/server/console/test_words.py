@@ -12,7 +12,7 @@ from fieldapp.server.console import app, erase, sample, sentences
 from fieldapp.server.console.pages import MENU, ROLES
 from fieldapp.server.console.rules import RULES
 from fieldapp.server.console.why import WHY, Why
-from fieldapp.server.extract_names import why as why_in_an_extract
+from fieldapp.server.extract_names import reason
 from fieldapp.texts import _, language, ngettext, speaking, use_language
 from fieldapp.views import theme
 from tests.views.test_words import KEYWORDS, catalogue, strings
@@ -57,7 +57,7 @@ def test_every_choice_and_every_page_of_the_menu_has_a_name() -> None:
 @pytest.mark.parametrize("why", Why)
 def test_the_citizen_reads_why_a_leader_looked(why: Why) -> None:
     with speaking("da"):
-        assert why_in_an_extract(why) != why
+        assert reason(why) != why
 
 
 def test_a_language_is_spoken_within_a_block_and_nowhere_else() -> None:
