@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp.office_cli import Data, DatabaseUrl, Day, Name, Optional, RegisterFile, one_of, the_office
+from fieldapp.office_cli import Data, DatabaseUrl, Day, Name, Optional, RegisterFile, one_of, tell_caseload, the_office
 from fieldapp.texts import _
 
 admin = typer.Typer(no_args_is_help=True, help="Teams, workers, phones; backup, erasure and what else a server needs.")
@@ -62,15 +62,17 @@ def assign(
     from fieldapp.domain.values import AssignmentRole
 
     with the_office(data, database_url, register) as office:
+        to_worker = one_of(office.workers(), worker) if worker else None
         office.assign(
             citizen,
-            worker=one_of(office.workers(), worker) if worker else None,
+            worker=to_worker,
             team=one_of(office.teams(), team) if team else None,
             role=AssignmentRole(role or ("team" if team else "responsible")),
             from_at=from_ and from_.astimezone(),
             to_at=to and (to + timedelta(days=1)).astimezone(),
         )
         typer.echo(_("Assigned. The phone gets it at its next contact with the server."))
+        tell_caseload(office, to_worker)
 
 
 @admin.command("end")

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, handover_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
+from fieldapp import backup_cli, handover_cli, import_cli, staff_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
 from fieldapp.admin_cli import admin
 from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, opened
 from fieldapp.texts import _, use_language

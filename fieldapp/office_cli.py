@@ -86,3 +86,12 @@ def one_of(people: Sequence[Named], wanted: str) -> str:
             else _("More than one is called {wanted}. Give the id; see: fieldapp admin list", wanted=wanted)
         )
     return found[0]
+
+
+def tell_caseload(office: "Office", worker: str | None) -> None:
+    """What there is to talk about with whoever has got one more: it is done, and nothing is held back."""
+    from fieldapp import words_caseload
+
+    load = office.caseload(worker) if worker else None
+    for sentence in words_caseload.leader_notes(load.load) if load else ():
+        typer.echo(sentence)

@@ -34,7 +34,13 @@ def sentence(error: VedholdError) -> str:
         case "recovery_key", _why:
             return _("The file of the recovery key cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
-            return _("Give a reason.")
+            return _("Give a name.") if getattr(error, "field", None) == "name" else _("Give a reason.")
+        case "record", "malformed":
+            return _("That cannot be: {field}. Nothing was changed.", field=getattr(error, "field", None) or "?")
+        case "record", "deputy_is_self":
+            return _("A deputy is somebody else.")
+        case "record", "deputy_team":
+            return _("A deputy is a colleague in the same team.")
         case "record", "unknown_citizen":
             return _("There is no citizen with this id.")
         case "record", "unknown_assignment":

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +28,9 @@ from fieldapp.server.register import Register
 from fieldapp.server.tables import Record as ServerRecord
 from fieldapp.sync import session
 from fieldapp.wire import MAX_OPERATIONS, Ack, ExchangeRequest, Operation
+
+#: The day of everybody's course in their method, in practice mode.
+A_COURSE_AGO = timedelta(days=400)
 
 
 class Trial:
@@ -130,6 +133,11 @@ def fill_with_practice(trial: Trial, now: datetime) -> dict[str, str]:
         worker.key: office.add_worker(worker.name, worker.role, worker.job, worker.phone, teams[worker.team])
         for worker in WORKERS
     }
+    for each in WORKERS:
+        deputy = each.deputy and workers[each.deputy]
+        office.describe(workers[each.key], role=each.team_role, deputy=deputy)
+        if each.method:
+            office.work_by(workers[each.key], each.method, now.date() - A_COURSE_AGO)
     town = history(now.date(), workers=workers, teams=teams)
     _send_by_author(trial, town, lambda one, record: record.author == workers[one.citizen.responsible])
     for one in town:

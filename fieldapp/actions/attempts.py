@@ -5,7 +5,19 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import consents, facts, greetings, next_steps, people, respect, rows, same, settings, templates
+from fieldapp.actions import (
+    consents,
+    days_off,
+    facts,
+    greetings,
+    next_steps,
+    people,
+    respect,
+    rows,
+    same,
+    settings,
+    templates,
+)
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
@@ -64,10 +76,11 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         number = _own_number(session, desk.worker)
         ours = templates.of_the_team(session, today)
         said = consents.of_citizen(session, citizen)
+        off = days_off.to_say(session, desk, known) if known else {}
     if row is None or known is None:
         return None
     called = people.first_name(row.known_as)
-    texts = greetings.texts(known, today, called, desk.first_name, ours)
+    texts = greetings.texts(known, today, called, desk.first_name, ours, off)
     last = _last_text(known.attempts)
     waits, wrote = thread.unconfirmed(known, today), thread.unanswered(known, today)
     return ReachOut(

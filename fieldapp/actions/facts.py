@@ -39,6 +39,7 @@ _STATES = (
 #: Of these only what is not done yet is a fact.
 _TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed", "housing_task"})
 _HEAD = ("citizen", "assignment")
+_COURSE = (*_HEAD, "method", "housing_period", "pause", "closing", "reopening")
 _ACTS: tuple[type[ContactRow] | type[AttemptRow], ...] = (ContactRow, AttemptRow)
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
 
@@ -71,6 +72,14 @@ def heads(session: Session, today: date, citizens: Iterable[str]) -> dict[str, F
     of = same.read(session)
     ids = {id for citizen in citizens for id in of.all_of(citizen)}
     return _gathered(_of_all(session, _HEAD, None, ids), today, of)
+
+
+def courses(session: Session, today: date) -> dict[str, Facts]:
+    """Of everybody what the course of the support says, without a word of contacts: for counting."""
+    of = same.read(session)
+    gone = same.let_go(session, of)
+    found = _gathered(_states(session, _COURSE), today, of)
+    return {citizen: known for citizen, known in found.items() if citizen not in gone}
 
 
 def _long_ago(today: date) -> datetime:

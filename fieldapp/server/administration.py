@@ -5,7 +5,7 @@ Each is one transaction around what other modules do: `staff`, `handover`, `deci
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -20,19 +20,23 @@ from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
+    caseload,
     database,
     decisions,
     enrolment,
     erasure,
     extract,
     handover,
+    importing,
+    importing_workers,
+    profiles,
     recovery,
     staff,
 )
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
-from fieldapp.server.tables import Assignment, Device, Record, Team, Worker
+from fieldapp.server.tables import Assignment, Device, Record, Team, Worker, WorkerMethod
 from fieldapp.settings import DEFAULTS, Settings
 
 
@@ -72,6 +76,39 @@ class Office:
             if team is not None:
                 staff.join(session, worker, _team(session, team).id, self.clock())
             return worker.id
+
+    def describe(self, worker: str, /, **changes: str | None) -> None:
+        """A colleague's name, job, phone, role in the team, usual deputy; None takes one off. The phones are told."""
+        with self._changes() as session:
+            profiles.describe(session, _worker(session, worker), changes)
+
+    def work_by(self, worker: str, method: str, course_on: date | None = None) -> None:
+        """A method they work by, and the day of their course in it."""
+        with self._changes() as session:
+            profiles.work_by(session, _worker(session, worker), method, course_on)
+
+    def not_by(self, worker: str, method: str) -> None:
+        with self._changes() as session:
+            profiles.not_by(session, _worker(session, worker), method)
+
+    def place(self, team: str, unit: str | None) -> None:
+        """The unit of the municipality that a team belongs to."""
+        with self._changes() as session:
+            profiles.place(_team(session, team), unit)
+
+    def import_citizens(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        """A municipality's own list of citizens: what would come of it, and with `do_it` it comes."""
+        return self._import(importing.citizens, data, by, do_it=do_it)
+
+    def import_workers(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        return self._import(importing_workers.workers, data, by, do_it=do_it)
+
+    def _import(self, take: Callable[..., importing.Report], data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        with database.trouble_told(), database.writing(self.engine, self.register) as session:
+            report = take(session, data, _leader(session, by), self.clock(), do_it=do_it)
+            if do_it and not report.problems:
+                commit_changes(session)
+            return report
 
     def join(self, worker: str, team: str) -> None:
         with self._changes() as session:
@@ -194,6 +231,10 @@ class Office:
         with Session(self.engine) as session:
             return list(session.exec(select(Worker).order_by(col(Worker.name))))
 
+    def methods(self) -> list[WorkerMethod]:
+        with Session(self.engine) as session:
+            return profiles.methods(session)
+
     def devices(self) -> list[Device]:
         with Session(self.engine) as session:
             return list(session.exec(select(Device).order_by(col(Device.enrolled_at))))
@@ -206,6 +247,16 @@ class Office:
         """Work that waits for somebody's decision, the oldest first."""
         with Session(self.engine) as session:
             return decisions.waiting(session)
+
+    def overview(self) -> caseload.Overview:
+        """Who supports how many, and the figures of the whole: for a leader."""
+        with database.trouble_told(), Session(database.reading(self.engine)) as session:
+            return caseload.overview(session, self.clock())
+
+    def caseload(self, worker: str) -> caseload.WorkerLoad | None:
+        """One worker's; None when there is nothing to count."""
+        with database.trouble_told(), Session(database.reading(self.engine)) as session:
+            return caseload.of_worker(session, worker, self.clock())
 
     def in_need(self) -> list[handover.InNeed]:
         """Citizens nobody is responsible for, though their support goes on."""

@@ -129,6 +129,8 @@ class Batch:
             if record.void is None:
                 if operation.kind == away.ABSENCE:
                     away.end(self, record)
+                if operation.kind == away.SEEN and record.author != self.worker.id:
+                    raise RecordError("not_writable")
                 record.void = operation.fields["reason"]
             elif record.void != operation.fields["reason"]:
                 _tell_again(record)
@@ -159,6 +161,8 @@ class Batch:
             quarantine.carry_out(self, operation)
         if operation.kind == away.ABSENCE:
             away.carry_out(self, operation.scope, operation.fields, operation.offset)
+        if operation.kind == away.SEEN:
+            away.check_seen(self, operation.scope, operation.fields)
         record = Record(
             id=operation.id,
             kind=operation.kind,

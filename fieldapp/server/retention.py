@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, Engine, func, update
 from sqlmodel import Session, col, delete, select
 
 from fieldapp.domain import facts, keeping
-from fieldapp.domain.access import citizen_scope, scope_id
+from fieldapp.domain.access import scope_id
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.gather import gather
 from fieldapp.domain.retention import Before, Periods, before, ended_long_ago
 from fieldapp.domain.standing import standing
-from fieldapp.server import audit, database, erasure, identity, same
+from fieldapp.server import audit, database, erasure, gathered, identity, same
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
 from fieldapp.server.tables import AccessToken, Code, Nonce, Record, SyncClock
@@ -137,16 +137,11 @@ def _let_go(session: Session, before: datetime) -> dict[str, str]:
     asked = sorted({of.kept(scope_id(scope)) for scope in session.exec(answered)})
     found = {}
     for citizen in asked:
-        answers = [keeping.let_go(_told(session, each)) for each in of.all_of(citizen)]
+        answers = [keeping.let_go(gathered.records_of(session, each)) for each in of.all_of(citizen)]
         last = max(filter(None, answers), key=lambda no: (no.at, no.id), default=None)
         if all(answers) and last and last.author and last.at < before:
             found[citizen] = last.author
     return found
-
-
-def _told(session: Session, citizen: str) -> list[facts.Record]:
-    found = session.exec(select(Record).where(Record.scope == citizen_scope(citizen), ~col(Record.deleted)))
-    return [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in found]
 
 
 def _erase_one(engine: Engine, register: Register | None, before: datetime, now: datetime) -> bool:

@@ -3,10 +3,10 @@
 Moments are kept with their zone; ids are UUIDs as text.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -104,7 +104,10 @@ class ServerIdentity(ServerTable, table=True):
 
 
 class Worker(ServerTable, table=True):
-    """`disabled_at`: since then no phone of theirs is let in."""
+    """`disabled_at`: since then no phone of theirs is let in.
+
+    `role` is what they may do here, `team_role` what they are in the team; `deputy` usually stands in for them.
+    """
 
     __tablename__ = "worker"
     __table_args__ = (CheckConstraint("role IN ('worker', 'leader', 'administrator')", name="role"),)
@@ -115,13 +118,28 @@ class Worker(ServerTable, table=True):
     job: str | None = Field(default=None, sa_type=Text)
     phone: str | None = Field(default=None, sa_type=Text)
     disabled_at: datetime | None = Field(default=None, sa_type=MOMENT)  # stopped: no phone of theirs is let in
+    team_role: str | None = Field(default=None, sa_type=Text)
+    deputy: str | None = Field(default=None, foreign_key="worker.id", sa_type=ID)
+
+
+class WorkerMethod(ServerTable, table=True):
+    """A method a worker works by, and the day of their course in it (C15, C19)."""
+
+    __tablename__ = "worker_method"
+
+    worker: str = Field(primary_key=True, foreign_key="worker.id", sa_type=ID)
+    method: str = Field(primary_key=True, sa_type=Text)
+    course_on: date | None = Field(default=None, sa_type=Date)
 
 
 class Team(ServerTable, table=True):
+    """`unit`: the part of the municipality it belongs to (E9)."""
+
     __tablename__ = "team"
 
     id: str = Field(primary_key=True, sa_type=ID)
     name: str = Field(sa_type=Text)
+    unit: str | None = Field(default=None, sa_type=Text)
 
 
 class Membership(ServerTable, table=True):

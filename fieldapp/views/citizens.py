@@ -10,6 +10,7 @@ from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, bottom_bar, empty, page
 from fieldapp.views.cards import page_head
+from fieldapp.views.caseload import OwnCaseload
 from fieldapp.views.field import Field
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import MUTED, button, column, initial, padding, space, text
@@ -29,7 +30,7 @@ class Search:
 def Citizens() -> ft.Control:
     screen = use_screen()
     return page(
-        [page_head(_("Citizens")), space(theme.M), _trace(screen), space(theme.M), Searched()],
+        [page_head(_("Citizens")), OwnCaseload(), space(theme.M), _trace(screen), space(theme.M), Searched()],
         bottom_bar("citizens", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide),
         above_bar=_new(screen),
         name="citizens",

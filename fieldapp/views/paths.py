@@ -2,6 +2,7 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE, AWAY, DONE = "new", "who", "sync", "settings", "decide", "away", "done"
+OFF, BREAK = "off", "break"
 TRACE, HOURS, HELPERS, CHILD = "trace", "hours", "directory", "child"
 APPROACH, TELL = "approach", "tell"
 TEXTS = "texts"

@@ -18,6 +18,7 @@ from fieldapp.views.conflict import Conflict
 from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
 from fieldapp.views.coping import Coping, WriteCoping
+from fieldapp.views.days_off import BeforeBreak, BeforeLeave
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
@@ -85,6 +86,8 @@ INSIDE = (
         (Page("conflict/:conflict", Conflict), Page("refused/:record", Refused), Page("code", NewCode)),
     ),
     Page(paths.AWAY, Deputies, (Page("new", SayAway),)),
+    Page(paths.OFF, BeforeLeave),
+    Page(paths.BREAK, BeforeBreak),
     Page(paths.DONE, Done),
     Page(paths.EXPORT, ExportDay),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
