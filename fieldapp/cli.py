@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, handover_cli, import_cli, staff_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
+from fieldapp import backup_cli, handover_cli, import_cli, log_cli, staff_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, opened
+from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, opened
 from fieldapp.texts import _, use_language
 from fieldapp.told_cli import said, stop
 from fieldapp.vault_cli import vault
@@ -50,30 +50,36 @@ def server(
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,
     recovery_key_file: RecoveryKey = None,
+    audit_key_file: AuditKey = None,
 ) -> None:
     """The central server. Without --database-url it starts a PostgreSQL of its own, on this machine only."""
     from uvicorn import Config, Server
 
+    from fieldapp.server import recovery, sealing
     from fieldapp.server.app import create_app
-    from fieldapp.server.exchange import InProcessServer
+    from fieldapp.server.exchange import InProcessServer, utc_now
 
     if database_url is None and not _is_loopback(host):
         stop(_("The embedded database is for this machine only. Give --database-url, or leave out --host."))
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, lambda *_: sys.exit(0))  # so that what is opened below is closed again
     with said(), _bound(host, port) as listener, opened(data, database_url, register) as (engine, its_register):
-        key = _recovery_key(recovery_key_file, data, database_url)
+        key = _key(recovery_key_file, recovery.KEY_FILE, data, database_url)
+        audit_key = _key(audit_key_file, sealing.KEY_FILE, data, database_url)
         address = f"http://{host}:{listener.getsockname()[1]}"
         typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
         if key is None:
             typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
+        if audit_key is None:
+            typer.echo(_("Without --audit-key-file nobody can tell later whether the log was changed."))
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
         app = create_app(InProcessServer(engine, register=its_register, recovery_key=key))
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
         config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
-        Server(config).run(sockets=[listener])
+        with sealing.each_minute(engine, audit_key and sealing.sealer(audit_key, its_register), utc_now):
+            Server(config).run(sockets=[listener])
 
 
 @app.command()
@@ -99,15 +105,15 @@ def empty_app(port: int = 0, browse: bool = True, data: Data = None) -> None:
         empty(typer.echo, data or home() / "app", port, browse)
 
 
-def _recovery_key(file: Path | None, data: Path | None, database_url: str | None) -> bytes | None:
-    """From the file that was named; beside an embedded database one is made."""
-    from fieldapp.server import embedded, recovery
+def _key(file: Path | None, name: str, data: Path | None, database_url: str | None) -> bytes | None:
+    """From the file that was named; beside an embedded database one of this name is made."""
+    from fieldapp.server import embedded, files
 
     if file is not None:
-        return recovery.key_in(file)
+        return files.key_in(file)
     if database_url is not None:
         return None
-    return recovery.key_in((data or embedded.home()) / recovery.KEY_FILE, make=True)
+    return files.key_in((data or embedded.home()) / name, make=True)
 
 
 @contextmanager

@@ -31,6 +31,14 @@ RegisterFile = Annotated[
         show_default=False,
     ),
 ]
+AuditKey = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="FIELDAPP_AUDIT_KEY_FILE",
+        help="File with the key that seals the log; kept apart from the database and its backups.",
+        show_default=False,
+    ),
+]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], show_default=False)]
 Name = Annotated[str, typer.Argument(show_default=False)]
 Optional = Annotated[str | None, typer.Option(show_default=False)]

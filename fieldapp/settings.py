@@ -44,6 +44,8 @@ class Settings:
     """Work that was kept for a decision, after it came."""
     access_log_days: int = 1_825
     """Who opened a citizen's page."""
+    exchange_log_days: int = 365
+    """When which phone was here."""
     closed_days: int = 1_825
     """A citizen's support has ended this long ago: somebody decides whether to keep what is written."""
     let_go_days: int = 30

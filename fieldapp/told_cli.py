@@ -31,8 +31,8 @@ def sentence(error: VedholdError) -> str:
             return _("The register could not be written. Is its disk full, or gone? Nothing was changed.")
         case "server_trouble", _why:
             return _("The database does not answer. Is the address right, and is it running?")
-        case "recovery_key", _why:
-            return _("The file of the recovery key cannot be read: it must hold 64 hexadecimal digits.")
+        case "key_file", _why:
+            return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
             return _("Give a name.") if getattr(error, "field", None) == "name" else _("Give a reason.")
         case "record", "malformed":
@@ -65,6 +65,8 @@ def sentence(error: VedholdError) -> str:
             return _("The worker is not in that team.")
         case "record", "deputy":
             return _("A deputy is somebody else, and the last day does not lie before the first.")
+        case "record", "week_not_over":
+            return _("That week is not over yet: its sample is drawn when it is.")
         case "record", "worker_or_team":
             return _("Give either --worker or --team.")
         case "register", why:

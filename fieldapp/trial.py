@@ -20,7 +20,7 @@ from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import ProtocolFault
 from fieldapp.practice.cast import TEAMS, WORKERS
 from fieldapp.practice.history import History, history
-from fieldapp.server import opening, recovery
+from fieldapp.server import files, opening, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
@@ -48,7 +48,7 @@ class Trial:
             register = Register(self._folder / opening.REGISTER_FILE)
             stack.enter_context(opening.ready(engine, register))
             self.office = Office(engine, register=register)
-            key = recovery.key_in(self._folder / recovery.KEY_FILE, make=True)
+            key = files.key_in(self._folder / recovery.KEY_FILE, make=True)
             self.server = InProcessServer(engine, register=register, recovery_key=key)
             self._listen(stack)
             self._stack = stack.pop_all()

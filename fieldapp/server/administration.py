@@ -1,6 +1,7 @@
 """What a leader and an administrator do: workers, assignments, phones, erasure. For command line and console.
 
-Each is one transaction around what other modules do: `staff`, `handover`, `decisions`, `erasure`.
+Each is one transaction around what other modules do: `staff`, `handover`, `decisions`, `erasure`. It leaves its line in
+the log: who did it, when, to what; never a name, or a word of what was written.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,10 +17,12 @@ from uuid6 import uuid7
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
+    audit,
     caseload,
     database,
     decisions,
@@ -27,10 +30,12 @@ from fieldapp.server import (
     erasure,
     extract,
     handover,
+    identity,
     importing,
     importing_workers,
     profiles,
     recovery,
+    sample,
     staff,
 )
 from fieldapp.server.exchange import utc_now
@@ -49,7 +54,10 @@ class Office:
         clock: Callable[[], datetime] = utc_now,
         settings: Settings = DEFAULTS,
         register: Register | None = None,
+        by: str | None = None,
     ) -> None:
+        """`by`: the worker who acts here. Without one it is whoever sits at the machine: the log names the server."""
+        self.by = by
         self.engine = engine
         self.clock = clock
         self.settings = settings
@@ -59,6 +67,7 @@ class Office:
         with self._changes() as session:
             team = Team(id=str(uuid7()), name=name)
             session.add(team)
+            self._log(session, "add_team", team.id)
             return team.id
 
     def add_worker(
@@ -75,6 +84,7 @@ class Office:
             session.flush()
             if team is not None:
                 staff.join(session, worker, _team(session, team).id, self.clock())
+            self._log(session, "add_worker", worker.id, why=role)
             return worker.id
 
     def describe(self, worker: str, /, **changes: str | None) -> None:
@@ -113,15 +123,18 @@ class Office:
     def join(self, worker: str, team: str) -> None:
         with self._changes() as session:
             staff.join(session, _working(session, worker), _team(session, team).id, self.clock())
+            self._log(session, "join", worker, why=team)
 
     def leave(self, worker: str, team: str) -> None:
         with self._changes() as session:
             staff.leave(session, _worker(session, worker), _team(session, team).id, self.clock())
+            self._log(session, "leave", worker, why=team)
 
     def disable(self, worker: str) -> None:
         """They have stopped: no phone of theirs is let in, and `in_need` lists the citizens they leave."""
         with self._changes() as session:
             staff.disable(session, _worker(session, worker), self.clock())
+            self._log(session, "disable", worker)
 
     def assign(
         self,
@@ -149,11 +162,13 @@ class Office:
                 to_at=to_at,
             )
             assignments.entrust(session, assignment, name, now)
+            self._log_of(session, "assign", citizen, assignment.id)
             return assignment.id
 
     def end_assignment(self, assignment: str, to_at: datetime | None = None) -> None:
         with self._changes() as session:
             assignments.end(session, assignment, to_at or self.clock())
+            self._log_of(session, "end_assignment", session.get_one(Assignment, assignment).citizen, assignment)
 
     def hand_over(self, citizen: str, worker: str | None = None, team: str | None = None) -> str:
         """Another worker or team is responsible from now on, and whoever was is not."""
@@ -162,13 +177,19 @@ class Office:
                 raise RecordError("worker_or_team")
             _check_citizen(session, citizen)
             to = _working(session, worker) if worker else _team(session, team or "")
-            return handover.hand_over(session, citizen, to, self.clock())
+            assignment = handover.hand_over(session, citizen, to, self.clock())
+            self._log_of(session, "hand_over", citizen, assignment)
+            return assignment
 
     def deputize(self, worker: str, deputy: str, from_at: datetime, to_at: datetime) -> list[str]:
         """`deputy` stands in for all of a worker's citizens from one moment to another; the new assignments' ids."""
         with self._changes() as session:
             stands_in = _working(session, deputy)
-            return handover.deputize(session, _worker(session, worker), stands_in, from_at, to_at, self.clock())
+            away = _worker(session, worker)
+            made = handover.deputize(session, away, stands_in, from_at, to_at, self.clock())
+            for one in [new for new in session.new if isinstance(new, Assignment)]:
+                self._log_of(session, "deputize", one.citizen, one.id)
+            return made
 
     def accept(self, quarantined: str, by: str) -> None:
         """Take kept work along, decided as if its writer sent it now. `by` is the worker who says so."""
@@ -184,7 +205,9 @@ class Office:
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
-            return enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
+            code = enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
+            self._log(session, "make_code", worker)
+            return code
 
     def revoke(self, device: str, *, lost: bool) -> None:
         """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
@@ -192,7 +215,9 @@ class Office:
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
-            enrolment.revoke(session, found, "lost" if lost else "retired", self.clock())
+            state = "lost" if lost else "retired"
+            enrolment.revoke(session, found, state, self.clock())
+            self._log(session, "revoke", device, why=state)
 
     def count(self, what: Literal["record", "citizen"], id: str) -> int:
         """How many entries `erase_record` or `erase_citizen` would erase now."""
@@ -221,7 +246,19 @@ class Office:
             raise RecordError("missing", "reason")
         with self._changes() as session:
             worker = _worker(session, worker).id
-            return recovery.approve(session, worker, reason.strip(), self.clock(), self.settings).expires_at
+            yes = recovery.approve(session, worker, reason.strip(), self.clock(), self.settings)
+            self._log(session, "approve_recovery", worker, why=yes.id)
+            return yes.expires_at
+
+    def sample(self, leader: str, week: Week) -> list[sample.Opening]:
+        """A week's openings of citizens' pages that this leader looks at."""
+        with database.trouble_told(), Session(self.engine) as session:
+            return sample.drawn(session, leader, week, self.clock())
+
+    def judge(self, leader: str, week: Week, access: str, judgement: Judgement, text: str = "") -> None:
+        """What the leader says to one of them (the id of the opening); `text` is needed unless it is fine."""
+        with self._changes() as session:
+            sample.judge(session, leader, week, access, judgement, text, self.clock())
 
     def teams(self) -> list[Team]:
         with Session(self.engine) as session:
@@ -262,6 +299,15 @@ class Office:
         """Citizens nobody is responsible for, though their support goes on."""
         with Session(self.engine) as session:
             return handover.in_need(session, self.clock())
+
+    def _log(self, session: Session, do: str, record: str, why: str | None = None) -> None:
+        who = self.by or identity.server_id(session)
+        session.add(audit.act(session, do, who, self.clock(), record, why=why))
+
+    def _log_of(self, session: Session, do: str, citizen: str, record: str) -> None:
+        """Of something done about a citizen: it stands in the citizen's own log too."""
+        who, scope = self.by or identity.server_id(session), access.citizen_scope(citizen)
+        session.add(audit.act(session, do, who, self.clock(), record, kind="assignment", scope=scope))
 
     @contextmanager
     def _changes(self) -> Iterator[Session]:

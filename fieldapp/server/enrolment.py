@@ -21,6 +21,7 @@ from uuid6 import uuid7
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ProtocolFault
 from fieldapp.server import identity, registering
+from fieldapp.server.audit import about_device
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import AccessToken, Code, Device, Nonce, Worker
 from fieldapp.settings import Settings
@@ -97,6 +98,7 @@ def add_device(
     id = str(uuid7())
     device = Device(id=id, worker=worker.id, name=name, public_key=public_key, enrolled_at=now, last_seen=now)
     session.add(device)
+    session.add(about_device(Sender(device, worker), str(uuid7()), "enrol", now))
     return Enrolled(
         device=device.id,
         worker=worker.id,

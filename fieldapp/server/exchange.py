@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
 from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery
-from fieldapp.server.audit import Log, note_older
+from fieldapp.server.audit import Log, note_exchange, note_older
 from fieldapp.server.feed import Feed
 from fieldapp.server.limits import Pace, Room
 from fieldapp.server.operations import Batch, Outcome, Sender
@@ -156,6 +156,7 @@ class InProcessServer:
                         enrolment.seen(sender.device, request.operations, now)
                     if not (request.operations or request.unreadable or request.older):
                         database.commit_may_be_lost(session)  # only that the device was here
+                    note_exchange(session, sender, request, now)
                     session.commit()
                     return sender.worker.id, acks
             except (DataError, IntegrityError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldapp.domain.fields import Field, Type
 from fieldapp.domain.kinds import KINDS
-from fieldapp.server.extract_names import deed, field_name, kind_name, result
+from fieldapp.server.extract_names import deed, field_name, kind_name, reason, result
 from fieldapp.texts import _, ngettext
 from fieldapp.words import intensity, word
 
@@ -32,6 +32,7 @@ def text(extract: "Extract") -> str:
         (_("Who has had the responsibility"), told.assignment, extract.assignments),
         (_("What workers were told"), told.record, [row for row in living if row["kind"] == "notice"]),
         (_("Who has opened the page"), told.opening, [row for row in living if row["kind"] == "access"]),
+        (_("What leaders said when they looked at who opened it"), told.judgement, extract.judgements),
         (_("What the log says"), told.entry, extract.log),
     ]
     lines = [*_head(extract, erased)]
@@ -109,9 +110,13 @@ class _Told:
     def opening(self, row: Row) -> list[str]:
         return [f"{moment(row['fields']['opened_at'])}: {self.name(row['author'])}"]
 
+    def judgement(self, row: Row) -> list[str]:
+        text = f": {row['text']}" if row["text"] else ""
+        return [f"{moment(row['at'])}, {self.name(row['leader'])}, {reason(row['judgement'])}{text}"]
+
     def entry(self, row: Row) -> list[str]:
         what = f"{deed(row['do'])}: {kind_name(row['kind'])}" if row["kind"] else deed(row["do"])
-        why = f" ({row['why']})" if row["why"] else ""
+        why = f" ({reason(row['why'])})" if row["why"] else ""
         return [f"{moment(row['received_at'])}, {self.name(row['worker'])}, {what}, {result(row['result'])}{why}"]
 
     def name(self, id: str | None) -> str:

@@ -29,9 +29,13 @@ def server_id(session: Session) -> str:
     return session.exec(select(ServerIdentity.id)).one()
 
 
+def signing_key(session: Session) -> str:
+    return session.exec(select(ServerIdentity.signing_key)).one()
+
+
 def public_key(session: Session) -> str:
     """What devices know this server's orders by: Ed25519, PEM."""
-    key = load_pem_private_key(session.exec(select(ServerIdentity.signing_key)).one().encode(), None)
+    key = load_pem_private_key(signing_key(session).encode(), None)
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 

@@ -8,14 +8,13 @@ answered again, since an answer may get lost, any other has to wait for another 
 import base64
 import os
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
-from fieldapp.errors import RecoveryRefused, ServerTrouble, VedholdError
+from fieldapp.errors import RecoveryRefused, ServerTrouble
 from fieldapp.server import registering
 from fieldapp.server.audit import about_device
 from fieldapp.server.operations import Sender
@@ -25,32 +24,7 @@ from fieldapp.wire import RecoveryCode
 
 #: Beside an embedded database, when no other file is named.
 KEY_FILE = "recovery.key"
-KEY = 32
 _NONCE = 12
-
-
-class RecoveryKeyError(VedholdError):
-    """`why` is missing | malformed."""
-
-    kind = "recovery_key"
-
-
-def key_in(path: Path, *, make: bool = False) -> bytes:
-    """The key in this file: 64 hexadecimal digits. `make` one that only this user can read if there is none."""
-    if make and not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(os.urandom(KEY).hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    try:
-        key = bytes.fromhex(path.read_text())
-    except OSError:
-        raise RecoveryKeyError("missing") from None
-    except ValueError:
-        raise RecoveryKeyError("malformed") from None
-    if len(key) != KEY:
-        raise RecoveryKeyError("malformed")
-    return key
 
 
 def deposit(session: Session, sender: Sender, code: RecoveryCode, key: bytes | None, now: datetime) -> None:

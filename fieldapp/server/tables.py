@@ -244,14 +244,19 @@ class RecoveryApproval(ServerTable, table=True):
 
 class Audit(ServerTable, table=True):
     """What became of each operation, for ever: who and when, never what was written. What happened to a device itself
-    (`older`, `recover`) stands here too, with the device as its record.
+    (`enrol`, `older`, `recover`) stands here too, with the device as its record, and what the office did
+    (administration.Office), with the server as the device.
 
     `op_id` makes an operation happen once. One that `waits` is not settled, and comes again under the same id.
     `skew` is how many milliseconds the device's clock was ahead.
     """
 
     __tablename__ = "audit"
-    __table_args__ = (UniqueConstraint("op_id", "settled"), Index("audit_record", "record"))
+    __table_args__ = (
+        UniqueConstraint("op_id", "settled"),
+        Index("audit_record", "record"),
+        Index("audit_access", "received_at", postgresql_where=text("kind = 'access'")),
+    )
 
     no: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     op_id: str = Field(sa_type=ID)

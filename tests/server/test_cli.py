@@ -75,7 +75,7 @@ def test_a_leader_says_yes_to_a_forgotten_code_with_a_reason(run: Run, freja: Ph
 
 def test_a_recovery_key_that_cannot_be_read_is_a_sentence(run: Run, tmp_path: Path) -> None:
     sentence = said(run("server", "--port", "0", "--recovery-key-file", str(tmp_path / "none")), 1)
-    assert sentence.startswith("The file of the recovery key cannot be read")
+    assert sentence.startswith("The key file cannot be read")
 
 
 def test_a_citizen_is_handed_over_and_somebody_stands_in(run: Run, freja: Phone, karim: Phone, clock: Clock) -> None:
@@ -202,7 +202,13 @@ def test_the_server_starts_its_own_database_answers_and_takes_it_down_with_it() 
             assert address is not None
             assert httpx.get(f"{address[0]}/health").json() == {"status": "ok"}
             assert (Path(folder) / "cluster" / "postmaster.pid").exists()
-            assert (Path(folder) / "recovery.key").stat().st_mode & 0o777 == 0o600
+            for key in ("recovery.key", "audit.key"):
+                assert (Path(folder) / key).stat().st_mode & 0o777 == 0o600
+            office = [sys.executable, "-m", "fieldapp", "--language", "en", "admin"]
+            subprocess.run([*office, "team", "Opfundet team", "--data", folder], env=environment, check=True)
             server.send_signal(signal.SIGTERM)
             assert server.wait(20) == 0
+        verify = [*office, "audit", "verify", "--data", folder]
+        proof = subprocess.run(verify, env=environment, check=True, capture_output=True, text=True).stdout
+        assert proof == "The log is whole. Seals: 1, lines: 1.\n"  # sealed when it ended, and not a minute later
         assert not (Path(folder) / "cluster" / "postmaster.pid").exists()

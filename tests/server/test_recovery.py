@@ -12,11 +12,11 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from fieldapp.errors import DeviceRevoked, LoginAgain, RecordError, RecoveryRefused, ServerTrouble
-from fieldapp.server import recovery
+from fieldapp.server import files, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.server.recovery import RecoveryKeyError
+from fieldapp.server.files import KeyFileError
 from fieldapp.server.tables import Audit, Recovery, RecoveryApproval
 from fieldapp.sync.http import HttpServer
 from fieldapp.wire import RecoveryAsk, RecoveryCode, SyncServer
@@ -218,17 +218,17 @@ class TestTheLog:
 class TestTheKey:
     def test_it_is_made_once_for_this_user_alone(self, tmp_path: Path) -> None:
         file = tmp_path / recovery.KEY_FILE
-        key = recovery.key_in(file, make=True)
-        assert len(key) == 32 and recovery.key_in(file, make=True) == recovery.key_in(file) == key
+        key = files.key_in(file, make=True)
+        assert len(key) == 32 and files.key_in(file, make=True) == files.key_in(file) == key
         assert file.stat().st_mode & 0o777 == 0o600
-        assert recovery.key_in(tmp_path / "another", make=True) != key
+        assert files.key_in(tmp_path / "another", make=True) != key
 
     @pytest.mark.parametrize(("content", "why"), [(None, "missing"), ("", "malformed"), ("zz" * 32, "malformed")])
     def test_a_file_that_holds_none_is_refused(self, tmp_path: Path, content: str | None, why: str) -> None:
         if content is not None:
             (tmp_path / "key").write_text(content)
-        with pytest.raises(RecoveryKeyError, match=why):
-            recovery.key_in(tmp_path / "key")
+        with pytest.raises(KeyFileError, match=why):
+            files.key_in(tmp_path / "key")
 
 
 async def test_a_malformed_code_is_refused_without_being_quoted(server: InProcessServer, freja: Phone) -> None:
