@@ -27,6 +27,7 @@ from fieldapp.server import (
     extract,
     handover,
     recovery,
+    revoking,
     staff,
 )
 from fieldapp.server.exchange import utc_now
@@ -150,12 +151,13 @@ class Office:
             return enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
 
     def revoke(self, device: str, *, lost: bool) -> None:
-        """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
+        """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then
+        it wipes itself at once."""
         with self._changes() as session:
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
-            enrolment.revoke(session, found, "lost" if lost else "retired", self.clock())
+            revoking.revoke(session, found, "lost" if lost else "retired", self.clock())
 
     def count(self, what: Literal["record", "citizen"], id: str) -> int:
         """How many entries `erase_record` or `erase_citizen` would erase now."""
@@ -178,13 +180,19 @@ class Office:
             asks = _leader(session, by)
         extract.extract(self.engine, citizen, asks, target, self.clock())
 
-    def approve_recovery(self, worker: str, reason: str) -> datetime:
-        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""
+    def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
+        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.
+
+        `by`: the leader who says so, never the worker; None when nobody but who runs the server is there to say it.
+        """
         if not reason.strip():
             raise RecordError("missing", "reason")
         with self._changes() as session:
-            worker = _worker(session, worker).id
-            return recovery.approve(session, worker, reason.strip(), self.clock(), self.settings).expires_at
+            worker, now = _worker(session, worker).id, self.clock()
+            says = None if by is None else _leader(session, by).id
+            if says == worker:
+                raise RecordError("not_a_leader")
+            return recovery.approve(session, worker, reason.strip(), now, self.settings, says).expires_at
 
     def teams(self) -> list[Team]:
         with Session(self.engine) as session:

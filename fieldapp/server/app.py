@@ -49,6 +49,7 @@ def create_app(server: InProcessServer) -> FastAPI:
     app.post("/sync/v1/digest")(digest)
     app.post("/sync/v1/deposit")(deposit)
     app.post("/sync/v1/recover")(recover)
+    app.post("/sync/v1/wiped")(wiped)
     app.add_exception_handler(HTTPException, not_read)
     app.add_middleware(Short)
     app.add_middleware(Guard)
@@ -121,6 +122,10 @@ def deposit(server: Server, token: Annotated[str, Depends(bearer)], code: Recove
 
 def recover(server: Server, token: Annotated[str, Depends(bearer)], asked: RecoveryAsk) -> RecoveryCode:
     return server.recover(token, asked)
+
+
+def wiped(server: Server, request: TokenRequest) -> Done:
+    return server.wiped(request)
 
 
 async def exchange(server: Server, token: Annotated[str, Depends(bearer)], request: Request) -> Response:

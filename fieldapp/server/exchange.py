@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
-from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery
+from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ServerTrouble, VersionMismatch
+from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery, revoking
 from fieldapp.server.audit import Log, note_older
 from fieldapp.server.feed import Feed
 from fieldapp.server.limits import Pace, Room
@@ -38,6 +38,7 @@ from fieldapp.wire import (
     RecoveryCode,
     Token,
     TokenRequest,
+    wiped_message,
 )
 
 #: Deadlock, serialization failure: nothing is wrong with the batch, it is tried again whole.
@@ -97,7 +98,21 @@ class InProcessServer:
         if not fresh:
             raise LoginAgain("nonce")
         with self._transaction() as session:
-            return enrolment.token(session, request, now, self.settings)
+            answer = enrolment.token(session, request, now, self.settings)
+        if isinstance(answer, DeviceRevoked):
+            raise answer
+        return answer
+
+    def wiped(self, request: TokenRequest) -> Done:
+        now = self.clock()
+        with self._transaction() as session:
+            fresh = enrolment.use_nonce(session, request, now)
+        if not fresh:
+            raise LoginAgain("nonce")
+        with self._transaction() as session:
+            message = wiped_message(identity.server_id(session), request.device, request.nonce)
+            revoking.confirmed(session, enrolment.signer(session, request, message), now)
+        return Done()
 
     def deposit(self, token: str, code: RecoveryCode) -> Done:
         now = self.clock()
@@ -139,13 +154,13 @@ class InProcessServer:
             view = reach(session, worker).at(now)
             return Differing(differ=digests.differing(session, request.scopes, view, request.upto))
 
-    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str, list[Ack]]:
-        """The first transaction. Returns the worker's id, and what became of each operation."""
+    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str | None, list[Ack]]:
+        """The first transaction. Returns the worker's id, None when they get no rows; and each operation's fate."""
         take = self._take
         for _ in range(ATTEMPTS):
             try:
                 with self._session() as session:
-                    sender = enrolment.sender(session, token, now)
+                    sender = enrolment.sender(session, token, now, also_retired=True)
                     acks: list[Ack] = []
                     if request.older:
                         note_older(session, sender, request.older, now)
@@ -157,7 +172,7 @@ class InProcessServer:
                     if not (request.operations or request.unreadable or request.older):
                         database.commit_may_be_lost(session)  # only that the device was here
                     session.commit()
-                    return sender.worker.id, acks
+                    return (None if revoking.why_out(sender) else sender.worker.id), acks
             except (DataError, IntegrityError):
                 take = self._take_one_by_one
             except DBAPIError as error:

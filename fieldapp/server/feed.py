@@ -74,14 +74,17 @@ def has_missed(clock: SyncClock, request: ExchangeRequest) -> bool:
 
 def read(
     session: Session,
-    worker: str,
+    worker: str | None,
     request: ExchangeRequest,
     acks: Sequence[Ack],
     now: datetime,
     next_in: int,
     schemas: Schemas,
 ) -> "Feed":
-    """The answer to this request, from one moment of the database: the session's, while its rows are read."""
+    """The answer to this request, from one moment of the database: the session's, while its rows are read.
+
+    `worker` None: the device is out of use. It hears what became of its operations, and gets no rows.
+    """
     clock = identity.clock(session)
     head = ExchangeAnswer(
         rid=request.rid,
@@ -95,6 +98,8 @@ def read(
     )
     if not same_timeline(clock, request):
         return Feed(head.model_copy(update={"upto": 0, "reset": "epoch"}))
+    if worker is None:
+        return Feed(head)
     readable = request.schema_ >= schemas.oldest
     if readable and has_missed(clock, request):
         return Feed(head.model_copy(update={"reset": "floor"}))

@@ -88,7 +88,10 @@ def refuse(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ServerTrouble):
         log.error("%s: %s", request.url.path, error)
         headers = {"Retry-After": str(error.retry_after or 60)}
-    return JSONResponse({"kind": error.kind, "why": error.why}, _status(error), headers)
+    said = {"kind": error.kind, "why": error.why}
+    if isinstance(error, DeviceRevoked) and error.order is not None:
+        said["order"] = error.order
+    return JSONResponse(said, _status(error), headers)
 
 
 def _status(error: SyncError) -> int:

@@ -26,7 +26,9 @@ def look(sending: Sending) -> Look:
 
 
 def line(sending: Sending, now: datetime) -> str:
-    """One calm sentence: saved here is an end state, not a warning."""
+    """One calm sentence: saved here is an end state, not a warning. That it will lock is one."""
+    if sending.locks_in is not None and sending.state not in ("moving", "first"):
+        return locks_soon(sending, sending.locks_in)
     match sending.state:
         case "first":
             return fetching(sending)
@@ -47,6 +49,20 @@ def fetching(sending: Sending) -> str:
     if not sending.total:
         return _("Getting your citizens.")
     return _("Getting your citizens: {done} of {total}.", done=sending.done, total=sending.total)
+
+
+def locks_soon(sending: Sending, days: int) -> str:
+    silent = ngettext(
+        "The phone hasn't connected for {count} day.",
+        "The phone hasn't connected for {count} days.",
+        sending.silent_days,
+    )
+    locks = ngettext(
+        "In {count} day it locks until it connects. Find a network today.",
+        "In {count} days it locks until it connects. Find a network today.",
+        days,
+    )
+    return f"{silent} {locks}"
 
 
 def waiting(sending: Sending) -> str:
