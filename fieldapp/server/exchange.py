@@ -139,9 +139,11 @@ class InProcessServer:
             raise VersionMismatch("server_old")
         now = self.clock()
         with database.trouble_told():
-            worker, acks = self._write(token, request, now)
+            sender, acks = self._write(token, request, now)
+            out = revoking.why_out(sender) is not None
             with Session(self._one_moment) as session:
-                yield feed.read(session, worker, request, acks, now, self.room.next_in, self.schemas)
+                asks = sender.worker.id
+                yield feed.read(session, asks, request, acks, now, self.room.next_in, self.schemas, retired=out)
 
     def digest(self, token: str, request: DigestRequest) -> Differing:
         """Only reads: a device of another epoch, or ahead of this server, is told by its next exchange."""
@@ -154,8 +156,8 @@ class InProcessServer:
             view = reach(session, worker).at(now)
             return Differing(differ=digests.differing(session, request.scopes, view, request.upto))
 
-    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str | None, list[Ack]]:
-        """The first transaction. Returns the worker's id, None when they get no rows; and each operation's fate."""
+    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[Sender, list[Ack]]:
+        """The first transaction. Returns whose device it is, and what became of each operation."""
         take = self._take
         for _ in range(ATTEMPTS):
             try:
@@ -172,7 +174,7 @@ class InProcessServer:
                     if not (request.operations or request.unreadable or request.older):
                         database.commit_may_be_lost(session)  # only that the device was here
                     session.commit()
-                    return (None if revoking.why_out(sender) else sender.worker.id), acks
+                    return sender, acks
             except (DataError, IntegrityError):
                 take = self._take_one_by_one
             except DBAPIError as error:

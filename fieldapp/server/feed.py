@@ -74,16 +74,18 @@ def has_missed(clock: SyncClock, request: ExchangeRequest) -> bool:
 
 def read(
     session: Session,
-    worker: str | None,
+    worker: str,
     request: ExchangeRequest,
     acks: Sequence[Ack],
     now: datetime,
     next_in: int,
     schemas: Schemas,
+    *,
+    retired: bool = False,
 ) -> "Feed":
     """The answer to this request, from one moment of the database: the session's, while its rows are read.
 
-    `worker` None: the device is out of use. It hears what became of its operations, and gets no rows.
+    A `retired` device hears what became of its operations, and gets no rows.
     """
     clock = identity.clock(session)
     head = ExchangeAnswer(
@@ -98,8 +100,6 @@ def read(
     )
     if not same_timeline(clock, request):
         return Feed(head.model_copy(update={"upto": 0, "reset": "epoch"}))
-    if worker is None:
-        return Feed(head)
     readable = request.schema_ >= schemas.oldest
     if readable and has_missed(clock, request):
         return Feed(head.model_copy(update={"reset": "floor"}))
@@ -107,7 +107,7 @@ def read(
     view = theirs.at(now)
     if view_hash(view) != request.view:
         return Feed(head.model_copy(update={"view": sorted(view)}), more=True)
-    if not readable:
+    if not readable or retired:
         return Feed(head)
     seen = {scope: request.behind.get(scope, request.since) for scope in view}
     once = dict.fromkeys(theirs.citizens_ever - view, request.since)
