@@ -16,6 +16,7 @@ from uuid6 import uuid7
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.invitation import Invitation, fingerprint
 from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
@@ -26,6 +27,7 @@ from fieldapp.server import (
     erasure,
     extract,
     handover,
+    identity,
     recovery,
     revoking,
     staff,
@@ -149,6 +151,13 @@ class Office:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
             return enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
+
+    def invite(self, worker: str, address: str) -> Invitation:
+        """The same with what a phone must know of this server at `address`; `domain.invitation.link` makes it a text
+        for a QR code."""
+        code = self.make_code(worker)
+        with database.trouble_told(), Session(self.engine) as session:
+            return Invitation(address, code, fingerprint(identity.public_key(session)))
 
     def revoke(self, device: str, *, lost: bool) -> None:
         """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then

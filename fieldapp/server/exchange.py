@@ -76,7 +76,9 @@ class InProcessServer:
         self.register = register
         self._recovery_key = recovery_key
         self.room = Room(settings)
-        self.pace = Pace(settings)
+        self.pace = Pace(settings.exchange_rate, settings.exchange_burst)
+        self.strangers = Pace(settings.address_rate, settings.address_burst)
+        self.codes = Pace(settings.code_rate, settings.code_burst)
         self._one_moment = database.reading(engine)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
