@@ -94,14 +94,8 @@ class Version:
         return self.process.wait(PATIENCE)
 
     def say(self, *words: str) -> str:
-        done = subprocess.run(
-            self.command("admin", *words),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=True,
-            env=_environment(),
-        )
+        command, quiet = self.command("admin", *words), _environment()
+        done = subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, text=True, check=True, env=quiet)
         return done.stdout
 
 

@@ -24,6 +24,7 @@ from fieldapp.server.tables import Record
 from tests.server import rolling
 from tests.server.people import Clock, Phone, an_add
 
+MIGRATIONS = sorted((database.MIGRATIONS / "versions").glob("[0-9]*.py"))
 WORDS = {"aspect": "hope", "text": "Opdigtet", "said_on": "2026-11-25"}
 
 
@@ -35,15 +36,11 @@ def test_a_new_version_starts_beside_the_old_one_and_no_phone_gets_anything_but_
     assert done.told >= 36
 
 
-@pytest.mark.parametrize(
-    "migration", sorted((database.MIGRATIONS / "versions").glob("[0-9]*.py")), ids=lambda m: m.stem
-)
+@pytest.mark.parametrize("migration", MIGRATIONS, ids=lambda path: path.stem)
 def test_a_migration_only_adds_so_that_the_version_before_it_can_go_on(migration: Path) -> None:
     for call in _calls(ast.parse(migration.read_text())):
-        name = call.func.attr  # type: ignore[attr-defined]
-        assert name in ("create_table", "create_index", "add_column", "create_foreign_key"), (
-            f"{name}: the old one stops"
-        )
+        name = ast.unparse(call.func).removeprefix("op.")
+        assert not name.startswith(("drop_", "alter_", "rename_")), f"{name}: the old one stops"
         if name == "add_column":
             said = {word.arg: ast.unparse(word.value) for word in call.args[1].keywords}  # type: ignore[attr-defined]
             assert said.get("nullable") == "True" or "server_default" in said, "the old one does not fill it"
@@ -51,9 +48,8 @@ def test_a_migration_only_adds_so_that_the_version_before_it_can_go_on(migration
 
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if isinstance(node.func.value, ast.Name) and node.func.value.id == "op":
-                yield node
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("op."):
+            yield node
 
 
 def test_every_step_of_the_migrations_is_taken_from_any_earlier_one(engine: Engine) -> None:
