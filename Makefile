@@ -100,7 +100,8 @@ chromium: $(VENV)/.ready # an installed one; else Debian's when root; else Playw
 	@$(BIN)/python -m tests.chromium
 
 lock: $(VENV)/.ready ## resolve the locked requirement files again
-	@for set in "runtime.txt:" "dev.txt:--group dev" "phone.txt:--group dev -c build/mobile-constraints.txt"; do \
+	@for set in "runtime.txt:" "dev.txt:--group dev" "phone.txt:--group dev -c build/mobile-constraints.txt" \
+	        "server.txt:--group server -c build/lock/dev.txt"; do \
 	    $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
 	        pyproject.toml $${set#*:} -o build/lock/$${set%%:*}; done
 
