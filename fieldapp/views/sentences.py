@@ -94,6 +94,11 @@ def _recovery(error: errors.VedholdError) -> str:
 def _revoked(error: errors.VedholdError) -> str:
     if error.why == "lost":
         return _("This phone is reported lost and is locked. Call your leader.")
+    if error.why != "retired":
+        return _(
+            "This phone has been retired and sends nothing more. Your notes are still here. "
+            "Ask your leader if this is wrong."
+        )
     return _(
         "This phone is being retired. What you have written is sent, and then it is erased here. "
         "Finish what still needs you. Ask your leader if this is wrong."

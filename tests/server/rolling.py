@@ -35,7 +35,6 @@ from sqlmodel import Session, col, func, select
 from fieldapp.errors import LoginAgain, ServerTrouble, SyncError
 from fieldapp.server import database, embedded
 from fieldapp.server.tables import Audit, Record
-from fieldapp.sync.http import HttpServer
 from fieldapp.wire import EnrolRequest
 from tests.postgres import in_memory
 from tests.server.people import Clock, Phone, an_add, public_pem
@@ -93,6 +92,11 @@ class Version:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
 
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
     def say(self, *words: str) -> str:
         command, quiet = self.command("admin", *words), _environment()
         done = subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, text=True, check=True, env=quiet)
@@ -149,7 +153,7 @@ def roll(old: Path, new: Path, phones: int, each: int) -> Outcome:
         url = stack.enter_context(embedded.running(folder / "database", durable=False))
         first, second = (Version(tree, url, folder / "register") for tree in (old, new))
         for version in (first, second):
-            stack.callback(lambda version=version: version.process and version.process.kill())
+            stack.callback(version.kill)
         first.start()
         workers = [_worker(first) for _ in range(phones)]
         over = threading.Event()
@@ -160,16 +164,18 @@ def roll(old: Path, new: Path, phones: int, each: int) -> Outcome:
             _more(workers, each)
             second.start()
             for one in workers:
-                one.ways.lines = [*one.ways.lines, HttpServer(second.address)]
+                one.ways.also(second.address)
             _more(workers, each)
             for one in workers:
-                one.ways.lines = one.ways.lines[1:]  # what is under way to the old one goes on
+                one.ways.without_first()
             ended = first.told_to_stop()
             _more(workers, each)
         finally:
             over.set()
             for thread in threads:
                 thread.join(PATIENCE)
+            for one in workers:
+                one.ways.close()
         engine = database.connect(url)
         stack.callback(engine.dispose)
         ids = [id for one in workers for id in one.told]

@@ -95,8 +95,20 @@ class Ways:
     """To several processes in turn, as behind a proxy; a `wire.SyncServer`."""
 
     def __init__(self, addresses: list[str]) -> None:
-        self.lines = [HttpServer(address) for address in addresses]
+        self.lines: list[HttpServer] = []
+        self._all: list[HttpServer] = []
         self._turn = 0
+        for address in addresses:
+            self.also(address)
+
+    def also(self, address: str) -> None:
+        line = HttpServer(address)
+        self._all.append(line)
+        self.lines = [*self.lines, line]
+
+    def without_first(self) -> None:
+        """What is under way there goes on."""
+        self.lines = self.lines[1:]
 
     def __getattr__(self, name: str) -> Any:
         lines = self.lines  # somebody may take one out meanwhile
@@ -104,7 +116,7 @@ class Ways:
         return getattr(lines[self._turn % len(lines)], name)
 
     def close(self) -> None:
-        for line in self.lines:
+        for line in self._all:
             line.close()
 
 
