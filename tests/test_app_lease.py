@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from fieldapp import errors
+from fieldapp.actions.sending import Sending
 from fieldapp.app import App
 from fieldapp.server.administration import Office
+from fieldapp.texts import use_language
+from fieldapp.views import sync_words
 from fieldapp.views.sentences import sentence
 from tests.devices import OWN_WORDS, SECRET, Device, note_something, opened, own_words_of
+from tests.examples import NOW
 from tests.test_app_stolen import settled
 from tests.test_app_wipe import left
 
@@ -42,6 +46,19 @@ async def test_after_ten_days_it_says_in_how_many_it_locks(device: Device, offic
     await app.sync_now()
     await settled(app)
     assert app.sending.locks_in is None
+
+
+@pytest.mark.parametrize(
+    ("silent", "locks_in", "words"),
+    [
+        (10, 4, "Telefonen har ikke haft forbindelse i 10 dage. Om 4 dage låser den, til den har haft net."),
+        (13, 1, "Telefonen har ikke haft forbindelse i 13 dage. Om 1 dag låser den, til den har haft net."),
+    ],
+)
+def test_the_line_at_the_top_says_so(silent: int, locks_in: int, words: str) -> None:
+    use_language("da")
+    sending = Sending(state="waiting", waiting=2, why="no_connection", silent_days=silent, locks_in=locks_in)
+    assert sync_words.line(sending, NOW) == f"{words} Find net i dag."
 
 
 async def test_after_a_summer_of_three_weeks_it_asks_for_a_network_and_the_code_and_for_nothing_else(

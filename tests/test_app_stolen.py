@@ -249,6 +249,17 @@ async def test_it_can_be_enrolled_anew_with_another_key_whether_the_server_was_t
     assert [one.public_key == before for one in town.office.devices()] == [True, False]
 
 
+async def test_a_link_for_another_server_is_refused_and_leaves_nothing(town: Town) -> None:
+    invited = town.office.invite(town.worker, "https://vedhold.opfundet.dk")
+    app = await town.phone.on()
+    with pytest.raises(errors.BadAddress, match="other_server"):
+        await app.enrol(invited.address, invited.code, "0" * 32)
+    assert app.state == "new" and "enrolment" not in left_keys(town)
+    invited = town.office.invite(town.worker, "https://vedhold.opfundet.dk")
+    await app.enrol(invited.address, invited.code, invited.fingerprint)
+    assert app.state == "enrolled"
+
+
 async def test_before_it_has_a_vault_it_is_told_too(town: Town) -> None:
     await enrolled(town.phone, town.office, town.worker)
     town.report_lost()
