@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from fieldapp import words_day
+from fieldapp import words_day, words_life
 from fieldapp.domain import values
 from fieldapp.texts import P_ as P_
 from fieldapp.texts import _, pgettext
@@ -244,6 +244,6 @@ INTENSITY = {
 _TABLES: tuple[Mapping[Any, tuple[str, str]], ...] = (
     _DIMENSIONS, _MODES, _PLACES, _CONTENT, _WAYS, _OUTCOMES, _RESPECT, _SITUATIONS, _MADE_AWARE_BY, _NAME_ASKED,
     _DECIDED_BY, _STEP_BY, _GOAL_OUTCOMES, _ASPECTS, _METHODS, _PHASES, _ACT_DIMENSIONS, _ABSENCE_PLACES, _ROLES,
-    _VERSIONS, _NOTICES, _DECISIONS, _REJECT_REASONS, _GROUNDS, _SUPPORT, *words_day.TABLES,
+    _VERSIONS, _NOTICES, _DECISIONS, _REJECT_REASONS, _GROUNDS, _SUPPORT, *words_day.TABLES, *words_life.TABLES,
 )  # fmt: skip
 WORDS: dict[type[StrEnum], Mapping[Any, tuple[str, str]]] = {type(next(iter(table))): table for table in _TABLES}

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_al
 from sqlmodel import Session, col
 
 from fieldapp.actions import rows, same
-from fieldapp.domain import merging
+from fieldapp.domain import dated, merging
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.facts import Facts, Record
 from fieldapp.domain.gather import gather
@@ -34,10 +34,10 @@ _FIELDS = {
 _STATES = (
     *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
     *("pause", "closing", "reopening", "assignment", "goal", "consent", "consent_withdrawal"),
-    *("urgent_mark", "colleague_request", "thanks_owed", "keep_answer"),
+    *("urgent_mark", "colleague_request", "thanks_owed", "keep_answer", "housing_situation", *dated.KINDS),
 )
 #: Of these only what is not done yet is a fact.
-_TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed"})
+_TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed", "housing_task"})
 _HEAD = ("citizen", "assignment")
 _ACTS: tuple[type[ContactRow] | type[AttemptRow], ...] = (ContactRow, AttemptRow)
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")

@@ -73,11 +73,14 @@ class Pause:
 
 @dataclass(frozen=True)
 class Closing:
+    """`begun`: a person's mark that the replacement support has begun."""
+
     recorded_at: datetime
     on: date
     ground: str
     by: str
     replacement_starts_on: date | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,20 @@ class Thanks:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """Something that waits for a day: `kind` says of which record, `id` which one.
+
+    `word` is its stored code (a task of the home, a form of meeting), `text` what somebody wrote of it.
+    """
+
+    kind: str
+    id: str
+    on: date
+    word: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """One citizen, as the rules see them. Tuples are in order of time, oldest first.
 
@@ -175,6 +192,8 @@ class Facts:
     has_cpr: bool = False
     thanks: tuple[Thanks, ...] = ()  # still owed, oldest first
     kept_on: date | None = None  # when somebody last said that we still look for them
+    dated: tuple[Dated, ...] = ()  # still open, the earliest first
+    reviewed_on: date | None = None  # the last review together
 
     @cached_property
     def acts(self) -> tuple[Contact | Attempt, ...]:
@@ -205,6 +224,7 @@ class Why(StrEnum):
     ELSEWHERE = "elsewhere"  # days
     ELSEWHERE_NEW = "elsewhere_new"  # nobody has asked yet whether we may tell those who are there
     CONSENT_ENDS = "consent_ends"  # on
+    DATED = "dated"  # kind, on, word, text: something waits for that day
     PHASE_ENDS = "phase_ends"  # days, word: the phase
     PAUSE_REVIEW = "pause_review"  # on
     NEW = "new"  # nobody has talked with them yet; days since they became known
@@ -234,6 +254,7 @@ class Reason:
     text: str | None = None
     place: str | None = None
     who: str | None = None  # a worker: the id in the rules, the name on screen
+    kind: str | None = None  # of the record that waits
 
 
 @dataclass(frozen=True)

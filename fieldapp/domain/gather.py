@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldapp.domain import consent
+from fieldapp.domain import consent, dated
 from fieldapp.domain.absence import ABOUT
 from fieldapp.domain.consent import Consent
 from fieldapp.domain.facts import (
@@ -65,7 +65,9 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         has_cpr=bool(_get(citizen, "cpr")),
         thanks=_thanks(of("thanks_owed")),
         kept_on=max((_on(r, "on") for r in of("keep_answer")), default=None),
-        situation=_get(citizen, "situation"),
+        situation=_situation(citizen, of("housing_situation"), today),
+        dated=dated.gather(kinds),
+        reviewed_on=max((day for r in of("review") if (day := _on(r, "on")) <= today), default=None),
         pauses=_pauses(of("pause")),
         closings=_closings(of("closing")),
         reopenings=tuple(Reopening(r.at, _on(r, "on"), r.author) for r in of("reopening") if r.author),
@@ -177,7 +179,14 @@ def _pauses(records: Sequence[Record]) -> tuple[Pause, ...]:
 
 def _closings(records: Sequence[Record]) -> tuple[Closing, ...]:
     return tuple(
-        Closing(r.at, _on(r, "on"), r.fields["ground"], r.author, _day(r.fields.get("replacement_starts_on")))
+        Closing(
+            recorded_at=r.at,
+            on=_on(r, "on"),
+            ground=r.fields["ground"],
+            by=r.author,
+            replacement_starts_on=_day(r.fields.get("replacement_starts_on")),
+            begun=r.fields.get("begun") is True,
+        )
         for r in records
         if r.author
     )
@@ -186,6 +195,12 @@ def _closings(records: Sequence[Record]) -> tuple[Closing, ...]:
 def _harder_on(goals: Sequence[Record]) -> date | None:
     hard = [g for g in goals if g.fields.get("outcome") == GoalOutcome.HARDER_NOW and not g.fields.get("ended_on")]
     return max((goal.at.date() for goal in hard), default=None)
+
+
+def _situation(citizen: Record | None, told: Sequence[Record], today: date) -> str | None:
+    """The latest of the history; before there is one, what was said when the person was registered."""
+    situation: str | None = _get(_latest(told, "from_on", today) or citizen, "situation")
+    return situation
 
 
 def _wishes(respect: Record | None) -> dict[str, Any]:
@@ -202,7 +217,9 @@ def _wishes(respect: Record | None) -> dict[str, Any]:
 
 def _housing(periods: Sequence[Record], today: date) -> dict[str, Any]:
     """The home now or the next one, and when one was lost that no other has followed."""
-    moves = [day for p in periods if (day := _day(p.fields.get("move_in_on"))) and not _day(p.fields.get("lost_on"))]
+    left = ("lost_on", "moved_out_on")
+    kept = [p for p in periods if not any(_day(p.fields.get(name)) for name in left)]
+    moves = [day for p in kept if (day := _day(p.fields.get("move_in_on")))]
     losses = [day for p in periods if (day := _day(p.fields.get("lost_on"))) and day <= today]
     lost = max(losses, default=None)
     if lost and any(lost <= day <= today for day in moves):

@@ -3,24 +3,33 @@
 To add a kind: README, "How to add a kind of record".
 """
 
-from fieldapp.domain import kinds_citizen, kinds_contact, kinds_course, kinds_server, kinds_team
+from fieldapp.domain import (
+    kinds_citizen,
+    kinds_contact,
+    kinds_course,
+    kinds_ending,
+    kinds_home,
+    kinds_life,
+    kinds_plan,
+    kinds_server,
+    kinds_team,
+)
 from fieldapp.domain.fields import Kind
 
 #: Named now, so that one word stands for each idea; they get their fields with the issue that builds them.
-_LATER_CITIZEN = """
-assessment_note visitation plan_reference other_plan relative coping_plan safety_note housing_wish
-housing_wait_plan housing_task housing_situation administration_agreement neighbour_contact
-replacement_support bridging farewell municipality_move review method_fit course_fact who5 brief_inspire
-inspire_o fit own_scale focus_area reflection_tag act_board_mark
-"""
+_LATER_CITIZEN = "safety_note who5 brief_inspire inspire_o fit act_board_mark"
 _LATER_TEAM = "role_task fidelity_form leader_checklist supervision team_question"
 _LATER_WORKER = "setting course_date"
-_LATER_ALL = "reference_item focus_area_item paragraph_item"
+_LATER_ALL = "reference_item"
 
 _READY = (
     *kinds_citizen.KINDS,
     *kinds_contact.KINDS,
     *kinds_course.KINDS,
+    *kinds_life.KINDS,
+    *kinds_home.KINDS,
+    *kinds_ending.KINDS,
+    *kinds_plan.KINDS,
     *kinds_server.KINDS,
     *kinds_team.KINDS,
 )

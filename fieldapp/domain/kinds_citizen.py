@@ -13,6 +13,7 @@ from fieldapp.domain.values import (
     StepBy,
 )
 from fieldapp.domain.values_day import Answer, KeepAnswer, Sector, Verdict
+from fieldapp.domain.values_life import HarmArea, HarmTag
 
 CITIZEN = Kind(
     "citizen",
@@ -64,6 +65,8 @@ GOAL = Kind(
         Field("professional_view", limit=NOTE, searched="written"),
         Field("decided_by", Type.CODE, words=DecidedBy),
         Field("outcome", Type.CODE, words=GoalOutcome),
+        Field("harm_areas", Type.CODES, words=HarmArea),
+        Field("harm", Type.CODES, words=HarmTag),
         Field("ended_on", Type.DAY),
     ),
 )

@@ -3,6 +3,7 @@
 from fieldapp.domain.fields import LINE, NOTE, Field, Kind, Type
 from fieldapp.domain.values import ActDimension, ContactMode, Content, Dimension, Outcome, Place, Way
 from fieldapp.domain.values_day import ConcernAct, FocusArea, NextBy, TeamRole, Tool
+from fieldapp.domain.values_life import Chime
 
 CONTACT = Kind(
     "contact",
@@ -18,6 +19,7 @@ CONTACT = Kind(
         Field("act_dimensions", Type.CODES, words=ActDimension),
         Field("focus_areas", Type.CODES, words=FocusArea),
         Field("tools", Type.CODES, words=Tool),
+        Field("reflections", Type.CODES, words=Chime),
         Field("own_words", limit=NOTE, searched="written"),
         Field("professional_view", limit=NOTE, searched="written"),
         Field("progress", limit=500, searched="written"),

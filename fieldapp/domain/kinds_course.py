@@ -11,6 +11,7 @@ from fieldapp.domain.values_day import (
     TaskList,
     WaitingReason,
 )
+from fieldapp.domain.values_life import HomeType
 
 METHOD = Kind(
     "method",
@@ -24,7 +25,12 @@ METHOD = Kind(
 PHASE = Kind(
     "phase",
     "citizen",
-    fields=(Field("phase", Type.CODE, required=True, words=Phase), Field("from_on", Type.DAY, required=True)),
+    fields=(
+        Field("phase", Type.CODE, required=True, words=Phase),
+        Field("from_on", Type.DAY, required=True),
+        Field("with_citizen", Type.FLAG),  # confirmed with them: never silent (C3)
+        Field("own_view", limit=1_000, searched="written"),
+    ),
 )
 INTENSITY = Kind(
     "intensity",
@@ -103,6 +109,9 @@ HOUSING_PERIOD = Kind(
         Field("lost_on", Type.DAY),
         Field("in_use", Type.FLAG),
         Field("waits_for", Type.CODE, words=WaitingReason),
+        Field("home_type", Type.CODE, words=HomeType),
+        Field("moved_out_on", Type.DAY),  # on to another home, which is no loss
+        Field("note", limit=300, searched="written"),
     ),
 )
 PAUSE = Kind(
@@ -121,6 +130,14 @@ CLOSING = Kind(
         Field("on", Type.DAY, required=True),
         Field("ground", Type.CODE, required=True, words=ClosingGround),
         Field("replacement_starts_on", Type.DAY),
+        Field("replacement", Type.REF, of=("replacement_support",)),
+        Field("begun", Type.FLAG),  # the new support has begun: a person's mark (I-4)
+        Field("municipality_move", Type.REF, of=("municipality_move",)),
+        Field("support_answer", Type.REF, of=("support_answer",)),  # their no thanks, before ending by own wish (J8)
+        Field("last_meeting_on", Type.DAY),
+        Field("own_words", limit=1_000, searched="written"),
+        Field("open_door", limit=500),
+        Field("leader_told", Type.FLAG),
     ),
 )
 REOPENING = Kind(

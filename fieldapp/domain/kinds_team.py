@@ -1,7 +1,7 @@
 """What a team shares that is about no citizen: colleagues, texts, words, hours, who is away."""
 
 from fieldapp.domain.fields import NOTE, Field, Kind, Type
-from fieldapp.domain.values import Way
+from fieldapp.domain.values import Method, Way
 from fieldapp.domain.values_day import LocalText, TeamRole
 
 COLLEAGUE = Kind(
@@ -93,6 +93,29 @@ WORKER_ABSENCE_SEEN = Kind(
         Field("worker_absence", Type.REF, required=True, of=("worker_absence",), belongs=True),
     ),
 )
+#: The team's list of focus areas for a method; empty until somebody fills it (C7, S4).
+FOCUS_AREA_ITEM = Kind(
+    "focus_area_item",
+    "team",
+    editable=True,
+    fields=(
+        Field("method", Type.CODE, required=True, words=Method),
+        Field("text", limit=200, required=True),
+        Field("ended_on", Type.DAY),
+    ),
+)
+#: A paragraph of the law, as the team words it; `replaces` one of the app's own (1.Q).
+PARAGRAPH_ITEM = Kind(
+    "paragraph_item",
+    "team",
+    editable=True,
+    fields=(
+        Field("paragraph", limit=20, required=True),
+        Field("text", limit=500, required=True),
+        Field("replaces", Type.CODE),
+        Field("ended_on", Type.DAY),
+    ),
+)
 
 KINDS = (
     COLLEAGUE,
@@ -103,4 +126,6 @@ KINDS = (
     DIRECTORY_ENTRY,
     WORKER_ABSENCE,
     WORKER_ABSENCE_SEEN,
+    FOCUS_AREA_ITEM,
+    PARAGRAPH_ITEM,
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fieldapp.domain import thread
+from fieldapp.domain import dated, thread
 from fieldapp.domain.facts import Facts, NextStep, Reason, Why
 from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.rhythm_rules import RhythmRules
@@ -25,6 +25,7 @@ def why_now(facts: Facts, step: NextStep, today: date, rules: RhythmRules) -> Re
         or _peace_over(facts, today)
         or _phone(facts)
         or _comes_home(facts, today, rules)
+        or _waiting(facts, today, pressing=True)
         or _just_moved(facts, today, rules)
         or _silence(facts, today, rules)
         or _planned(step)
@@ -130,4 +131,11 @@ def _coming_up(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
         return Reason(Why.PHASE_ENDS, days=(ends - today).days, word=facts.phase)
     if facts.consent_ends_on and 0 <= (facts.consent_ends_on - today).days <= rules.consent_ends:
         return Reason(Why.CONSENT_ENDS, on=facts.consent_ends_on)
-    return away(facts, today) if facts.absence else None
+    return _waiting(facts, today, pressing=False) or (away(facts, today) if facts.absence else None)
+
+
+def _waiting(facts: Facts, today: date, *, pressing: bool) -> Reason | None:
+    found = dated.waiting(facts.dated, today, pressing=pressing)
+    if found is None:
+        return None
+    return Reason(Why.DATED, kind=found.kind, on=found.on, word=found.word, text=found.text)

@@ -26,7 +26,7 @@ def standing(facts: Facts, today: date) -> Standing:
 
 
 def counts(closing: Closing, today: date) -> bool:
-    """Whether a closing is one: a named person, a known ground, and a replacement that has begun by then (I-4).
+    """Whether a closing is one: a named person, a known ground, and a replacement that a person said has begun (I-4).
 
     A ground this app does not know does not count: in doubt the citizen stays on the list.
     """
@@ -34,7 +34,8 @@ def counts(closing: Closing, today: date) -> bool:
         return False
     if closing.ground != ClosingGround.REPLACEMENT:
         return True
-    return closing.replacement_starts_on is not None and closing.replacement_starts_on <= closing.on
+    starts = closing.replacement_starts_on
+    return closing.begun and starts is not None and starts <= closing.on
 
 
 def _beats(reopening: Reopening, closing: Closing) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from fieldapp.domain import reasons, workdays
+from fieldapp.domain import dated, reasons, workdays
 from fieldapp.domain.facts import Due, Facts, NextStep, Reason, Request, Why
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.reach import suggested
@@ -13,7 +13,7 @@ from fieldapp.domain.standing import standing
 from fieldapp.domain.values import Support
 
 NOTE = "note"
-_PROMISED = frozenset({Why.AGREED_MISSED, Why.UNCONFIRMED, Why.CITIZEN_WROTE, Why.PEACE_OVER})
+_PROMISED = frozenset({Why.AGREED_MISSED, Why.UNCONFIRMED, Why.CITIZEN_WROTE, Why.PEACE_OVER, Why.DATED})
 _TRANSITION = frozenset({Why.JUST_MOVED, Why.HOME_TODAY, Why.HOME_SOON})
 
 
@@ -121,7 +121,11 @@ def _is_mine(one: _Citizen, worker: str) -> bool:
 def _is_due(one: _Citizen, today: date) -> bool:
     """By the planned step, else by the rhythm; on a day off too, because somebody may be at work."""
     on = one.rhythm.on if one.step.id is None else one.step.on
-    return on <= today or reasons.asked(one.facts, one.step, today) is not None
+    return on <= today or reasons.asked(one.facts, one.step, today) is not None or _waits(one, today)
+
+
+def _waits(one: _Citizen, today: date) -> bool:
+    return dated.waiting(one.facts.dated, today, pressing=True) is not None
 
 
 def _urgency(one: _Citizen, reason: Reason, today: date) -> tuple[int, float, str]:

@@ -1,5 +1,6 @@
 """What kinds and fields are called in an extract."""
 
+from fieldapp.server import extract_names_life
 from fieldapp.words import P_, named
 
 _KINDS = {
@@ -42,6 +43,7 @@ _KINDS = {
     "consent_withdrawal": P_("kind", "Withdrawn consent"),
     "inform_step": P_("kind", "Let them know"),
     "absence_task": P_("kind", "Task while elsewhere"),
+    **extract_names_life.KINDS,
 }
 _FIELDS = {
     "known_as": P_("field", "Known as"),
@@ -157,6 +159,7 @@ _FIELDS = {
     "absence": P_("field", "Which stay"),
     "list": P_("field", "List"),
     "item": P_("field", "Task"),
+    **extract_names_life.FIELDS,
 }
 _DEEDS = {
     "add": P_("deed", "Added"),

@@ -112,5 +112,6 @@ TODAY = Schemas(
     (
         ADDED,  # 2: who is told and who decides when a citizen changes hands
         ADDED,  # 3: the working day
+        ADDED,  # 4: the citizen's life
     )
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, inspect, text
 
 from fieldapp.errors import VaultTooNew, VaultTooOld
-from fieldapp.store import migration_9, search, tables
+from fieldapp.store import migration_9, migration_10, search, tables
 from fieldapp.store.bookkeeping import MigrationRow
 from fieldapp.store.columns import Table
 from fieldapp.store.engine import UNSYNCED, raw
@@ -70,6 +70,10 @@ def _working_day(connection: Connection) -> None:
     migration_9.take(connection, _make_synced)
 
 
+def _life(connection: Connection) -> None:
+    migration_10.take(connection, _make_synced)
+
+
 def _nothing(connection: Connection) -> None: ...
 
 
@@ -81,6 +85,7 @@ STEPS: tuple[Step, ...] = (
     Step(7, "moving", _moving),
     Step(8, "asked_in_memory", _asked_in_memory),
     Step(9, "working_day", _working_day),
+    Step(10, "life", _life),
 )
 LATEST = STEPS[-1].number if STEPS else OLDEST
 

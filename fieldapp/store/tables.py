@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON
 from sqlmodel import Field
 
+from fieldapp.store import tables_life as tables_life
 from fieldapp.store.columns import json_list, maybe_moment, moment
 from fieldapp.store.synced import Synced as Synced
 from fieldapp.store.tables_day import (
@@ -105,6 +106,7 @@ class ContactRow(Synced, table=True):
     act_dimensions: list[str] = json_list()
     focus_areas: list[str] = json_list()
     tools: list[str] = json_list()
+    reflections: list[str] = json_list()
     own_words: str | None = None
     professional_view: str | None = None
     progress: str | None = None
@@ -135,6 +137,8 @@ class GoalRow(Synced, table=True):
     professional_view: str | None = None
     decided_by: str | None = None
     outcome: str | None = None
+    harm_areas: list[str] = json_list()
+    harm: list[str] = json_list()
     ended_on: date | None = None
 
 
@@ -209,6 +213,8 @@ class PhaseRow(Synced, table=True):
 
     phase: str
     from_on: date
+    with_citizen: bool | None = None
+    own_view: str | None = None
 
 
 class IntensityRow(Synced, table=True):
@@ -236,6 +242,9 @@ class HousingPeriodRow(Synced, table=True):
     lost_on: date | None = None
     in_use: bool | None = None
     waits_for: str | None = None
+    home_type: str | None = None
+    moved_out_on: date | None = None
+    note: str | None = None
 
 
 class PauseRow(Synced, table=True):
@@ -252,6 +261,14 @@ class ClosingRow(Synced, table=True):
     on: date
     ground: str
     replacement_starts_on: date | None = None
+    replacement: str | None = None
+    begun: bool | None = None
+    municipality_move: str | None = None
+    support_answer: str | None = None
+    last_meeting_on: date | None = None
+    own_words: str | None = None
+    open_door: str | None = None
+    leader_told: bool | None = None
 
 
 class ReopeningRow(Synced, table=True):

@@ -6,6 +6,7 @@ from datetime import date
 from fieldapp.domain.facts import Reason, Why
 from fieldapp.domain.values import Phase
 from fieldapp.texts import _, ngettext
+from fieldapp.views.dated_words import dated
 from fieldapp.views.days import bare, clock, long_date, past
 from fieldapp.words import word
 
@@ -224,6 +225,7 @@ _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.ELSEWHERE: _elsewhere,
     Why.ELSEWHERE_NEW: _elsewhere_new,
     Why.CONSENT_ENDS: _consent_ends,
+    Why.DATED: dated,
     Why.PHASE_ENDS: _phase_ends,
     Why.PAUSE_REVIEW: _pause_review,
     Why.NEW: _new,

@@ -29,10 +29,16 @@ _FORMS = {
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
+    "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
+    "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
+    "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
+    "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
-    *("title", "step", "text", "what", "to", "reason"),
+    *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
+    *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 

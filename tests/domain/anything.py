@@ -93,6 +93,7 @@ closings = st.builds(
     ground=st.sampled_from([*ClosingGround, "cannot_be_found"]),
     by=st.sampled_from([WORKERS[0], ""]),
     replacement_starts_on=maybe_day,
+    begun=st.booleans(),
 )
 reopenings = st.builds(Reopening, recorded_at=moments, on=near, by=st.sampled_from(WORKERS))
 steps = st.builds(

@@ -81,7 +81,7 @@ def test_nothing_about_treatment_readiness_hours_or_cpr_is_ever_required() -> No
 def test_an_unknown_field_or_kind_is_refused() -> None:
     assert refused(CITIZEN, {"status": "closed"}) == ("unknown_field", "status")
     assert refused(CITIZEN, {"Åse Ærø": "x"}) == ("unknown_field", None), "a name is not repeated in an error"
-    assert refused(KINDS["review"], {}) == ("unknown_kind", None)
+    assert refused(KINDS["who5"], {}) == ("unknown_kind", None)
 
 
 @pytest.mark.parametrize(

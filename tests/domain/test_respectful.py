@@ -133,6 +133,7 @@ def test_it_never_looks_at_who_did_it_and_waits_for_a_day_to_come(facts, way, no
 
 
 def test_no_record_has_room_for_a_score() -> None:
-    """I-10: the only numbers anybody can write are how close the support is, and which day of the week."""
+    """I-10: the only numbers anybody can write are how close the support is, which day of the week, and the citizen's
+    own *how near am I to what I want* (L4)."""
     numbers = {(kind.name, field.name) for kind in KINDS.values() for field in kind.fields if field.type is Type.NUMBER}
-    assert numbers == {("intensity", "level"), ("walk_in_hours", "weekday")}
+    assert numbers == {("intensity", "level"), ("own_scale", "value"), ("walk_in_hours", "weekday")}

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from fieldapp.domain import values, values_day
+from fieldapp.domain import values, values_day, values_life
 from fieldapp.domain.facts import Reason, Why
 from fieldapp.domain.words_to_avoid import find
 from fieldapp.texts import ASSETS, citizen_texts, language, use_language
@@ -22,7 +22,7 @@ from tests.examples import CET, TODAY
 KEYWORDS = {"_": None, "P_": ((1, "c"), 2), "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 ENUMS = [
     each
-    for module in (values, values_day)
+    for module in (values, values_day, values_life)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
 ]

@@ -1,0 +1,63 @@
+"""What waits for a day beside the next step: a lease to sign, a meeting, a plan to look at again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from fieldapp.domain.facts import Dated, Record
+
+#: The fields of each kind: the day it waits for, its code, its text, and what says that it is done.
+_TO_DO: dict[str, tuple[str, str | None, str | None, str | None]] = {
+    "housing_task": ("due_on", "item", "text", "done_on"),
+    "coordination_meeting": ("on", "form", "with_whom", "held"),
+    "dimension_handover": ("meeting_on", "dimension", "who", "held"),
+    "worker_change": ("joint_meeting_on", None, "to", "held"),
+    "bridging": ("joint_meeting_on", None, "to", "went_along"),
+    "plan_reference": ("review_on", "type", None, None),
+    "other_plan": ("review_on", "type", "what", "ended_on"),
+}
+#: Of these only the latest counts: it says when to look again.
+_LATEST: dict[str, tuple[str, str]] = {
+    "housing_wait_plan": ("on", "follow_up_on"),
+    "phase_look": ("on", "look_again_on"),
+    "review": ("on", "next_on"),
+}
+KINDS = (*_TO_DO, *_LATEST)
+#: Appointments and deadlines: they bring somebody onto the list. The others are named when nothing else is.
+PRESSING = frozenset(
+    {
+        "housing_task",
+        "coordination_meeting",
+        "dimension_handover",
+        "worker_change",
+        "bridging",
+        "housing_wait_plan",
+    }
+)
+
+
+def gather(kinds: Mapping[str, Sequence[Record]]) -> tuple[Dated, ...]:
+    """Everything that still waits, the earliest first. `kinds`: the standing records of one citizen, oldest first."""
+    found = [
+        Dated(kind, record.id, day, _text(record, word), _text(record, text))
+        for kind, (on, word, text, done) in _TO_DO.items()
+        for record in kinds.get(kind, ())
+        if (day := _day(record.fields.get(on))) and not (done and record.fields.get(done))
+    ]
+    for kind, (made, again) in _LATEST.items():
+        latest = max(kinds.get(kind, ()), key=lambda r: (_day(r.fields[made]), r.at, r.id), default=None)
+        if latest and (day := _day(latest.fields.get(again))):
+            found.append(Dated(kind, latest.id, day))
+    return tuple(sorted(found, key=lambda each: (each.on, each.kind, each.id)))
+
+
+def waiting(dated: Sequence[Dated], today: date, *, pressing: bool) -> Dated | None:
+    """The first that has come to its day: an appointment or deadline, or (not `pressing`) one of the others."""
+    return next((each for each in dated if each.on <= today and (each.kind in PRESSING) == pressing), None)
+
+
+def _text(record: Record, name: str | None) -> str | None:
+    return record.fields.get(name) if name else None
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,48 @@
+"""What waits for a day, as a sentence of a list: nothing that others may not see over a shoulder."""
+
+from collections.abc import Callable
+from datetime import date
+
+from fieldapp.domain.facts import Reason
+from fieldapp.domain.values import Dimension
+from fieldapp.domain.values_life import HousingItem, Meeting
+from fieldapp.texts import _
+from fieldapp.views.days import capital, coming, past
+from fieldapp.words import word
+
+
+def dated(reason: Reason, today: date) -> str:
+    day = today if reason.on is None else reason.on
+    said = coming(day, today) if day >= today else past(day, today)
+    known = _SENTENCES.get(reason.kind or "")
+    return known(reason, said) if known else _("You planned to reach out.")
+
+
+def _task(reason: Reason, day: str) -> str:
+    return _("{what} is to be ready {day}.", what=capital(reason.text or word(HousingItem, reason.word)), day=day)
+
+
+def _meeting(reason: Reason, day: str) -> str:
+    return _("Meeting {day}: {what}.", what=word(Meeting, reason.word), day=day)
+
+
+def _handed_over(reason: Reason, day: str) -> str:
+    return _("Meeting together {day}: {what}.", what=word(Dimension, reason.word), day=day)
+
+
+def _bridge(reason: Reason, day: str) -> str:
+    return _("Meeting together {day}: {what}.", what=reason.text or "", day=day)
+
+
+_SENTENCES: dict[str, Callable[[Reason, str], str]] = {
+    "housing_task": _task,
+    "coordination_meeting": _meeting,
+    "dimension_handover": _handed_over,
+    "bridging": _bridge,
+    "worker_change": lambda _reason, day: _("Meeting together {day} about a new support person.", day=day),
+    "housing_wait_plan": lambda _reason, day: _("You agreed to look at the plan for a home {day}.", day=day),
+    "phase_look": lambda _reason, day: _("You agreed to look at the phase together {day}.", day=day),
+    "review": lambda _reason, day: _("A review together was to be {day}.", day=day),
+    "plan_reference": lambda _reason, day: _("The plan is to be looked at {day}.", day=day),
+    "other_plan": lambda _reason, day: _("The plan is to be looked at {day}.", day=day),
+}

@@ -1,0 +1,62 @@
+"""What waits for a day is on the list when the day comes, until it is done or moved."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from fieldapp.domain import dated
+from fieldapp.domain.facts import Dated, Facts, Record, Why
+from fieldapp.domain.fields import Type
+from fieldapp.domain.gather import gather
+from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.today import the_day
+from tests.domain.test_gather import ME, a_contact, a_record, on
+from tests.examples import TODAY, an_id
+
+
+def facts(*records: Record) -> Facts:
+    return gather(an_id(), [a_record("citizen", known_as="Sanne"), a_contact(0), *records], TODAY)
+
+
+A_LEASE: dict[str, Any] = {"list": "moving_in", "item": "lease", "due_on": on(0)}
+PLACES = [
+    ("housing_task", A_LEASE, {"done_on": on(0)}),
+    ("coordination_meeting", {"on": on(0), "form": "coordination"}, {"held": True}),
+    ("dimension_handover", {"dimension": "finances", "who": "Banken", "meeting_on": on(0)}, {"held": True}),
+    ("worker_change", {"on": on(-3), "joint_meeting_on": on(0)}, {"held": True}),
+    ("bridging", {"on": on(-3), "to": "Kilden", "joint_meeting_on": on(0)}, {"went_along": True}),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "done"), PLACES, ids=[kind for kind, *_ in PLACES])
+def test_it_brings_somebody_onto_the_list_on_its_day_and_no_more_when_it_is_done(
+    kind: str, fields: dict[str, Any], done: dict[str, Any]
+) -> None:
+    waits = the_day([facts(a_record(kind, **fields))], TODAY, ME)
+    assert [(row.reason.why, row.reason.kind) for row in waits.reach] == [(Why.DATED, kind)]
+    assert the_day([facts(a_record(kind, **fields))], TODAY - timedelta(days=1), ME).reach == ()
+    assert the_day([facts(a_record(kind, **fields | done))], TODAY, ME).reach == ()
+
+
+def test_of_a_plan_that_is_looked_at_again_only_the_latest_counts() -> None:
+    first = a_record("housing_wait_plan", 9, on=on(-9), follow_up_on=on(-2))
+    assert [each.on for each in facts(first).dated] == [TODAY - timedelta(days=2)]
+    then = a_record("housing_wait_plan", 1, on=on(-1), follow_up_on=on(30))
+    assert [each.on for each in facts(first, then).dated] == [TODAY + timedelta(days=30)]
+    assert facts(first, a_record("housing_wait_plan", 0, on=on(0), how="Boliganvisning")).dated == ()
+
+
+def test_a_review_is_named_when_nothing_else_is_and_calls_nobody_onto_the_list() -> None:
+    due = facts(a_record("review", 90, on=on(-90), next_on=on(0)))
+    assert the_day([due], TODAY, ME).reach == ()
+    assert dated.waiting(due.dated, TODAY, pressing=False) == Dated("review", due.dated[0].id, TODAY)
+
+
+def test_every_field_it_reads_is_one_of_its_kind() -> None:
+    days = {"housing_task": "due_on", "review": "next_on", "phase_look": "look_again_on"}
+    for kind in dated.KINDS:
+        assert KINDS[kind].ready
+        assert any(field.type is Type.DAY for field in KINDS[kind].fields)
+    assert all(days[kind] in KINDS[kind].by_name for kind in days)
+    assert set(dated.KINDS) >= dated.PRESSING
