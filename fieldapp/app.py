@@ -333,7 +333,7 @@ class App:
         if self._open is None:
             return
         was, self._open = self._open, None
-        self._closing = was.end(self._keys.closed, lambda: self._wanted)
+        self._closing = was.end(self._keys.keep_unsent, lambda: self._wanted)
         self._changed()
 
     async def sync_now(self) -> None:
@@ -368,7 +368,7 @@ class App:
     def _rounded(self, sending: Sending) -> None:
         if sending.waiting != self._unsent:  # it is told at each piece of a fetch, on the loop
             self._unsent = sending.waiting
-            self._keys.closed(sending.waiting, owes=True)
+            self._keys.keep_unsent(sending.waiting, owes=True)
         self._changed()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

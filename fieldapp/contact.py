@@ -78,6 +78,7 @@ class Contact:
             await asyncio.wait({self._asking}, timeout=max(0.0, patience - waited))
 
     async def _ask(self) -> None:
+        asked_as = self._outside.known
         try:
             order = await self._with_login(self._order)
         except LoginAgain:  # it does not know this device: opened, it can be enrolled again
@@ -85,6 +86,8 @@ class Contact:
         except (SyncError, NoAnswer, VaultError):
             pass
         else:
+            if asked_as != self._outside.known:
+                return  # it is another device meanwhile
             self._answered, self.order = True, order or self.order
             if self.order is None:
                 await self.heard()
@@ -151,6 +154,7 @@ class Contact:
         """Raises BadAddress(`other_server`) when it is not the server of the leader's link."""
 
         enrolled = await self._with_server(address, lambda server: session.enrol(server, code, DEVICE_NAME, key)[1])
+        self.order = None  # that was another device
         if fingerprint and invitation.fingerprint(enrolled.server_key) != fingerprint:
             raise BadAddress("other_server")
         return enrolled

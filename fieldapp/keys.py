@@ -160,7 +160,7 @@ class Keys:
         """Of a vault that is closed, or not there at all."""
         return not self.has_vault or settled_beside(self._folder).exists()
 
-    def closed(self, unsent: int, owes: bool) -> None:
+    def keep_unsent(self, unsent: int, owes: bool) -> None:
         """`unsent`: for the lock screen. `owes`: something is nowhere but here."""
         with contextlib.suppress(OSError):  # a full disk: then it counts as owing
             unsent_beside(self._folder).write_text(str(unsent))

@@ -241,11 +241,15 @@ async def test_it_can_be_enrolled_anew_with_another_key_whether_the_server_was_t
     await town.a_locked_phone()
     town.report_lost()
     town.phone.weather.refuses["wiped"] = AGAIN
-    before = (await switched_on(town)) and town.row().public_key
-    app = await enrolled(town.phone, town.office, town.worker)
+    app = await switched_on(town)
+    before = town.row().public_key
+    await app.enrol("https://vedhold.opfundet.dk", town.office.make_code(town.worker))
     await app.choose_secret(SECRET)
     await app.sync_now()
-    assert app.state == "open" and app.gone is None
+    app.lock()
+    await app.closed()
+    await app.unlock(SECRET)
+    assert app.state == "open" and app.gone is None, "the order was for the device it was"
     assert [one.public_key == before for one in town.office.devices()] == [True, False]
 
 
