@@ -26,9 +26,12 @@ def look(sending: Sending) -> Look:
 
 
 def line(sending: Sending, now: datetime) -> str:
-    """One calm sentence: saved here is an end state, not a warning. That it will lock is one."""
-    if sending.locks_in is not None and sending.state not in ("moving", "first"):
-        return locks_soon(sending, sending.locks_in)
+    """One calm sentence: saved here is an end state, not a warning. That it is to lock, or to be emptied, is one."""
+    if sending.state not in ("moving", "first"):
+        if sending.why == errors.DeviceRevoked.kind:
+            return why_waiting(sending)
+        if sending.locks_in is not None:
+            return locks_soon(sending, sending.locks_in)
     match sending.state:
         case "first":
             return fetching(sending)
