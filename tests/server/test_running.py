@@ -96,6 +96,8 @@ def test_told_to_stop_in_the_middle_of_an_exchange_it_ends_that_and_then_itself(
             _until_read(address)
             server.send_signal(signal.SIGTERM)
             _until_refused(there.hostname or "", there.port or 0)
+            with pytest.raises(subprocess.TimeoutExpired):
+                server.wait(1)  # it waits for us, and not the other way round
             line.sendall(body[20:])
             assert line.recv(100).startswith(b"HTTP/1.1 200 ")
         assert server.wait(20) == 0
