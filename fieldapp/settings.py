@@ -32,6 +32,13 @@ class Settings:
     exchange_rate: float = 1.0
     """A second, for one device; after `exchange_burst` at once, which is a first fetch of 30,000 rows."""
     exchange_burst: int = 30
+    address_rate: float = 50.0
+    """A second, from one address without a token, or with one that is none; after `address_burst` at once: all phones
+    of a town hall may come from one address in the same minute."""
+    address_burst: int = 5_000
+    code_rate: float = 0.2
+    """Enrolments a second from one address, after `code_burst` at once: who tries codes is slow."""
+    code_burst: int = 20
     request_seconds: int = 180
     """A request that takes longer to arrive is too large for its line: the phone sends half of it."""
     retry_first: int = 2

@@ -17,6 +17,7 @@ from uuid6 import uuid7
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.invitation import Invitation, fingerprint
 from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
@@ -35,6 +36,7 @@ from fieldapp.server import (
     importing_workers,
     profiles,
     recovery,
+    revoking,
     sample,
     staff,
 )
@@ -209,14 +211,22 @@ class Office:
             self._log(session, "make_code", worker)
             return code
 
+    def invite(self, worker: str, address: str) -> Invitation:
+        """The same with what a phone must know of this server at `address`; `domain.invitation.link` makes it a text
+        for a QR code."""
+        code = self.make_code(worker)
+        with database.trouble_told(), Session(self.engine) as session:
+            return Invitation(address, code, fingerprint(identity.public_key(session)))
+
     def revoke(self, device: str, *, lost: bool) -> None:
-        """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
+        """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then
+        it wipes itself at once."""
         with self._changes() as session:
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
             state = "lost" if lost else "retired"
-            enrolment.revoke(session, found, state, self.clock())
+            revoking.revoke(session, found, state, self.clock())
             self._log(session, "revoke", device, why=state)
 
     def count(self, what: Literal["record", "citizen"], id: str) -> int:
@@ -240,13 +250,19 @@ class Office:
             asks = _leader(session, by)
         extract.extract(self.engine, citizen, asks, target, self.clock())
 
-    def approve_recovery(self, worker: str, reason: str) -> datetime:
-        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""
+    def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
+        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.
+
+        `by`: the leader who says so, never the worker; None when nobody but who runs the server is there to say it.
+        """
         if not reason.strip():
             raise RecordError("missing", "reason")
         with self._changes() as session:
-            worker = _worker(session, worker).id
-            yes = recovery.approve(session, worker, reason.strip(), self.clock(), self.settings)
+            worker, now = _worker(session, worker).id, self.clock()
+            says = None if by is None else _leader(session, by).id
+            if says == worker:
+                raise RecordError("not_a_leader")
+            yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)
             self._log(session, "approve_recovery", worker, why=yes.id)
             return yes.expires_at
 

@@ -32,9 +32,8 @@ from fieldapp.server import database, embedded
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.settings import DEFAULTS
 from tests.examples import an_id
-from tests.server.http import listening
+from tests.server.http import UNPACED, listening
 from tests.server.people import Clock, Phone, a_birth, a_change, a_known_phone, a_void, an_add
 from tests.server.weird import QUOTED, WEIRD
 
@@ -317,7 +316,7 @@ def run(fuzz: Fuzz, address: str, number: int, make: Callable[[Fuzz], Body]) -> 
 def fuzzing(engine: Engine, seed: int) -> Iterator[tuple[Fuzz, str]]:
     """A worker with a citizen and a goal, on a server that sets no pace."""
     clock = Clock()
-    server = InProcessServer(engine, clock, replace(DEFAULTS, exchange_rate=1e6, exchange_burst=10**6, token=10**6))
+    server = InProcessServer(engine, clock, replace(UNPACED, token=10**6))
     phone = a_known_phone(server, clock, Office(engine, clock).add_worker("Freja Opfundet"))
     citizen = a_birth()
     goal = an_add("goal", citizen.id, GOAL)
