@@ -58,8 +58,9 @@ coverage: # at least 90 % of the lines of each of the four packages
 smoke: $(MO) ## the main job on real input, headless, under 30 s
 	@$(BIN)/python -m tests.smoke
 
-shots: $(MO) chromium ## a picture of every screen in shots/
+shots: $(MO) chromium ## a picture of every screen and of every page of the console in shots/
 	@$(BIN)/python -m tests.shots
+	@$(BIN)/python -m tests.shots_console
 
 prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s FUZZ=n, or FAULT=name
 	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED) $(if $(FUZZ),--fuzz $(FUZZ)) \

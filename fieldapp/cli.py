@@ -12,8 +12,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, handover_cli, import_cli, log_cli, staff_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
+from fieldapp import (  # noqa: F401  # their commands go to `admin`
+    backup_cli,
+    console_cli,
+    handover_cli,
+    import_cli,
+    log_cli,
+    staff_cli,
+    upkeep_cli,
+)
 from fieldapp.admin_cli import admin
+from fieldapp.console_cli import Address, SignInFile
 from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, opened
 from fieldapp.texts import _, use_language
 from fieldapp.told_cli import said, stop
@@ -61,6 +70,8 @@ def server(
             show_default=False,
         ),
     ] = "",
+    address: Address = None,
+    sign_in: SignInFile = None,
 ) -> None:
     """The central server. Without --database-url it starts a PostgreSQL of its own, on this machine only."""
     from uvicorn import Config, Server
@@ -76,15 +87,17 @@ def server(
     with said(), _bound(host, port) as listener, opened(data, database_url, register) as (engine, its_register):
         key = _key(recovery_key_file, recovery.KEY_FILE, data, database_url)
         audit_key = _key(audit_key_file, sealing.KEY_FILE, data, database_url)
-        address = f"http://{host}:{listener.getsockname()[1]}"
-        typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
+        listens_at = f"http://{host}:{listener.getsockname()[1]}"
+        typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=listens_at))
+        console = console_cli.settings(address or listens_at, sign_in)
+        typer.echo(_("The console: {url}", url=console.url))
         if key is None:
             typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
         if audit_key is None:
             typer.echo(_("Without --audit-key-file nobody can tell later whether the log was changed."))
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
-        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key))
+        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key), console)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
         logs.begin()

@@ -21,6 +21,14 @@ class Settings:
     code_tries: int = 5
     recovery_hours: int = 24
     """How long a leader's yes to give out a recovery code is good for."""
+    link_minutes: int = 15
+    """A one-time link into the console."""
+    console_idle: int = 1_800
+    """Nobody has asked for a page of the console for this long: signed out."""
+    console_session: int = 36_000
+    """Signed in for this long: once more."""
+    console_look: int = 900
+    """A leader has said why they look at a citizen: shown this long."""
     token: int = 900
     nonce: int = 60
     exchange_every: int = 300

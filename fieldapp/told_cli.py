@@ -31,6 +31,10 @@ def sentence(error: VedholdError) -> str:
             return _("The register could not be written. Is its disk full, or gone? Nothing was changed.")
         case "server_trouble", _why:
             return _("The database does not answer. Is the address right, and is it running?")
+        case "console_settings", "address":
+            return _("The address must look like https://vedhold.kommune.dk, without anything behind it.")
+        case "console_settings", _why:
+            return _("The file on the sign-in must hold issuer (https), client and secret, and may hold claim.")
         case "key_file", _why:
             return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
@@ -59,6 +63,8 @@ def sentence(error: VedholdError) -> str:
             return _("The worker has stopped.")
         case "record", "unknown_quarantined":
             return _("Nothing waits under this id.")
+        case "record", "taken":
+            return _("Somebody else has this name at the sign-in.")
         case "record", "decided":
             return _("Somebody has decided otherwise already.")
         case "record", "not_a_member":

@@ -23,6 +23,7 @@ from fieldapp.practice.history import History, history
 from fieldapp.server import files, opening, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
+from fieldapp.server.console.settings import ConsoleSettings
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.register import Register
 from fieldapp.server.tables import Record as ServerRecord
@@ -61,13 +62,18 @@ class Trial:
 
     def _listen(self, stack: ExitStack) -> None:
         config = uvicorn.Config(
-            create_app(self.server), host="127.0.0.1", port=self._port, log_level="warning", access_log=False
+            lambda: create_app(self.server, ConsoleSettings(self.address)),
+            factory=True,  # it must know its address, which comes with the port
+            host="127.0.0.1",
+            port=self._port,
+            log_level="warning",
+            access_log=False,
         )
-        web = uvicorn.Server(config)
-        web.config.load()
         socket = config.bind_socket()
         stack.callback(socket.close)
         self.address = f"http://127.0.0.1:{socket.getsockname()[1]}"
+        web = uvicorn.Server(config)
+        web.config.load()
         thread = threading.Thread(target=web.run, kwargs={"sockets": [socket]}, daemon=True)
         thread.start()
         while not web.started:
@@ -80,6 +86,11 @@ class Trial:
             thread.join(10)
 
         stack.callback(stop)
+
+    def console_link(self) -> str:
+        """A way into the console for the first leader there is, once."""
+        leader = next(worker.id for worker in self.office.workers() if worker.role == "leader")
+        return f"{ConsoleSettings(self.address).url}/in/{self.office.login_link(leader)}"
 
     def send(self, worker: str, operations: Iterable[Operation]) -> list[Ack]:
         """Send operations as a device of this worker would, through the exchange; all must be taken.

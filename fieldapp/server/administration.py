@@ -27,6 +27,7 @@ from fieldapp.server import (
     caseload,
     database,
     decisions,
+    doubles,
     enrolment,
     erasure,
     extract,
@@ -40,6 +41,7 @@ from fieldapp.server import (
     sample,
     staff,
 )
+from fieldapp.server.console import sessions
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
@@ -204,6 +206,17 @@ class Office:
             who = _working(session, by)
             decisions.decide(session, quarantined, Decision.REJECT, who, self.clock(), reason, text.strip())
 
+    def say_same(self, twice: str, kept: str) -> None:
+        """The leader who acts here says that a citizen is registered twice; all of both reads as one, under `kept`."""
+        with self._changes() as session:
+            doubles.say_same(session, twice, kept, _leader(session, self.by or ""), self.clock())
+
+    def say_two(self, one: str, other: str) -> None:
+        """The leader who acts here has looked: these are two, and it is not asked again."""
+        with self._changes() as session:
+            doubles.say_two(session, one, other, _leader(session, self.by or ""), self.clock())
+            self._log(session, "told_apart", min(one, other), why=max(one, other))
+
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
@@ -217,6 +230,19 @@ class Office:
         code = self.make_code(worker)
         with database.trouble_told(), Session(self.engine) as session:
             return Invitation(address, code, fingerprint(identity.public_key(session)))
+
+    def login_link(self, worker: str) -> str:
+        """The secret part of a link by which a leader or an administrator comes into the console, once."""
+        with self._changes() as session:
+            return sessions.make_link(session, _leader(session, worker), self.clock(), self.settings)
+
+    def set_login(self, worker: str, login: str | None) -> None:
+        """What this worker is called at the municipality's sign-in; None: they cannot come in that way."""
+        with self._changes() as session:
+            if login is not None and _named_so(session, login) not in (None, worker):
+                raise RecordError("taken", "login")
+            _worker(session, worker).login = login
+            self._log(session, "set_login", worker)
 
     def revoke(self, device: str, *, lost: bool) -> None:
         """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then
@@ -344,6 +370,10 @@ def _working(session: Session, id: str) -> Worker:
     if worker.disabled_at is not None:
         raise RecordError("disabled_worker")
     return worker
+
+
+def _named_so(session: Session, login: str) -> str | None:
+    return session.exec(select(Worker.id).where(Worker.login == login)).first()
 
 
 def _leader(session: Session, id: str) -> Worker:

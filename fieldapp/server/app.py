@@ -16,6 +16,9 @@ from fieldapp import bodies, wire
 from fieldapp.errors import LoginAgain, ProtocolFault, ServerTrouble, SyncError
 from fieldapp.packing import Inflater
 from fieldapp.server import database
+from fieldapp.server.administration import Office
+from fieldapp.server.console.app import create_console
+from fieldapp.server.console.settings import PATH, ConsoleSettings
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.guard import EXCHANGE, Guard, Short, address_of, malformed, not_read, refuse, refuse_stranger
 from fieldapp.server.logs import Requests
@@ -36,8 +39,8 @@ from fieldapp.wire import (
 NDJSON = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
 
 
-def create_app(server: InProcessServer) -> FastAPI:
-    """The app of one server. It keeps nothing itself: add processes as needed."""
+def create_app(server: InProcessServer, console: ConsoleSettings | None = None) -> FastAPI:
+    """The app of one server. It keeps nothing itself: add processes as needed. Without settings there is no console."""
     app = FastAPI(title="Vedhold", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.server = server
     app.add_exception_handler(SyncError, refuse)
@@ -54,6 +57,9 @@ def create_app(server: InProcessServer) -> FastAPI:
     app.post("/sync/v1/deposit")(deposit)
     app.post("/sync/v1/recover")(recover)
     app.post("/sync/v1/wiped", dependencies=[Depends(stranger)])(wiped)
+    if console is not None:
+        office = Office(server.engine, server.clock, server.settings, server.register)
+        app.mount(PATH, create_console(office, console))
     app.add_exception_handler(HTTPException, not_read)
     app.add_middleware(Short)
     app.add_middleware(Guard)

@@ -185,6 +185,7 @@ _WHYS = {
     "twice": P_("why", "whether two are the same person"),
     "insight": P_("why", "the citizen has asked for insight, a correction or erasure"),
     "concern": P_("why", "a worry or a complaint"),
+    "sample": P_("why", "to see whether the page was opened rightly"),
     "supervision": P_("why", "supervision together with the worker"),
     "fine": P_("why", "fine"),
     "ask": P_("why", "the worker is asked why"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+NAMELESS: Mapping[str, str] = {}
 #: These have parts of their own, below what was written.
 APART = ("conflict", "assignment", "access", "quarantined", "notice", "notice_read")
 
@@ -123,33 +124,39 @@ class _Told:
         return self.names.get(id or "") or _("the server")
 
     def value(self, kind: str, name: str, stored: Any) -> str:
-        known = KINDS[kind].by_name.get(name) if kind in KINDS else None
-        return str(stored) if known is None else self._known(known, stored)
-
-    def _known(self, field: Field, stored: Any) -> str:
-        match field.type:
-            case Type.DAY:
-                return _day(date.fromisoformat(stored))
-            case Type.MOMENT:
-                return moment(stored)
-            case Type.CLOCK:
-                return str(stored).replace(":", ".")
-            case Type.FLAG:
-                return _("Yes") if stored else _("No")
-            case Type.REF:
-                return self.names.get(stored, stored)
-            case Type.NUMBER if field.name == "level":
-                return intensity(stored)
-            case Type.CODE if field.words:
-                return word(field.words, stored)
-            case Type.CODES if field.words:
-                words = field.words
-                return ", ".join(word(words, code) for code in stored)
-        return str(stored)
+        return value(kind, name, stored, self.names)
 
     def _line(self, kind: str, name: str, stored: Any, by: str) -> list[str]:
         title = f"{field_name(name)} ({by})" if by else field_name(name)
         return _texted(title, self.value(kind, name, stored))
+
+
+def value(kind: str, name: str, stored: Any, names: Mapping[str, str] = NAMELESS) -> str:
+    """What a field says, as the screens say it."""
+    known = KINDS[kind].by_name.get(name) if kind in KINDS else None
+    return str(stored) if known is None else _known(known, stored, names)
+
+
+def _known(field: Field, stored: Any, names: Mapping[str, str]) -> str:
+    match field.type:
+        case Type.DAY:
+            return _day(date.fromisoformat(stored))
+        case Type.MOMENT:
+            return moment(stored)
+        case Type.CLOCK:
+            return str(stored).replace(":", ".")
+        case Type.FLAG:
+            return _("Yes") if stored else _("No")
+        case Type.REF:
+            return names.get(stored, stored)
+        case Type.NUMBER if field.name == "level":
+            return intensity(stored)
+        case Type.CODE if field.words:
+            return word(field.words, stored)
+        case Type.CODES if field.words:
+            words = field.words
+            return ", ".join(word(words, code) for code in stored)
+    return str(stored)
 
 
 def _texted(title: str, said: str) -> list[str]:

@@ -104,7 +104,7 @@ class ServerIdentity(ServerTable, table=True):
 
 
 class Worker(ServerTable, table=True):
-    """`disabled_at`: since then no phone of theirs is let in.
+    """`disabled_at`: since then no phone of theirs is let in. `login`: their name at the municipality's sign-in.
 
     `role` is what they may do here, `team_role` what they are in the team; `deputy` usually stands in for them.
     """
@@ -118,6 +118,7 @@ class Worker(ServerTable, table=True):
     job: str | None = Field(default=None, sa_type=Text)
     phone: str | None = Field(default=None, sa_type=Text)
     disabled_at: datetime | None = Field(default=None, sa_type=MOMENT)  # stopped: no phone of theirs is let in
+    login: str | None = Field(default=None, unique=True, sa_type=Text)
     team_role: str | None = Field(default=None, sa_type=Text)
     deputy: str | None = Field(default=None, foreign_key="worker.id", sa_type=ID)
 
@@ -290,3 +291,51 @@ class Quarantine(ServerTable, table=True):
     scope: str = Field(index=True, sa_type=Text)
     operation: dict[str, Any] = Field(sa_type=JSONB)
     received_at: datetime = Field(sa_type=MOMENT)
+
+
+class ConsoleLink(ServerTable, table=True):
+    """A way into the console that serves once and soon; only its hash is kept."""
+
+    __tablename__ = "console_link"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    worker: str = Field(foreign_key="worker.id", sa_type=ID)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class ConsoleSignIn(ServerTable, table=True):
+    """Somebody is on their way through the municipality's sign-in: what their coming back is held against.
+
+    `hash` is of the state that travels, `browser` of the cookie it must come back with.
+    """
+
+    __tablename__ = "console_sign_in"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    browser: str = Field(sa_type=Text)
+    nonce: str = Field(sa_type=Text)
+    verifier: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=MOMENT)
+
+
+class ConsoleSession(ServerTable, table=True):
+    """Somebody is signed in to the console; the browser's cookie is kept as a hash."""
+
+    __tablename__ = "console_session"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    begun_at: datetime = Field(sa_type=MOMENT)
+    seen_at: datetime = Field(sa_type=MOMENT)
+
+
+class ToldApart(ServerTable, table=True):
+    """A leader has looked at two citizens who look alike: they are two. `one` is the smaller id."""
+
+    __tablename__ = "told_apart"
+
+    one: str = Field(primary_key=True, sa_type=ID)
+    other: str = Field(primary_key=True, sa_type=ID)
+    by: str = Field(foreign_key="worker.id", sa_type=ID)
+    at: datetime = Field(sa_type=MOMENT)
