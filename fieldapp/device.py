@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -61,6 +62,10 @@ class Platform(Protocol):
     async def save_file(self, name: str, data: bytes) -> bool:
         """Let the person choose where it goes, or nowhere. False when this machine cannot. `name` says nothing of
         anybody; the file is not encrypted once it leaves."""
+        ...
+
+    async def keep_awake(self, on: bool) -> None:
+        """Whether the screen stays lit by itself; where the platform cannot, it goes dark as always."""
         ...
 
     async def is_online(self) -> bool | None:
@@ -168,6 +173,7 @@ class PagePlatform:
         self._launcher = ft.UrlLauncher()
         self._connectivity = ft.Connectivity(on_change=self._changed)
         self._picker = ft.FilePicker()
+        self._wakelock = ft.Wakelock()
         self._calls: list[Callable[[], None]] = []
 
     async def open_sms(self, number: str, text: str) -> bool:
@@ -182,6 +188,10 @@ class PagePlatform:
         except (NoAnswer, OSError):
             return False
         return True
+
+    async def keep_awake(self, on: bool) -> None:
+        with contextlib.suppress(NoAnswer):
+            await _answered(self._wakelock.enable() if on else self._wakelock.disable())
 
     async def is_online(self) -> bool | None:
         try:

@@ -1,4 +1,4 @@
-"""One page of text as a PDF: Helvetica in WinAnsi, so æ, ø and å stand; no metadata, not even a date (ISO 32000-1)."""
+"""Pages of text as a PDF: Helvetica in WinAnsi, so æ, ø and å stand; no metadata, not even a date (ISO 32000-1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ _WIDTHS = {chr(32 + n): width for n, width in enumerate(_ASCII)} | {
     "æ": 889, "ø": 611, "å": 556, "Æ": 1000, "Ø": 778, "Å": 667, "é": 556, "ü": 556, "ö": 556, "ä": 556,
     "–": 556, "’": 222, "“": 333, "”": 333, "·": 278,
 }  # fmt: skip
+_FIRST = 4
+"""The number of the first page's object: after the catalogue, the list of pages and the typeface."""
 _WIDEST = 1015
 """Of a letter this does not know: a line is then rather too short than cut off."""
 
@@ -69,17 +71,21 @@ def _pieces(word: str, size: float, room: float) -> list[str]:
     return [*pieces, here]
 
 
-def document(wide: float, high: float, lines: Sequence[Line]) -> bytes:
-    """A whole file of one page."""
-    content = b"\n".join(map(_drawn, lines))
+def document(wide: float, high: float, *pages: Sequence[Line]) -> bytes:
+    """A whole file, of one size of page."""
+    kids = b" ".join(b"%d 0 R" % (_FIRST + 2 * n) for n in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>" % (_number(wide), _number(high)),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
+    for number, lines in enumerate(pages):
+        content = b"\n".join(map(_drawn, lines))
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (_number(wide), _number(high), _FIRST + 2 * number + 1),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
     file = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
     offsets = []
     for number, each in enumerate(objects, 1):
