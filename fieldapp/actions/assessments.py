@@ -69,8 +69,8 @@ def read(desk: Desk, citizen: str) -> Assessment:
     with desk.store.reading() as session:
         notes = rows.of_citizen(session, AssessmentNoteRow, citizen)
         uses = rows.of_citizen(session, UseOfOffersRow, citizen)
-    notes.sort(key=lambda row: (row.on, row.added_at), reverse=True)
-    uses.sort(key=lambda row: (row.on, row.added_at), reverse=True)
+    notes.sort(key=lambda row: (row.on, row.added_at, row.id), reverse=True)
+    uses.sort(key=lambda row: (row.on, row.added_at, row.id), reverse=True)
     codes = [each.value for each in Assessed]
     codes += sorted({row.about for row in notes} - set(codes))
     found = {code: tuple(Found(r.on, r.resources, r.needs) for r in notes if r.about == code) for code in codes}
