@@ -9,17 +9,12 @@ from sqlmodel import Session, col
 
 from fieldapp.actions import rows, same
 from fieldapp.actions.desk import Desk
-from fieldapp.actions.writing import writing
 from fieldapp.domain import names
 from fieldapp.domain.facts import Record
 from fieldapp.domain.own_page import SHOWN, OwnPage, own_page
-from fieldapp.domain.values_life import Exported
 from fieldapp.domain.wheel import Mark, Period, Sector, Sign, happened, wheel
 from fieldapp.store.tables import TABLES, ContactRow, GoalRow, ProgressRow
-from fieldapp.store.tables_life import ExportRow, FocusAreaRow
-
-PDF = "pdf"
-"""The form of what was taken out."""
+from fieldapp.store.tables_life import FocusAreaRow
 
 
 @dataclass(frozen=True)
@@ -75,9 +70,3 @@ def _talked(session: Session, citizen: str) -> Iterator[Mark]:
     for at, dimensions in session.connection().execute(said):
         day: date = at.date()
         yield from (happened(each, Sign.TALKED, day) for each in dimensions or ())
-
-
-def printed(desk: Desk, citizen: str) -> None:
-    """The page left the app as a file: when, and nothing of what stood on it."""
-    with writing(desk) as work:
-        work.add(citizen, ExportRow(exported_at=work.now, what=Exported.OWN_PAGE, form=PDF))

@@ -5,10 +5,12 @@ from datetime import date
 
 import flet as ft
 
+from fieldapp.actions import exports
 from fieldapp.actions import own_page as actions
 from fieldapp.actions.own_page import Together
 from fieldapp.domain.own_page import Line, OwnGoal, OwnStep
 from fieldapp.domain.values import Aspect, Dimension
+from fieldapp.domain.values_life import Exported
 from fieldapp.texts import _
 from fieldapp.views import notices, theme
 from fieldapp.views.bars import act_bar, page
@@ -17,7 +19,7 @@ from fieldapp.views.days import said_on
 from fieldapp.views.dimensions import icon_of
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.own_paper import FILE, paper
+from fieldapp.views.own_paper import FILE, loses, paper
 from fieldapp.views.own_words import about_goal, about_step
 from fieldapp.views.parts import MUTED, C, button, icon, icon_disc, line, space, text
 from fieldapp.views.rows import group, row, section
@@ -44,8 +46,12 @@ def OwnPage() -> ft.Control:
         screen.leave()
         file = await asyncio.to_thread(paper, shown, today)
         if await screen.gate.platform.save_file(FILE, file):
-            await asyncio.to_thread(actions.printed, screen.desk, citizen)
+            await asyncio.to_thread(exports.exported, screen.desk, [citizen], Exported.OWN_PAGE, "pdf")
             screen.changed()
+            words = _("The file is made.")
+            if loses(shown, today):
+                words = _("The file is made. Some letters cannot be printed and stand as “?”.")
+            notices.show(words, ft.Icons.CHECK)
         else:
             notices.show(_("This machine cannot keep the file."))
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from fieldapp.actions.own_page import Together
+from fieldapp.domain import sheet
 from fieldapp.domain.own_page import Line, OwnGoal
-from fieldapp.domain.sheet import Piece, sheets
+from fieldapp.domain.sheet import Part
 from fieldapp.domain.values import Aspect, Dimension
 from fieldapp.texts import _
 from fieldapp.views.days import long_date, said_on
@@ -13,42 +14,49 @@ from fieldapp.words import word
 
 FILE = "side.pdf"
 """A file's name is read by whoever sees the phone."""
+LARGE = 1.25
+"""It is read at a table, in any light."""
 
 
 def paper(shown: Together, today: date) -> bytes:
     """Wishes, dreams and hopes first; then what goes well, what is worked on, what went forward (F7)."""
-    own = shown.page
-    said = [
-        piece
-        for each in own.words
-        for piece in (Piece(word(Aspect, each.aspect), "small"), Piece(f"“{each.text}”", after=said_on(each.on, today)))
-    ]
-    goals = [piece for goal in own.goals for piece in _goal(goal, shown.worker, today)]
-    return sheets(
-        [
-            Piece(shown.name, "title"),
-            Piece(_("{date} {year}", date=long_date(today), year=today.year), "small"),
-            *([Piece(_("There is nothing here yet, and that is fine."))] if own.is_empty else []),
-            *_part(_("In their own words"), said),
-            *_part(_("What goes well"), _points(own.strengths, today)),
-            *_part(_("What we work on"), goals),
-            *_part(_("Small steps forward"), _points(own.forward, today)),
-        ]
+    return sheet.sheets(
+        shown.name, parts(shown, today), _("{date} {year}", date=long_date(today), year=today.year), LARGE
     )
 
 
-def _part(title: str, pieces: list[Piece]) -> list[Piece]:
-    return [Piece(title, "heading"), *pieces] if pieces else []
-
-
-def _points(lines: tuple[Line, ...], today: date) -> list[Piece]:
-    return [Piece(each.text, "point", after=said_on(each.on, today)) for each in lines]
-
-
-def _goal(goal: OwnGoal, worker: str, today: date) -> list[Piece]:
-    return [
-        Piece(word(Dimension, goal.dimension), "small"),
-        Piece(f"“{goal.title}”", after=about_goal(goal, today)),
-        *(Piece(step.text, "point", after=about_step(step, worker, today)) for step in goal.steps),
-        *_points(goal.forward, today),
+def parts(shown: Together, today: date) -> list[Part]:
+    own = shown.page
+    if own.is_empty:
+        return [Part("", [_("There is nothing here yet, and that is fine.")])]
+    said = [f"{word(Aspect, each.aspect)}, {said_on(each.on, today)}:\n“{each.text}”" for each in own.words]
+    told = [
+        Part(_("In their own words"), said),
+        Part(_("What goes well"), _lines(own.strengths, today)),
+        *(_goal(goal, shown.worker, today) for goal in own.goals),
+        Part(_("Small steps forward"), _lines(own.forward, today)),
     ]
+    return [part for part in told if part.paragraphs]
+
+
+def loses(shown: Together, today: date) -> bool:
+    """Whether a letter somewhere stands as a question mark."""
+    return sheet.loses(shown.name, *(text for part in parts(shown, today) for text in (part.head, *part.paragraphs)))
+
+
+def _lines(lines: tuple[Line, ...], today: date) -> list[str]:
+    return [f"{each.text}\n{said_on(each.on, today)}" for each in lines]
+
+
+def _goal(goal: OwnGoal, worker: str, today: date) -> Part:
+    how = about_goal(goal, today)
+    steps = [(step.text, about_step(step, worker, today)) for step in goal.steps]
+    return Part(
+        _("What we work on: {dimension}", dimension=word(Dimension, goal.dimension)),
+        [
+            f"“{goal.title}”",
+            *([how] if how else []),
+            *("\n".join(filter(None, (f"· {said}", when))) for said, when in steps),
+            *_lines(goal.forward, today),
+        ],
+    )

@@ -34,10 +34,17 @@ _FORMS = {
     "assess": (P_("unfinished", "What we find out together"), "assessment/{last}"),
     "uses": (P_("unfinished", "What we find out together"), "assessment/uses"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
+    "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
+    "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
+    "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
+    "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
-    *("title", "step", "text", "what", "to", "reason", "wish", "dream", "hope", "well", "resources", "needs", "note"),
+    *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
+    *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
+    *("wish", "dream", "hope", "well", "resources", "needs"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 

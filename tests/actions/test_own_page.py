@@ -5,7 +5,6 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
 
 from fieldapp.actions import goals, own_page
 from fieldapp.actions.desk import Desk
@@ -13,12 +12,11 @@ from fieldapp.actions.goals import GoalForm
 from fieldapp.domain.fields import Type
 from fieldapp.domain.kinds import KINDS, Kind
 from fieldapp.domain.own_page import SHOWN
-from fieldapp.store.tables_life import ExportRow
 from fieldapp.texts import use_language
 from fieldapp.views.own_paper import FILE, paper
 from tests.desks import a_row, arrive, seed
 from tests.domain.anything import fields_of
-from tests.domain.test_sheet import written
+from tests.domain.test_sheet import read
 from tests.examples import TODAY
 
 #: One who is two people, or is not here, is another test's.
@@ -50,7 +48,7 @@ def test_whatever_is_written_about_two_people_each_page_holds_its_own_words_alon
         write(desk, other, "andres", theirs)
         shown = own_page.read(desk, citizen)
         assert shown is not None
-        for seen in (str(asdict(shown)), written(paper(shown, TODAY))):
+        for seen in (str(asdict(shown)), " ".join(read(paper(shown, TODAY)))):
             words = {word.strip("“”'\"(),:") for word in seen.split()}
             assert not {word for word in words if word.startswith("andres")} and "Bent" not in seen
             assert {word for word in words if word.startswith("mit")} <= allowed
@@ -73,19 +71,11 @@ def test_the_paper_begins_with_the_wishes_and_names_nobody_in_its_file(desk: Des
     goals.set_harm(desk, goal, area="loneliness")
     shown = own_page.read(desk, citizen)
     assert shown is not None
-    said = written(paper(shown, TODAY))
+    said = " ".join(read(paper(shown, TODAY)))
     places = [said.index(each) for each in ("Åse", "Med egne ord", "“Et bord”", "Kan reparere", "“En stol”", "Freja")]
     assert places == sorted(places)
     assert "fagligt" not in said.lower() and "Ensomhed" not in said
     assert FILE == "side.pdf"
-
-
-def test_that_it_was_printed_is_known_and_nothing_of_what_stood_there(desk: Desk) -> None:
-    citizen = seed(desk)
-    own_page.printed(desk, citizen)
-    with desk.store.reading() as session:
-        (row,) = session.exec(select(ExportRow)).all()
-    assert (row.what, row.form, row.exported_at) == ("own_page", "pdf", desk.now())
 
 
 def test_somebody_who_is_not_here_has_no_page(desk: Desk) -> None:

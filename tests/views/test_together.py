@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import flet as ft
 import pytest
+from sqlmodel import select
 
 from fieldapp import errors
 from fieldapp.actions import drafts, goals, own_page, together
 from fieldapp.actions.together import TogetherForm
+from fieldapp.store.tables_life import ExportRow
 from fieldapp.views import routes
 from tests.desks import FREJA, a_row, arrive, seed
 from tests.examples import TODAY
@@ -268,6 +270,11 @@ async def test_paper_is_asked_for_in_there_and_made_when_the_worker_has_the_phon
         await app.tap("print-own")
         ((name, file),) = door.platform.files
         assert name == "side.pdf" and file.startswith(b"%PDF")
+        assert "Filen er lavet." in app.texts()
+        assert door.desk is not None
+        with door.desk.store.reading() as session:
+            (row,) = session.exec(select(ExportRow)).all()
+        assert (row.what, row.form) == ("own_page", "pdf"), "that it left is known, and nothing of what stood there"
         await app.tap("together")
         assert "tab-talk" in app.identifiers()
 
