@@ -18,7 +18,7 @@ from fieldapp.store.tables_life import FocusAreaRow
 
 
 @dataclass(frozen=True)
-class Together:
+class TheirPage:
     """What *Sammen* shows and the paper says. `worker` is the first name of the one who sits there too."""
 
     citizen: str
@@ -27,7 +27,7 @@ class Together:
     page: OwnPage
 
 
-def read(desk: Desk, citizen: str) -> Together | None:
+def read(desk: Desk, citizen: str) -> TheirPage | None:
     """None when the citizen is not (any more) on this device. Reads nothing that may not be shown."""
     with desk.store.reading() as session:
         head = same.head(session, citizen)
@@ -35,7 +35,7 @@ def read(desk: Desk, citizen: str) -> Together | None:
             return None
         records = [each for kind in SHOWN for each in _records(session, kind, citizen)]
         name = names.shown(head.known_as, head.label)
-        return Together(head.id, name, desk.first_name, own_page(records, desk.today()))
+        return TheirPage(head.id, name, desk.first_name, own_page(records, desk.today()))
 
 
 def _records(session: Session, kind: str, citizen: str) -> Iterator[Record]:

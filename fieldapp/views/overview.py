@@ -15,6 +15,7 @@ from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
 from fieldapp.views.guard import Call
 from fieldapp.views.parts import (
+    MUTED,
     TONES,
     C,
     Tone,
@@ -77,9 +78,9 @@ def _most_important(shown: CitizenPage) -> list[ft.Control]:
 
 
 def _own_words(shown: CitizenPage, screen: Screen, today: date, most: int | None, show_all: Call) -> list[ft.Control]:
-    """The newest of each first; what was said before is a tap away, and never gone (L1)."""
+    """The newest; what was said before is a tap away, and never gone (L1)."""
     folded = most is not None and len(shown.own_words) > most
-    more = [link(pgettext("goals", "Show all"), show_all, identifier="all-words")] if folded else []
+    more: list[ft.Control] = [link(pgettext("goals", "Show all"), show_all, identifier="all-words")] if folded else []
     if shown.own_words:
         order = {aspect.value: place for place, aspect in enumerate(Aspect)}
         told = sorted(shown.own_words[:most], key=lambda each: order.get(each.aspect, len(order)))
@@ -88,6 +89,7 @@ def _own_words(shown: CitizenPage, screen: Screen, today: date, most: int | None
     else:
         said = note(_("What do you wish for? What do you dream of? What do you hope for?"),
                     ft.Icons.FORMAT_QUOTE, "heather", _("In their own words"))  # fmt: skip
+        more = [text(_("At times you are the one who holds the hope."), "meta", MUTED)]
     return [said, *more, space(theme.S), _add(_("Add a wish, a dream or a hope"), shown, "words", screen)]
 
 

@@ -7,7 +7,7 @@ import flet as ft
 
 from fieldapp.actions import exports
 from fieldapp.actions import own_page as actions
-from fieldapp.actions.own_page import Together
+from fieldapp.actions.own_page import TheirPage
 from fieldapp.domain.own_page import Line, OwnGoal, OwnStep
 from fieldapp.domain.values import Aspect, Dimension
 from fieldapp.domain.values_life import Exported
@@ -70,7 +70,7 @@ def OwnPage() -> ft.Control:
     return page(body, act_bar(together, prints, back=screen.back, hide=screen.hide), name="own")
 
 
-def own_page(shown: Together, today: date) -> list[ft.Control]:
+def own_page(shown: TheirPage, today: date) -> list[ft.Control]:
     """Wishes, dreams and hopes first (F7); nothing that was not said draws a line."""
     own = shown.page
     if own.is_empty:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fieldapp.actions.own_page import Together
+from fieldapp.actions.own_page import TheirPage
 from fieldapp.domain import sheet
 from fieldapp.domain.own_page import Line, OwnGoal
 from fieldapp.domain.sheet import Part
@@ -18,14 +18,14 @@ LARGE = 1.25
 """It is read at a table, in any light."""
 
 
-def paper(shown: Together, today: date) -> bytes:
+def paper(shown: TheirPage, today: date) -> bytes:
     """Wishes, dreams and hopes first; then what goes well, what is worked on, what went forward (F7)."""
     return sheet.sheets(
         shown.name, parts(shown, today), _("{date} {year}", date=long_date(today), year=today.year), LARGE
     )
 
 
-def parts(shown: Together, today: date) -> list[Part]:
+def parts(shown: TheirPage, today: date) -> list[Part]:
     own = shown.page
     if own.is_empty:
         return [Part("", [_("There is nothing here yet, and that is fine.")])]
@@ -39,7 +39,7 @@ def parts(shown: Together, today: date) -> list[Part]:
     return [part for part in told if part.paragraphs]
 
 
-def loses(shown: Together, today: date) -> bool:
+def loses(shown: TheirPage, today: date) -> bool:
     """Whether a letter somewhere stands as a question mark."""
     return sheet.loses(shown.name, *(text for part in parts(shown, today) for text in (part.head, *part.paragraphs)))
 

@@ -150,6 +150,8 @@ class Screen:
         if self.gate.desk is not self.desk:  # locked meanwhile: nothing of anybody on the cover
             return
         self.changed()
+        if self.around.together:  # what was begun before the phone was handed over says nothing there
+            return
         self._just_saved = True
         asyncio.get_running_loop().call_soon(lambda: setattr(self, "_just_saved", False))
         more = (_("Change"), guarded(change)) if change else None

@@ -7,11 +7,11 @@ from typing import Literal
 import flet as ft
 
 from fieldapp import errors
-from fieldapp.actions import contacts
+from fieldapp.actions import citizens, contacts
 from fieldapp.actions import own_page as actions
 from fieldapp.actions import together as saving
 from fieldapp.actions.desk import Saved
-from fieldapp.actions.own_page import Together as TheirPage
+from fieldapp.actions.own_page import TheirPage
 from fieldapp.actions.together import TogetherForm
 from fieldapp.texts import _
 from fieldapp.views import frame, step, theme
@@ -20,7 +20,7 @@ from fieldapp.views.cards import note, person_head
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
-from fieldapp.views.guard import Call, shielded, told
+from fieldapp.views.guard import Call, attempt, shielded, told
 from fieldapp.views.own_page import own_page
 from fieldapp.views.parts import button, column, icon_button, link, padding, space
 from fieldapp.views.pin import Pin
@@ -50,6 +50,11 @@ def Together(citizen: str) -> ft.Control:
     nothing: Saved | None = None
     just, set_just = ft.use_state(nothing)
     shown = use_reading(actions.read, citizen)
+
+    async def opened() -> None:
+        await attempt(lambda: asyncio.to_thread(citizens.opened, screen.desk, citizen))
+
+    ft.use_effect(opened, [citizen])
     if face in ("leave", "print"):
         then = "own" if face == "print" and shown else ""
         leave: ft.Control = Leave(lambda: screen.take_back(then), lambda: show("talk"))
@@ -161,7 +166,7 @@ def Leave(done: Call, stay: Call) -> ft.Control:
         keys = step.step(body, title, lambda: check(typed.words), busy, "hand-back-now", second=foot)
     else:
         reason = _("{worker}: enter your code", worker=screen.desk.first_name)
-        keys = Pin(title, reason, check, problem, busy, foot=foot)
+        keys = Pin(title, reason, check, problem, busy, foot=foot, working=_("One moment"))
     held = ft.Container(keys, width=frame.PLAIN_WIDTH if theme.width() > frame.PLAIN_WIDTH else None, expand=True)
     return column(
         ft.Container(held, expand=True, padding=padding(24, 12), alignment=ft.Alignment.TOP_CENTER), expand=True

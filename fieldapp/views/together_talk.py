@@ -5,7 +5,7 @@ from datetime import date
 import flet as ft
 
 from fieldapp.actions.focus import SUGGESTED
-from fieldapp.actions.own_page import Together
+from fieldapp.actions.own_page import TheirPage
 from fieldapp.actions.together import TogetherForm
 from fieldapp.domain.values import StepBy
 from fieldapp.texts import _, pgettext
@@ -23,7 +23,7 @@ CENTER = ft.TextAlign.CENTER
 Form = Filling[TogetherForm]
 
 
-def talk(filling: Form, shown: Together, today: date, missing: str) -> list[ft.Control]:
+def talk(filling: Form, shown: TheirPage, today: date, missing: str) -> list[ft.Control]:
     """In the order of F6; each question may stay without an answer."""
     return [
         text(
@@ -101,7 +101,7 @@ def _field(
     )
 
 
-def _step(filling: Form, shown: Together, today: date, missing: str) -> list[ft.Control]:
+def _step(filling: Form, shown: TheirPage, today: date, missing: str) -> list[ft.Control]:
     form = filling.form
     error = _("Choose above what the step is about.") if missing == "dimension" else None
     doers = [(code.value, who(code, shown.worker)) for code in StepBy]

@@ -9,6 +9,7 @@ from sqlmodel import select
 from fieldapp import errors
 from fieldapp.actions import drafts, goals, own_page, together
 from fieldapp.actions.together import TogetherForm
+from fieldapp.store.tables import AccessRow
 from fieldapp.store.tables_life import ExportRow
 from fieldapp.views import routes
 from tests.desks import FREJA, a_row, arrive, seed
@@ -118,6 +119,21 @@ async def test_what_arrives_and_what_was_said_before_show_nothing_there(door: Do
         app.root.rows.version += 1  # type: ignore[attr-defined]
         await app.settle()
         assert whole(app) == before
+
+
+async def test_what_was_begun_before_it_says_nothing_there_and_the_page_counts_as_opened(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    async with behind(door, "/more") as app:
+        shown = app.root.screen  # type: ignore[attr-defined]
+        shown.hand_over(bent)
+        await app.settle()
+        shown.saved(f"Gemt. Næste skridt: ring til {OTHERS}.", undo=lambda: None)
+        await app.settle()
+        assert OTHERS not in whole(app) and "Fortryd" not in whole(app)
+        assert door.desk is not None
+        with door.desk.store.reading() as session:
+            assert [row.scope for row in session.exec(select(AccessRow))] == [f"citizen:{bent}"]
 
 
 async def test_the_code_gives_the_phone_back_and_a_wrong_one_counts_as_at_the_lock(
