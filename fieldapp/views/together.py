@@ -21,7 +21,7 @@ from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call, attempt, shielded, told
-from fieldapp.views.own_page import own_page
+from fieldapp.views.own_page import Own
 from fieldapp.views.parts import button, column, icon_button, link, padding, space
 from fieldapp.views.pin import Pin
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -90,7 +90,7 @@ def Together(citizen: str) -> ft.Control:
         head(),
         space(theme.M),
         *(_saved(undo) if just else []),
-        *own_page(shown, today),
+        Own(shown, today),
         *over_time(shown.page.near, today),
     ]
     prints = button(_("Get it on paper"), lambda: show("print"), look="tonal", expand=True, identifier="print")
