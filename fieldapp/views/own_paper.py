@@ -4,12 +4,12 @@ from datetime import date
 
 from fieldapp.actions.own_page import TheirPage
 from fieldapp.domain import sheet
-from fieldapp.domain.own_page import Line, OwnGoal
+from fieldapp.domain.own_page import Line, OwnGoal, OwnStep
 from fieldapp.domain.sheet import Part
 from fieldapp.domain.values import Aspect, Dimension
 from fieldapp.texts import _
 from fieldapp.views.days import long_date, said_on
-from fieldapp.views.own_words import about_goal, about_step
+from fieldapp.views.own_words import about_goal, who
 from fieldapp.words import word
 
 FILE = "side.pdf"
@@ -50,13 +50,21 @@ def _lines(lines: tuple[Line, ...], today: date) -> list[str]:
 
 def _goal(goal: OwnGoal, worker: str, today: date) -> Part:
     how = about_goal(goal, today)
-    steps = [(step.text, about_step(step, worker, today)) for step in goal.steps]
+    steps = [(step.text, _about(step, worker, today)) for step in goal.steps]
     return Part(
         _("What we work on: {dimension}", dimension=word(Dimension, goal.dimension)),
         [
             f"“{goal.title}”",
-            *([how] if how else []),
             *("\n".join(filter(None, (f"· {said}", when))) for said, when in steps),
             *_lines(goal.forward, today),
+            *([how] if how else []),
         ],
     )
+
+
+def _about(step: OwnStep, worker: str, today: date) -> str:
+    """Paper does not know what day it is read on: *today* is told by its date."""
+    when = _("Done {day}", day=said_on(step.done_on, today)) if step.done_on else ""
+    if not when and step.due_on:
+        when = said_on(step.due_on, today)
+    return " · ".join(filter(None, (who(step.by, worker), when)))

@@ -66,7 +66,9 @@ def test_the_paper_begins_with_the_wishes_and_names_nobody_in_its_file(desk: Des
             ("own_words", {"aspect": "wish", "text": "Et bord", "said_on": TODAY}),
         ),
     )
-    goal = goals.add(desk, citizen, GoalForm("housing", "En stol", step="Kigge i genbrugsen", step_by="worker"))
+    goal = goals.add(
+        desk, citizen, GoalForm("housing", "En stol", step="Kigge i genbrugsen", step_by="worker", step_due_on=TODAY)
+    )
     goals.set_view(desk, goal, "Fagligt perspektiv, som kun er fagligt")
     goals.set_harm(desk, goal, area="loneliness")
     shown = own_page.read(desk, citizen)
@@ -75,6 +77,7 @@ def test_the_paper_begins_with_the_wishes_and_names_nobody_in_its_file(desk: Des
     places = [said.index(each) for each in ("Åse", "Med egne ord", "“Et bord”", "Kan reparere", "“En stol”", "Freja")]
     assert places == sorted(places)
     assert "fagligt" not in said.lower() and "Ensomhed" not in said
+    assert "I dag" not in said and "Freja · 25. november" in said, "paper does not know what day it is read on"
     assert FILE == "side.pdf"
 
 
