@@ -191,7 +191,8 @@ class PagePlatform:
 
     async def keep_awake(self, on: bool) -> None:
         with contextlib.suppress(NoAnswer):
-            await _answered(self._wakelock.enable() if on else self._wakelock.disable())
+            turned = self._wakelock.enable() if on else self._wakelock.disable()  # type: ignore[no-untyped-call]
+            await _answered(turned)
 
     async def is_online(self) -> bool | None:
         try:
