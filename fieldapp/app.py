@@ -167,6 +167,10 @@ class App:
             await self._keys.change(old, new)
         self._words = ""
 
+    async def confirm(self, secret: str) -> None:
+        async with self._one:
+            await self._keys.confirm(secret)
+
     async def closed(self) -> None:
         """Wait until the vault that was locked is really closed."""
         if self._closing is not None:

@@ -111,7 +111,8 @@ def server(
             forwarded_allow_ips=proxy,
             server_header=False,
         )
-        with sealing.each_minute(engine, audit_key and sealing.sealer(audit_key, its_register), utc_now):
+        sealer = sealing.sealer(audit_key, its_register) if audit_key else None
+        with sealing.each_minute(engine, sealer, utc_now):
             Server(config).run(sockets=[listener])
 
 

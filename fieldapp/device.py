@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 import time
 from collections.abc import Awaitable, Callable
@@ -62,6 +63,10 @@ class Platform(Protocol):
     async def save_file(self, name: str, data: bytes) -> bool:
         """Let the person choose where it goes, or nowhere. False when this machine cannot. `name` says nothing of
         anybody; the file is not encrypted once it leaves."""
+        ...
+
+    async def keep_awake(self, on: bool) -> None:
+        """Whether the screen stays lit by itself; where the platform cannot, it goes dark as always."""
         ...
 
     async def is_online(self) -> bool | None:
@@ -169,6 +174,7 @@ class PagePlatform:
         self._launcher = ft.UrlLauncher()
         self._connectivity = ft.Connectivity(on_change=self._changed)
         self._picker = ft.FilePicker()
+        self._wakelock = ft.Wakelock()
         self._calls: list[Callable[[], None]] = []
 
     async def open_sms(self, number: str, text: str) -> bool:
@@ -183,6 +189,11 @@ class PagePlatform:
         except (NoAnswer, OSError):
             return False
         return True
+
+    async def keep_awake(self, on: bool) -> None:
+        with contextlib.suppress(NoAnswer):
+            turned = self._wakelock.enable() if on else self._wakelock.disable()  # type: ignore[no-untyped-call]
+            await _answered(turned)
 
     async def is_online(self) -> bool | None:
         try:

@@ -13,7 +13,7 @@ from fieldapp.store.disk import Disk, told
 from fieldapp.store.keyring import WORKER
 from fieldapp.store.mark import Mark
 from fieldapp.store.policy import SecretPolicy, check_secret
-from fieldapp.store.unlocking import change_secret, recover, wipe
+from fieldapp.store.unlocking import change_secret, confirm, recover, wipe
 from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
 
 Biometric = Literal["none", "off", "on"]
@@ -121,6 +121,11 @@ class Keys:
         check_secret(self.policy, new)
         device_secret = await self._outside.device_secret()
         await asyncio.to_thread(change_secret, self._folder, old, new, device_secret, cost=self._cost, disk=self._disk)
+
+    async def confirm(self, secret: str) -> None:
+        """The vault is open, and is not touched. Raises WrongSecret and TooManyTries."""
+        device_secret = await self._outside.device_secret()
+        await asyncio.to_thread(confirm, self._folder, secret, device_secret, disk=self._disk)
 
     @property
     def can_recover(self) -> bool:

@@ -13,6 +13,8 @@ class Settings:
     """The app is behind another: covered at once, the key kept this long."""
     away_on_purpose: int = 600
     """Left through sms, call or share: the key is kept longer, and the same question waits."""
+    together: int = 600
+    """The phone lies between citizen and worker (*Sammen*): no touch for this long, and the key is dropped."""
     draft_after: float = 0.3
     draft_at_latest: float = 2.0
     lease_lock_days: int = 14

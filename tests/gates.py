@@ -23,6 +23,7 @@ class NoPlatform:
     def __init__(self) -> None:
         self.opened: list[tuple[str, str]] = []
         self.files: list[tuple[str, bytes]] = []
+        self.awake = False
 
     async def open_sms(self, number: str, text: str) -> bool:
         self.opened.append(("sms", text))
@@ -35,6 +36,9 @@ class NoPlatform:
     async def save_file(self, name: str, data: bytes) -> bool:
         self.files.append((name, data))
         return True
+
+    async def keep_awake(self, on: bool) -> None:
+        self.awake = on
 
     async def is_online(self) -> bool | None:
         return True
@@ -107,6 +111,12 @@ class Door:
             raise errors.WrongSecret
         self._check(new)
         self._secret = new
+
+    async def confirm(self, secret: str) -> None:
+        self.asked.append("confirm")
+        self._refuse()
+        if secret != self._secret:
+            raise errors.WrongSecret
 
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         self._refuse()

@@ -108,6 +108,22 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "deputy": ("/more/away", ()),
     "deputy_new": ("/more/away/new", ()),
     "done_for_today": ("/done", ()),
+    "own_page": ("/citizen/{Bent}/own", ()),
+    "assessment": ("/citizen/{Bent}/assessment", ()),
+    "assessment_note": (
+        "/citizen/{Bent}/assessment/housing",
+        ("resources=En ven har en trailer.", "needs=En seng og gardiner.", "save", "wait"),
+    ),
+    "assessment_uses": ("/citizen/{Bent}/assessment/uses", ("uses-some_degree",)),
+    "goals_year": ("/citizen/{Bent}", ("tab-goals", "tab-last_year", "choose-focus", "dimension-finances", "scroll")),
+    # The last: no route leads out of it, so each goes on where the one before was.
+    "together": ("/citizen/{Bent}", ("together", "wheel-housing", "wheel-network_relations")),
+    "together_words": ("/", ("wish=Et sted, hvor min datter kan sove over", "scroll")),
+    "together_step": ("/", ("step=Købe en madras i genbrugsen", "scroll")),
+    "together_end": ("/", ("scroll", "near-4", "scroll")),
+    "together_saved": ("/", ("save", "wait")),
+    "together_page": ("/", ("scroll", "scroll")),
+    "together_leave": ("/", ("hand-back",)),
 }
 
 

@@ -25,6 +25,18 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
 
     return [
         to(_("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
+        to(
+            _("{name}'s own page", name=shown.name),
+            _("To read together, or to get on paper"),
+            ft.Icons.MENU_BOOK_OUTLINED,
+            "own",
+        ),
+        to(
+            _("What we find out together"),
+            _("Resources and needs in each dimension"),
+            ft.Icons.EXPLORE_OUTLINED,
+            "assessment",
+        ),
         to(_("Handover note"), _("What matters most for the one taking over"), ft.Icons.SWAP_HORIZ, "handover"),
         to(_("Details"), _("Name, number, address, language"), ft.Icons.CONTACT_PAGE_OUTLINED, "details"),
         to(
@@ -61,7 +73,7 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
 
 
 def quick(shown: CitizenPage, screen: Screen) -> ft.Control:
-    """What has to be told in a stairwell, on the first screen: is elsewhere (F7), and urgent today."""
+    """What has to be told in a stairwell, on the first screen: is elsewhere (F7), urgent today; and *Sammen* (F6)."""
 
     def turn() -> None:
         """Stands at the top of I dag for everybody who supports the citizen; one more tap takes it off."""
@@ -85,7 +97,13 @@ def quick(shown: CitizenPage, screen: Screen) -> ft.Control:
         icon_name=ft.Icons.MOVE_DOWN,
         identifier="more-away",
     )
-    return chips(*([away] if shown.absence_place is None else []), mark)
+    together = chip(
+        _("Show together"),
+        lambda: screen.hand_over(shown.id),
+        icon_name=ft.Icons.GROUPS_OUTLINED,
+        identifier="together",
+    )
+    return chips(together, *([away] if shown.absence_place is None else []), mark)
 
 
 def _pause(shown: CitizenPage, screen: Screen) -> list[ft.Container]:

@@ -53,6 +53,10 @@ class Gate(Protocol):
         """While open. WrongSecret and TooManyTries are about the old one, WeakSecret about the new."""
         ...
 
+    async def confirm(self, secret: str) -> None:
+        """While open: it is the worker who holds the phone again. WrongSecret and TooManyTries as at the lock."""
+        ...
+
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         """VaultOlder when an older copy was put in the vault's place; `accept_older` opens it knowingly: what is newer
         comes from the server, which is told."""

@@ -9,6 +9,7 @@ from fieldapp.views import frame, paths
 from fieldapp.views.answered import Answered
 from fieldapp.views.approach import Approach
 from fieldapp.views.ask import Ask, NewRequest
+from fieldapp.views.assessment import Assessment, AssessmentNote
 from fieldapp.views.away import Away
 from fieldapp.views.away_change import AwayChange
 from fieldapp.views.change_secret import ChangeSecret
@@ -42,6 +43,7 @@ from fieldapp.views.note import Note
 from fieldapp.views.note_form import NoteForm
 from fieldapp.views.offer_form import OfferForm
 from fieldapp.views.offers import Offers
+from fieldapp.views.own_page import OwnPage
 from fieldapp.views.pause import Pause
 from fieldapp.views.plan import Plan
 from fieldapp.views.plans import MeetingEntry, OtherPlanEntry, PlanEntry, Plans
@@ -61,6 +63,7 @@ from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 from fieldapp.views.trace import Trace
 from fieldapp.views.twice import Twice
+from fieldapp.views.uses import Uses
 from fieldapp.views.word_form import WordForm
 from fieldapp.views.word_list import WordList
 
@@ -130,6 +133,8 @@ OF_A_CITIZEN = (
     Page("living", Living),
     Page("pause", Pause),
     Page("respect", Respect),
+    Page("own", OwnPage),
+    Page("assessment", Assessment, (Page("uses", Uses), Page(":about", AssessmentNote))),
     Page("support", Support, (Page("stop", NoThanks),)),
     Page("details", Details, (Page(":field", DetailForm),)),
     Page("same", Twice),

@@ -15,6 +15,8 @@ from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
 from fieldapp.words import P_, named
 
+TOGETHER = "together"
+"""No page: the phone is handed over again."""
 #: By the first part of a draft's key: what it is called, and where it goes on; the rest are not worth a line.
 _FORMS = {
     "contact": (P_("unfinished", "A note"), "note/{mode}"),
@@ -28,6 +30,9 @@ _FORMS = {
     "away": (P_("unfinished", "Is elsewhere"), "away"),
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
+    "together": (P_("unfinished", "What was said together"), TOGETHER),
+    "assess": (P_("unfinished", "What we find out together"), "assessment/{last}"),
+    "uses": (P_("unfinished", "What we find out together"), "assessment/uses"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
     "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
     "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
@@ -39,6 +44,7 @@ _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
     *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
     *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
+    *("wish", "dream", "hope", "well", "resources", "needs"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
@@ -99,7 +105,9 @@ def Unfinished() -> ft.Control:
 
 def _row(each: Waiting, screen: Screen) -> ft.Container:
     def go_on() -> None:
-        if each.citizen:
+        if each.then == TOGETHER:
+            screen.hand_over(each.citizen)
+        elif each.citizen:
             screen.citizen(each.citizen, each.then)
         else:
             screen.open(paths.NEW)
