@@ -1,5 +1,6 @@
 """The two marks side by side, housing and support, so that losing one never visibly touches the other; CTI's strip."""
 
+from collections.abc import Callable
 from datetime import date
 
 import flet as ft
@@ -10,18 +11,22 @@ from fieldapp.texts import _, ngettext
 from fieldapp.views import theme
 from fieldapp.views.cards import card, mark
 from fieldapp.views.days import coming, long_date, past
-from fieldapp.views.parts import MUTED, C, line, space, text
+from fieldapp.views.parts import MUTED, C, line, space, tappable, text
 from fieldapp.views.rows import pair
 from fieldapp.words import intensity, word
 
 PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 
 
-def marks(shown: CitizenPage, today: date) -> ft.Control:
+def marks(shown: CitizenPage, today: date, to: Callable[[str], object] | None = None) -> ft.Control:
+    """`to` opens what lies behind one of them."""
     home, more = housing(shown, today)
     stands, about = support(shown)
+    lives: ft.Control = mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate")
+    if to is not None:
+        lives = tappable(lives, lambda: to("home"), identifier="home")
     return pair(
-        mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate"),
+        lives,
         mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"),
         gap=theme.S,
     )

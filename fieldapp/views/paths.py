@@ -11,7 +11,7 @@ SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "consent", "local"}
+_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "consent", "local", "task", "period", "loss"}
 
 
 def home(route: str) -> str:

@@ -29,10 +29,20 @@ _FORMS = {
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "home": (P_("unfinished", "A home"), "home/period/{last}"),
+    "home_task": (P_("unfinished", "Something about the home"), "home/task/{last}"),
+    "housing_wish": (P_("unfinished", "How they would like to live"), "home/wish"),
+    "wait_plan": (P_("unfinished", "The plan for a home"), "home/plan"),
+    "loss": (P_("unfinished", "Two questions to the team"), "home/loss/{last}"),
+    "situation": (P_("unfinished", "Where they sleep"), "home/where"),
+    "home_talk": (P_("unfinished", "A talk about the home"), "home/talks/new"),
+    "agreement": (P_("unfinished", "An administration agreement"), "home/money"),
+    "visitation": (P_("unfinished", "The referral decision"), "home/visitation"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
-    *("title", "step", "text", "what", "to", "reason"),
+    *("title", "step", "text", "what", "to", "reason", "note", "number", "contact"),
+    *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
