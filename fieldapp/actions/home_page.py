@@ -54,12 +54,12 @@ def read(desk: Desk, citizen: str) -> HomePage | None:
         homes = home_rows.homes(session, citizen)
         history = situations.history(session, row)
         now, ahead = rules.current(homes, today), rules.ahead(homes, today)
-        lost = _lost(homes, known.lost_home_on)
+        lost, has = _lost(homes, known.lost_home_on), rules.has_home(homes, history, today)
         waits, said = ahead or now, visitations.of_citizen(session, citizen)
         return HomePage(
             citizen=citizen,
             name=names.shown(row.known_as, row.label),
-            has=rules.has_home(homes, history, today),
+            has=has,
             in_use=now.in_use if now else None,
             lost=lost,
             now=now,
@@ -69,7 +69,7 @@ def read(desk: Desk, citizen: str) -> HomePage | None:
             situations=tuple(reversed(history)),
             without_since=rules.without_since(homes, history, known.known_since, today),
             waits_for=waits.waits_for if waits else None,
-            lists=home_tasks.read(session, citizen, homes, lost is not None, today),
+            lists=home_tasks.read(session, citizen, homes, has, lost is not None, today),
             wishes=home_wishes.wishes(session, citizen),
             plan=home_wishes.plan(session, citizen),
             reflections=home_losses.of_home(session, citizen, lost.id) if lost else (),

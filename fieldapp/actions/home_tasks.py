@@ -50,10 +50,12 @@ def draft_key(citizen: str, of: str, item: str, task: str | None = None) -> str:
     return f"home_task:{citizen}:{'-'.join(filter(None, (of, item, task)))}"
 
 
-def read(session: Session, citizen: str, theirs: Sequence[Home], lost: bool, today: date) -> tuple[Tasks, ...]:
+def read(
+    session: Session, citizen: str, theirs: Sequence[Home], has: bool, lost: bool, today: date
+) -> tuple[Tasks, ...]:
     """What is nearest first: a new home, finding one, moving in, making it a home, keeping it."""
     written = _grouped(_at_hand(session, citizen, theirs, today))
-    shown = _shown({of for of, _item in written}, theirs, lost, today)
+    shown = _shown({of for of, _item in written}, theirs, has, lost, today)
     return tuple(Tasks(of.value, tuple(_tasks(of, written))) for of in shown)
 
 
@@ -100,19 +102,23 @@ def keep(desk: Desk, citizen: str, of: str, item: str, form: TaskForm, task: str
         return work.saved(work.add(citizen, new), citizen)
 
 
-def _shown(written: set[str], theirs: Sequence[Home], lost: bool, today: date) -> Iterable[HousingList]:
+def _shown(written: set[str], theirs: Sequence[Home], has: bool, lost: bool, today: date) -> Iterable[HousingList]:
     now, next_ = rules.current(theirs, today), rules.ahead(theirs, today)
+    looking = [HousingList.FINDING, HousingList.MOVING_IN]
     if lost:
         yield HousingList.NEW_HOME
-    if now is None or next_ is not None:
-        yield HousingList.FINDING
+    if not has or next_ is not None:
+        yield from reversed(looking) if next_ and next_.move_in_on else looking
+    elif HousingList.MOVING_IN in written or _is_new(now, today):
         yield HousingList.MOVING_IN
-    elif HousingList.MOVING_IN in written or (now.move_in_on and today - now.move_in_on <= rules.NEWLY_MOVED_IN):
-        yield HousingList.MOVING_IN
-    if now is not None:
+    if has:
         yield HousingList.HOME
     if HousingList.KEEPING in written:
         yield HousingList.KEEPING
+
+
+def _is_new(now: Home | None, today: date) -> bool:
+    return now is not None and now.move_in_on is not None and today - now.move_in_on <= rules.NEWLY_MOVED_IN
 
 
 def _tasks(of: HousingList, written: dict[tuple[str, str], list[list[HousingTaskRow]]]) -> Iterable[Task]:

@@ -15,11 +15,11 @@ from fieldapp.views.cards import note, person_head
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.home_cards import cards
-from fieldapp.views.home_more import changes, more
+from fieldapp.views.home_more import more
 from fieldapp.views.home_now import now
 from fieldapp.views.home_tasks import lists, looked_after
 from fieldapp.views.marks import marks
-from fieldapp.views.parts import MUTED, button, space, text
+from fieldapp.views.parts import MUTED, Look, button, space, text
 from fieldapp.views.state import Screen, use_reading, use_screen
 
 Keep = Callable[..., object]
@@ -43,37 +43,45 @@ def Home() -> ft.Control:
         person_head(citizen, shown.name, _("Housing")),
         space(theme.L),
         marks(shown, screen.desk.today()),
-        space(theme.S),
-        _support_goes_on(home),
+        *_support_goes_on(home),
         *now(home, screen, keep),
-        *lists(home, screen, keep),
+        *_nearest(home, screen, keep),
         *looked_after(home, screen),
-        *cards(home, screen),
         *more(home, screen),
-        *changes(home, screen, keep),
         *_quiet(home, screen),
     ]
     return page(body, act_bar(*_acts(home, screen), back=screen.back, hide=screen.hide), name=f"home-{citizen}")
 
 
-def _support_goes_on(home: HomePage) -> ft.Control:
-    """Whatever becomes of the home (G12, G17)."""
+def _support_goes_on(home: HomePage) -> list[ft.Control]:
+    """Whatever becomes of the home (G12, G17); while all is well with it there is nothing to be said."""
+    if home.has and home.in_use is not False:
+        return []
     if home.lost:
         words = _("Support is unchanged. Next step: a new home.")
     elif home.has:
         words = _("Support goes on.")
     else:
         words = _("Support goes on while you wait for the home.")
-    return note(words, ft.Icons.HANDSHAKE_OUTLINED, "pine", identifier="goes-on")
+    return [space(theme.S), note(words, ft.Icons.HANDSHAKE_OUTLINED, "pine", identifier="goes-on")]
+
+
+def _nearest(home: HomePage, screen: Screen, keep: Keep) -> list[ft.Control]:
+    """What is wished and planned comes before what there is to do for it; in a home it is what was wished once."""
+    told, to_do = cards(home, screen), lists(home, screen, keep)
+    return [*to_do, *told] if home.has and home.ahead is None else [*told, *to_do]
 
 
 def _acts(home: HomePage, screen: Screen) -> list[ft.Control]:
-    """What one comes for most while there is no home, under the thumb."""
-    if home.has and home.ahead is None:
-        return []
+    """The next home, under the thumb; from one to another is no loss (G12)."""
     to = home.ahead.id if home.ahead else "new"
-    words = _("Day of the move") if home.ahead and home.ahead.move_in_on else _("Moves in …")
-    move = button(words, lambda: screen.citizen(home.citizen, f"home/period/{to}"), ft.Icons.KEY_OUTLINED,
+    words = _("Moves in …")
+    if home.ahead and home.ahead.move_in_on:
+        words = _("Day of the move")
+    elif home.has:
+        words = _("Moves to another home …")
+    look: Look = "tonal" if home.has else "filled"
+    move = button(words, lambda: screen.citizen(home.citizen, f"home/period/{to}"), ft.Icons.KEY_OUTLINED, look,
                   expand=True, identifier="move")  # fmt: skip
     return [move]
 

@@ -1,10 +1,7 @@
-"""What lies behind the page of the home: where somebody sleeps, those around, money, the authority; and a change."""
-
-from collections.abc import Callable
+"""What lies behind the page of the home: where somebody sleeps, those around, the money, the authority."""
 
 import flet as ft
 
-from fieldapp.actions import homes
 from fieldapp.actions.home_page import HomePage
 from fieldapp.domain.values import Situation
 from fieldapp.domain.values_life import Visitation
@@ -14,8 +11,6 @@ from fieldapp.views.parts import icon_disc
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen
 from fieldapp.words import word
-
-Keep = Callable[..., object]
 
 
 def more(home: HomePage, screen: Screen) -> list[ft.Control]:
@@ -66,24 +61,3 @@ def decided(stands: str | None, undecided: int | None) -> str:
         undecided,
     )
     return f"{said}. {waits}" if said else waits
-
-
-def changes(home: HomePage, screen: Screen, keep: Keep) -> list[ft.Control]:
-    """Kept apart, and taken back by *Fortryd*: moving on is no loss, and neither of them ends anything."""
-    if not home.has:
-        return []
-    moves = row(
-        _("Moves to another home …"),
-        _("Support goes along into the new home"),
-        lead=icon_disc(ft.Icons.MOVE_DOWN),
-        call=lambda: screen.citizen(home.citizen, f"home/period/{home.ahead.id if home.ahead else 'new'}"),
-        identifier="move-on",
-    )
-    lost = row(
-        _("Has lost the home"),
-        _("Support is unchanged. You look for a new one together."),
-        lead=icon_disc(ft.Icons.HOME_WORK_OUTLINED),
-        call=lambda: keep(homes.lose, home.citizen, words=_("Noted. Support is unchanged. Next step: a new home.")),
-        identifier="lose-home",
-    )
-    return [section(_("If something changes")), group([moves, lost])]

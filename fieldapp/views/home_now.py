@@ -12,7 +12,7 @@ from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.days import capital, coming, past
 from fieldapp.views.parts import icon_disc, space
-from fieldapp.views.rows import choice, group, row, section
+from fieldapp.views.rows import chip, chips, group, row, section
 from fieldapp.views.state import Screen
 from fieldapp.words import word
 
@@ -20,7 +20,7 @@ Keep = Callable[..., object]
 
 
 def now(home: HomePage, screen: Screen, keep: Keep) -> list[ft.Control]:
-    facts = [_has(home, screen), *_lost(home, screen)]
+    facts = _lost(home, screen) or [_has(home, screen)]
     return [section(_("Right now")), group(facts), *_uses(home, keep)]
 
 
@@ -50,13 +50,18 @@ def _about(home: HomePage, screen: Screen) -> str:
 
 
 def _uses(home: HomePage, keep: Keep) -> list[ft.Control]:
-    """Not to be able to be there is no fault: the way back to it is part of the support (I7)."""
+    """Not to be able to be there is no fault (I7), and a home that is lost ends nothing: *Fortryd* takes either back."""
     if not home.has:
         return []
-    options = [("yes", _("Uses the home")), ("no", _("Doesn't use the home right now"))]
-    chosen = set() if home.in_use is None else {"yes" if home.in_use else "no"}
-    said = choice(options, chosen, lambda code: keep(homes.use, home.citizen, code == "yes"), name="in-use")
-    return [space(theme.M), said]
+
+    def said(words: str, in_use: bool, name: str) -> ft.Control:
+        return chip(words, lambda: keep(homes.use, home.citizen, in_use), chosen=home.in_use is in_use, tone="slate",
+                    identifier=f"in-use-{name}")  # fmt: skip
+
+    told = _("Noted. Support is unchanged. Next step: a new home.")
+    lost = chip(_("Has lost the home"), lambda: keep(homes.lose, home.citizen, words=told), identifier="lose-home")
+    uses, not_ = said(_("Uses the home"), True, "yes"), said(_("Doesn't use the home right now"), False, "no")
+    return [space(theme.M), chips(uses, not_, lost)]
 
 
 def _lost(home: HomePage, screen: Screen) -> list[ft.Container]:

@@ -12,7 +12,7 @@ from fieldapp.domain.values_life import HOUSING, HousingItem, HousingList
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.days import capital, coming, past
-from fieldapp.views.parts import MUTED, act, icon_disc, space, text
+from fieldapp.views.parts import MUTED, icon_disc, link, space, text
 from fieldapp.views.rows import chip, chips, group, row, section
 from fieldapp.views.state import Screen
 from fieldapp.words import word
@@ -31,7 +31,8 @@ def _list(home: HomePage, tasks: Tasks, screen: Screen, keep: Keep) -> list[ft.C
         place = seen[task.item] = seen.get(task.item, 0) + 1
         name = f"{tasks.of}-{task.item}" if place == 1 else f"{tasks.of}-{task.item}-{place}"
         rows.append(_row(home, tasks.of, task, name, screen, keep))
-    return [section(word(HousingList, tasks.of)), group(rows)]
+    title = _("Next step") if tasks.of == HousingList.NEW_HOME else word(HousingList, tasks.of)
+    return [section(title), group(rows)]
 
 
 def _row(home: HomePage, of: str, task: Task, name: str, screen: Screen, keep: Keep) -> ft.Container:
@@ -39,10 +40,7 @@ def _row(home: HomePage, of: str, task: Task, name: str, screen: Screen, keep: K
     done = task.done_on is not None
     title = word(HousingItem, task.item)
     where = "-".join(filter(None, (of, task.item, task.id)))
-    change = act(
-        _("Change"), ft.Icons.EDIT_OUTLINED, lambda: screen.citizen(home.citizen, f"home/task/{where}"), who=title,
-        look="quiet", identifier=f"change-{name}",
-    )  # fmt: skip
+    change = link(_("Change"), lambda: screen.citizen(home.citizen, f"home/task/{where}"), identifier=f"change-{name}")
     return row(
         title,
         about(task, screen.desk.today()) or None,

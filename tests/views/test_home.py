@@ -51,16 +51,16 @@ async def test_acceptance_04_on_screen_a_lost_home_is_one_tap_and_the_support_st
 ) -> None:
     """invariants.md 7.3, 4 (F8, G11, G12): banner, task, two questions; *Fortryd* takes all back."""
     async with behind(door, f"/citizen/{bent}/home") as app:
-        assert {"Bolig", "Støtte", "Aktiv", "Egen bolig"} <= set(app.texts())
+        assert {"Bolig", "Støtte", "I gang", "Egen bolig"} <= set(app.texts())
         assert "team-questions" not in app.identifiers()
         await app.tap("lose-home")
         assert "Støtten er uændret. Næste skridt: en ny bolig." in app.texts()
         assert {"tick-new_home-new_home", "team-questions"} <= set(app.identifiers())
-        assert {"Har ikke egen bolig lige nu", "Har mistet boligen", "Aktiv", "Støtte"} <= set(app.texts())
+        assert {"Har mistet boligen", "I dag", "I gang", "Støtte"} <= set(app.texts())
         shown = door.desk and citizens.read(door.desk, bent)
         assert shown and shown.standing.support is Support.ACTIVE and shown.next_step is not None
         await app.tap("Fortryd")
-        assert "Støtten fortsætter." in app.texts() and "team-questions" not in app.identifiers()
+        assert "Har en bolig" in app.texts() and "team-questions" not in app.identifiers()
         await app.tap("lose-home")
         await app.tap("team-questions")
         assert {"Til teamet: Passede støtten til behovet?", "Til teamet: Var det den rigtige bolig for Bent?"} <= set(
@@ -143,11 +143,12 @@ async def test_the_day_of_the_move_is_set_and_taken_back(door: Door, behind: Beh
 async def test_moving_on_is_offered_beside_and_is_no_loss(door: Door, behind: Behind, bent: str) -> None:
     """G12."""
     async with behind(door, f"/citizen/{bent}/home") as app:
-        await app.tap("move-on")
+        assert "Flytter til en anden bolig …" in app.texts()
+        await app.tap("move")
         assert "Støtten følger med ind i den nye bolig." in app.texts()
         await app.tap("move-in-0")
         await app.tap("save")
-        assert "Støtten fortsætter." in app.texts()
+        assert "Flyttede ind i dag" in app.texts()
         await app.tap("home-history")
         assert {"Boligforløb 1", "Boligforløb 2"} <= set(app.texts())
         said = app.all_text().lower()
@@ -179,7 +180,7 @@ async def test_the_history_is_neutral_and_a_loss_can_be_put_right(door: Door, be
 async def test_where_somebody_sleeps_is_one_truth_on_every_page(door: Door, behind: Behind, kaare: str) -> None:
     """G1, G23: a day and a few words; the head of the page, the details and the home say the same."""
     async with behind(door, f"/citizen/{kaare}/home") as app:
-        assert "Boform, siden 9. maj" in app.texts()
+        assert "Boform, siden 9. maj 2026" in app.texts()
         await app.tap("home-where")
         await app.tap("save")
         assert "Vælg først hvor. “Ved ikke” er også et svar." in app.texts()
@@ -234,7 +235,7 @@ async def test_waiting_for_a_home_keeps_the_whole_support(door: Door, behind: Be
         before = {"reach", "note", "more-away"} & set(app.identifiers())
         await app.tap("home")
         assert "Støtten fortsætter, mens I venter på boligen." in app.texts()
-        assert {"Bolig", "Støtte", "Aktiv"} <= set(app.texts()) and before == {"reach", "note", "more-away"}
+        assert {"Bolig", "Støtte", "I gang"} <= set(app.texts()) and before == {"reach", "note", "more-away"}
 
 
 async def test_only_the_lease_is_asked_for(door: Door, behind: Behind, kaare: str) -> None:
