@@ -50,7 +50,7 @@ def _about(home: HomePage, screen: Screen) -> str:
 
 
 def _uses(home: HomePage, keep: Keep) -> list[ft.Control]:
-    """Not to be able to be there is no fault (I7), and a home that is lost ends nothing: *Fortryd* takes either back."""
+    """Not to be able to be there is no fault (I7), and losing it ends nothing: *Fortryd* takes either back."""
     if not home.has:
         return []
 
