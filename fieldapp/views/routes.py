@@ -17,11 +17,13 @@ from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
+from fieldapp.views.coping import Coping, WriteCoping
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
+from fieldapp.views.export import Export, ExportDay
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
@@ -39,6 +41,7 @@ from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.inform import Inform
 from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
+from fieldapp.views.network import Network, RelativeEntry
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
@@ -47,6 +50,7 @@ from fieldapp.views.offer_form import OfferForm
 from fieldapp.views.offers import Offers
 from fieldapp.views.pause import Pause
 from fieldapp.views.plan import Plan
+from fieldapp.views.plans import MeetingEntry, OtherPlanEntry, PlanEntry, Plans
 from fieldapp.views.professional_form import OneProfessional
 from fieldapp.views.professionals import Professionals
 from fieldapp.views.reach import Reach
@@ -90,6 +94,7 @@ INSIDE = (
     ),
     Page(paths.AWAY, Deputies, (Page("new", SayAway),)),
     Page(paths.DONE, Done),
+    Page(paths.EXPORT, ExportDay),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.APPROACH, Approach),
     Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
@@ -128,6 +133,18 @@ OF_A_CITIZEN = (
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
     Page("home", Home, OF_THE_HOME),
+    Page("network", Network, (Page(":entry", RelativeEntry),)),
+    Page(
+        "plans",
+        Plans,
+        (
+            Page("plan/:entry", PlanEntry),
+            Page("other/:entry", OtherPlanEntry),
+            Page("meeting/:entry", MeetingEntry),
+        ),
+    ),
+    Page("coping", Coping, (Page("new", WriteCoping),)),
+    Page("export", Export),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("support", Support, (Page("stop", NoThanks),)),

@@ -38,10 +38,16 @@ _FORMS = {
     "home_talk": (P_("unfinished", "A talk about the home"), "home/talks/new"),
     "agreement": (P_("unfinished", "An administration agreement"), "home/money"),
     "visitation": (P_("unfinished", "The referral decision"), "home/visitation"),
+    "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
+    "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
+    "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
+    "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
+    "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
-    *("title", "step", "text", "what", "to", "reason", "note", "number", "contact"),
+    *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
+    *("kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others", "number", "contact"),
     *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
