@@ -1,6 +1,5 @@
 """The two marks side by side, housing and support, so that losing one never visibly touches the other; CTI's strip."""
 
-from collections.abc import Callable
 from datetime import date
 
 import flet as ft
@@ -11,6 +10,7 @@ from fieldapp.texts import _, ngettext
 from fieldapp.views import theme
 from fieldapp.views.cards import card, mark
 from fieldapp.views.days import coming, long_date, past
+from fieldapp.views.guard import Call
 from fieldapp.views.parts import MUTED, C, line, space, tappable, text
 from fieldapp.views.rows import pair
 from fieldapp.words import intensity, word
@@ -18,15 +18,13 @@ from fieldapp.words import intensity, word
 PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 
 
-def marks(shown: CitizenPage, today: date, to: Callable[[str], object] | None = None) -> ft.Control:
-    """`to` opens what lies behind one of them."""
+def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None) -> ft.Control:
+    """`to_home` opens what lies behind the home."""
     home, more = housing(shown, today)
     stands, about = support(shown)
     lives: ft.Control = mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate")
-    if to is not None:
-        lives = tappable(lives, lambda: to("home"), identifier="home")
     return pair(
-        lives,
+        tappable(lives, to_home, identifier="home") if to_home else lives,
         mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"),
         gap=theme.S,
     )
