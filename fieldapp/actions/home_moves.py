@@ -1,5 +1,7 @@
 """What a move, a lost home and the next one do to the lists about the home: always part of one writing."""
 
+from typing import Any
+
 from fieldapp.actions import home_rows
 from fieldapp.actions.writing import UNDONE, Writing
 from fieldapp.domain import homes as rules
@@ -34,7 +36,11 @@ def finish(work: Writing, citizen: str, home: str) -> None:
         if row.done_on is None:
             work.change(row, done_on=work.today)
     if not moved:
-        done = {"list": HousingList.MOVING_IN.value, "item": HousingItem.MOVE_IN.value, "done_on": work.today}
+        done: dict[str, Any] = {
+            "list": HousingList.MOVING_IN.value,
+            "item": HousingItem.MOVE_IN.value,
+            "done_on": work.today,
+        }
         work.add(citizen, HousingTaskRow(housing_period=home, **done))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -119,7 +120,7 @@ def suggested_look(today: date) -> date:
 
 def keep_plan(desk: Desk, citizen: str, form: PlanForm) -> Saved:
     """Saving always succeeds: for what nobody knows yet there is a day to look at it again (F4)."""
-    said = {name: getattr(form, name).strip() or None for name in ("how", "when_text", "meanwhile")}
+    said: dict[str, Any] = {name: getattr(form, name).strip() or None for name in ("how", "when_text", "meanwhile")}
     with writing(desk) as work:
         again = form.follow_up_on
         if again is None and None in said.values():

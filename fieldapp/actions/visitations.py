@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -75,7 +76,7 @@ def keep(desk: Desk, citizen: str, form: VisitationForm) -> Saved:
     """What is known today. Raises RecordError("missing", "stands") until one is chosen."""
     if form.stands not in set(Visitation):
         raise RecordError("missing" if not form.stands else "malformed", "stands")
-    words = {name: getattr(form, name).strip() or None for name in ("contact", "phone", "note")}
+    words: dict[str, Any] = {name: getattr(form, name).strip() or None for name in ("contact", "phone", "note")}
     with writing(desk) as work:
         id = work.add(citizen, VisitationRow(on=work.today, stands=form.stands, **words))
         work.no_draft(draft_key(citizen), drafts.values_of(form))

@@ -33,7 +33,7 @@ def HomeTask() -> ft.Control:
     screen = use_screen()
     at = ft.use_route_params()
     citizen = at["citizen"]
-    of, item, task = [*at["task"].split("-", 2), None][:3]
+    of, item, task = _which(at["task"])
     shown = use_reading(citizens.read, citizen)
     filling = use_form(home_tasks.draft_key(citizen, of, item, task), TaskForm)
     ft.use_memo(lambda: _begin(filling, task, screen), [filling.kept])
@@ -72,6 +72,13 @@ def HomeTask() -> ft.Control:
     )
     above = draft_line(filling.restored_at, screen.desk.now())
     return page(body, act_bar(gem, back=screen.back, hide=screen.hide), above_bar=above, name="home-task")
+
+
+def _which(named: str) -> tuple[str, str, str | None]:
+    """The list, the thing on it, and the record of it when there is one: `finding-offer`, `finding-offer-<id>`."""
+    of, _dash, rest = named.partition("-")
+    item, _dash, task = rest.partition("-")
+    return of, item, task or None
 
 
 def _begin(filling: Filling[TaskForm], task: str | None, screen: Screen) -> None:
