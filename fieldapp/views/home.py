@@ -79,7 +79,7 @@ def _acts(home: HomePage, screen: Screen) -> list[ft.Control]:
     if home.ahead and home.ahead.move_in_on:
         words = _("Day of the move")
     elif home.has:
-        words = _("Moves to another home …")
+        words = _("Moves on …")
     look: Look = "tonal" if home.has else "filled"
     move = button(words, lambda: screen.citizen(home.citizen, f"home/period/{to}"), ft.Icons.KEY_OUTLINED, look,
                   expand=True, identifier="move")  # fmt: skip

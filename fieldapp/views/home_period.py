@@ -103,7 +103,6 @@ def _move(filling: Filling[HomeForm], today: date, name: str) -> list[ft.Control
     offered = [
         (_("Today"), today),
         (_("In a week"), today + timedelta(days=7)),
-        (_("In a month"), today + timedelta(days=30)),
     ]
     days = day_chips(
         offered,

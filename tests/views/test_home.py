@@ -143,7 +143,7 @@ async def test_the_day_of_the_move_is_set_and_taken_back(door: Door, behind: Beh
 async def test_moving_on_is_offered_beside_and_is_no_loss(door: Door, behind: Behind, bent: str) -> None:
     """G12."""
     async with behind(door, f"/citizen/{bent}/home") as app:
-        assert "Flytter til en anden bolig …" in app.texts()
+        assert "Flytter videre …" in app.texts()
         await app.tap("move")
         assert "Støtten følger med ind i den nye bolig." in app.texts()
         await app.tap("move-in-0")
