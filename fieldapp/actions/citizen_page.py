@@ -100,7 +100,7 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             phase_from_on=known.phase_from_on,
             phase_ends_on=phase_ends_on(known.phase, known.phase_from_on),
             intensity=known.intensity,
-            situation=row.situation,
+            situation=known.situation,
             move_in_on=known.move_in_on,
             absence_place=known.absence.place if known.absence else None,
             absence_home_on=known.absence.home_on if known.absence else None,

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from fieldapp.domain.methods import PHASE_MONTHS, months_after, phase_ends_on
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
-from fieldapp.practice import around, elsewhere
+from fieldapp.practice import around, at_home, elsewhere
 from fieldapp.practice.moments import danish
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.roles import Goal, Tried
@@ -23,6 +23,8 @@ def write(pen: Pen) -> None:
     _who_it_is(pen)
     _course(pen)
     _where(pen)
+    at_home.situations(pen)
+    at_home.write(pen)
     _standing(pen)
     elsewhere.around(pen)
     around.write(pen)
@@ -56,7 +58,7 @@ def _who_it_is(pen: Pen) -> None:
         phone=citizen.phone,
         phone_works=citizen.phone_works if citizen.phone else None,
         protected_address=citizen.protected_address or None,
-        situation=citizen.situation,
+        situation=at_home.first(pen),
         known_places=", ".join(citizen.known_places) or None,
         language=citizen.language,
         needs_interpreter=citizen.needs_interpreter or None,

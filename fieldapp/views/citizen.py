@@ -82,7 +82,7 @@ def _head(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
         *elsewhere(shown, screen),
         Unanswered(shown.id, shown.name),
         *phase_strip(shown, today),
-        marks(shown, today),
+        marks(shown, today, to_home=lambda: screen.citizen(shown.id, "home")),
         *_next(shown, screen),
         space(theme.M),
         quick(shown, screen),

@@ -66,7 +66,7 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
             ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED,
             "offers",
         ),
-        to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
+        to(_("The home"), _("Wishes, the plan and what there is to do"), ft.Icons.HOME_OUTLINED, "home"),
         to(_("Is it the same person?"), _("If somebody is here twice"), ft.Icons.MERGE, "same"),
         *_pause(shown, screen),
     ]

@@ -10,18 +10,21 @@ from fieldapp.texts import _, ngettext
 from fieldapp.views import theme
 from fieldapp.views.cards import card, mark
 from fieldapp.views.days import coming, long_date, past
-from fieldapp.views.parts import MUTED, C, line, space, text
+from fieldapp.views.guard import Call
+from fieldapp.views.parts import MUTED, C, line, space, tappable, text
 from fieldapp.views.rows import pair
 from fieldapp.words import intensity, word
 
 PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 
 
-def marks(shown: CitizenPage, today: date) -> ft.Control:
+def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None) -> ft.Control:
+    """`to_home` opens what lies behind the home."""
     home, more = housing(shown, today)
     stands, about = support(shown)
+    lives: ft.Control = mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate")
     return pair(
-        mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate"),
+        tappable(lives, to_home, identifier="home") if to_home else lives,
         mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"),
         gap=theme.S,
     )

@@ -25,6 +25,9 @@ _NOT_PAGES = {
     "plan",
     "other",
     "meeting",
+    "task",
+    "period",
+    "loss",
 }
 
 

@@ -30,10 +30,18 @@ from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
 from fieldapp.views.helpers import HelperEntry, Helpers
+from fieldapp.views.home import Home
+from fieldapp.views.home_loss import HomeLoss
+from fieldapp.views.home_money import HomeMoney
+from fieldapp.views.home_period import HomePeriod
+from fieldapp.views.home_plan import HomePlan
+from fieldapp.views.home_talks import HomeTalks, NewTalk
+from fieldapp.views.home_task import HomeTask
+from fieldapp.views.home_where import HomeHistory, HomeWhere
+from fieldapp.views.home_wish import HomeWish
 from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.inform import Inform
 from fieldapp.views.kept import use_kept
-from fieldapp.views.living import Living
 from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
 from fieldapp.views.network import Network, RelativeEntry
@@ -64,6 +72,7 @@ from fieldapp.views.today import Today
 from fieldapp.views.trace import Trace
 from fieldapp.views.twice import Twice
 from fieldapp.views.uses import Uses
+from fieldapp.views.visitation import Visitation
 from fieldapp.views.word_form import WordForm
 from fieldapp.views.word_list import WordList
 
@@ -104,6 +113,18 @@ INSIDE = (
     Page(paths.CHILD, Child),
     Page(paths.TELL, Tell),
 )
+OF_THE_HOME = (
+    Page("period/:home", HomePeriod),
+    Page("task/:task", HomeTask),
+    Page("loss/:home", HomeLoss),
+    Page("wish", HomeWish),
+    Page("plan", HomePlan),
+    Page("where", HomeWhere),
+    Page("history", HomeHistory),
+    Page("talks", HomeTalks, (Page("new", NewTalk),)),
+    Page("money", HomeMoney),
+    Page("visitation", Visitation),
+)
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
@@ -118,6 +139,7 @@ OF_A_CITIZEN = (
     Page("consent/new", ConsentForm),
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
+    Page("home", Home, OF_THE_HOME),
     Page("network", Network, (Page(":entry", RelativeEntry),)),
     Page(
         "plans",
@@ -130,7 +152,6 @@ OF_A_CITIZEN = (
     ),
     Page("coping", Coping, (Page("new", WriteCoping),)),
     Page("export", Export),
-    Page("living", Living),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("own", OwnPage),

@@ -34,6 +34,15 @@ _FORMS = {
     "assess": (P_("unfinished", "What we find out together"), "assessment/{last}"),
     "uses": (P_("unfinished", "What we find out together"), "assessment/uses"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "home": (P_("unfinished", "A home"), "home/period/{last}"),
+    "home_task": (P_("unfinished", "Something about the home"), "home/task/{last}"),
+    "housing_wish": (P_("unfinished", "How they would like to live"), "home/wish"),
+    "wait_plan": (P_("unfinished", "The plan for a home"), "home/plan"),
+    "loss": (P_("unfinished", "Two questions to the team"), "home/loss/{last}"),
+    "situation": (P_("unfinished", "Where they sleep"), "home/where"),
+    "home_talk": (P_("unfinished", "A talk about the home"), "home/talks/new"),
+    "agreement": (P_("unfinished", "An administration agreement"), "home/money"),
+    "visitation": (P_("unfinished", "The referral decision"), "home/visitation"),
     "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
     "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
     "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
@@ -45,6 +54,8 @@ _WRITTEN = (
     *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
     *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
     *("wish", "dream", "hope", "well", "resources", "needs"),
+    *("kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others", "number", "contact"),
+    *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
