@@ -16,6 +16,7 @@ from fieldapp.views.days import said_on
 from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, tappable, text
 from fieldapp.views.rows import chips, group, row, section
 from fieldapp.views.state import Screen, use_screen
+from fieldapp.views.still_right import still_right
 from fieldapp.words import word, words
 
 
@@ -28,6 +29,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_own_words(shown, screen, today),
         *_strengths(shown, screen),
         Aims(citizen),
+        *still_right(shown, screen),
         *_in_touch(shown, screen),
         *more(shown, screen),
         gap=0,

@@ -22,6 +22,8 @@ from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
+from fieldapp.views.fits import Fits
+from fieldapp.views.focus_list import FocusEntry, FocusList
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
@@ -30,6 +32,9 @@ from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.inform import Inform
 from fieldapp.views.living import Living
 from fieldapp.views.local_text import Local
+from fieldapp.views.method import Method
+from fieldapp.views.method_choose import Choose
+from fieldapp.views.method_facts import MethodFacts
 from fieldapp.views.more import More
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
@@ -37,7 +42,9 @@ from fieldapp.views.note import Note
 from fieldapp.views.note_form import NoteForm
 from fieldapp.views.offer_form import OfferForm
 from fieldapp.views.offers import Offers
+from fieldapp.views.paragraphs import ParagraphEntry, Paragraphs
 from fieldapp.views.pause import Pause
+from fieldapp.views.phase import PhaseShift
 from fieldapp.views.plan import Plan
 from fieldapp.views.professional_form import OneProfessional
 from fieldapp.views.professionals import Professionals
@@ -45,6 +52,8 @@ from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
 from fieldapp.views.refused import Refused
 from fieldapp.views.respect import Respect
+from fieldapp.views.review import NewReview
+from fieldapp.views.reviews import Reviews
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
@@ -54,6 +63,7 @@ from fieldapp.views.sync import Sync
 from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 from fieldapp.views.trace import Trace
+from fieldapp.views.turning import Turning
 from fieldapp.views.twice import Twice
 from fieldapp.views.word_form import WordForm
 from fieldapp.views.word_list import WordList
@@ -90,6 +100,9 @@ INSIDE = (
     Page(paths.HOURS, Hours, (Page(":entry", HoursEntry),)),
     Page(paths.HELPERS, Helpers, (Page(":entry", HelperEntry),)),
     Page(paths.CHILD, Child),
+    Page(paths.METHODS, MethodFacts),
+    Page(paths.FOCUS, FocusList, (Page(":entry", FocusEntry),)),
+    Page(paths.LAW, Paragraphs, (Page(":entry", ParagraphEntry),)),
     Page(paths.TELL, Tell),
 )
 OF_A_CITIZEN = (
@@ -107,6 +120,11 @@ OF_A_CITIZEN = (
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
     Page("living", Living),
+    Page("method", Method, (Page("choose", Choose),)),
+    Page("phase", PhaseShift),
+    Page("intensity", Turning),
+    Page("fits", Fits),
+    Page("review", Reviews, (Page("new", NewReview),)),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("support", Support, (Page("stop", NoThanks),)),

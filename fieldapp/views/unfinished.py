@@ -29,10 +29,15 @@ _FORMS = {
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "review": (P_("unfinished", "A review"), "review/new"),
+    "phase": (P_("unfinished", "A phase shift"), "phase"),
+    "fits": (P_("unfinished", "Whether the method fits"), "fits"),
+    "turn": (P_("unfinished", "How close the support is"), "intensity"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
     *("title", "step", "text", "what", "to", "reason"),
+    *("need", "own_view", "in_the_way", "would_help"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
