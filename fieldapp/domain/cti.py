@@ -10,6 +10,9 @@ from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.rhythm_rules import DEFAULT, RhythmRules
 from fieldapp.domain.values import Method, Phase
 
+#: The phases in which it shows whether the method fits (D9).
+FITS_IN = (Phase.TRY_OUT, Phase.HANDOVER)
+
 
 def ends_on(facts: Facts) -> date | None:
     """When the phase ends; None where there is no clock, and always for ICM and ACT."""

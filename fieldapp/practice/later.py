@@ -14,14 +14,6 @@ LATER: Mapping[str, Mapping[str, Any]] = {
         }
     },
     "signe": {"housing": {"kind": "youth_home", "low_rent": True}},
-    "joergen": {
-        "method_signals": {
-            "needs_more_than_cti": True,
-            "nine_months_not_enough": False,
-            "hard_to_step_down": True,
-            "shift_of_person_unsuitable": False,
-        }
-    },
     "michael": {
         "closing": {
             "prepared": True,

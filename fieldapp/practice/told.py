@@ -69,7 +69,8 @@ def _course(pen: Pen) -> None:
         pen.write("method", begun, citizen.responsible, method=citizen.method, from_on=begun)
     if citizen.phase:
         for phase, from_on in _phases(pen):
-            pen.write("phase", from_on, citizen.responsible, phase=phase, from_on=from_on)
+            together = phase != "contact_period" or None
+            pen.write("phase", from_on, citizen.responsible, phase=phase, from_on=from_on, with_citizen=together)
     if citizen.known_from_days_ago > 60:
         pen.write("intensity", begun, citizen.responsible, level=3, from_on=begun)
     away = citizen.away.since_days_ago + 5 if citizen.away else 0

@@ -18,7 +18,7 @@ from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, icon_disc, space
 from fieldapp.views.rows import group, row
-from fieldapp.views.state import use_reading, use_screen
+from fieldapp.views.state import Screen, use_reading, use_screen
 
 NEW = "new"
 
@@ -28,15 +28,7 @@ NEW = "new"
 def FocusList() -> ft.Control:
     screen = use_screen()
     items = use_reading(team_lists.focus_items)
-    rows = [
-        row(
-            words,
-            lead=icon_disc(ft.Icons.CENTER_FOCUS_STRONG),
-            call=lambda id=id: screen.open(f"{paths.FOCUS}/{id}"),
-            identifier=f"focus-{id}",
-        )
-        for id, words in items
-    ]
+    rows = [_row(*each, screen) for each in items]
     words = _("They stand in figure 1 of the manual for ICM. Write them here, and they can be marked with a citizen.")
     body = [
         page_head(_("ICM's focus areas"), _("Your team's own list")),
@@ -46,6 +38,11 @@ def FocusList() -> ft.Control:
     add = button(_("Add"), lambda: screen.open(f"{paths.FOCUS}/{NEW}"), ft.Icons.ADD, "tonal", expand=True,
                  identifier="add-focus")  # fmt: skip
     return page(body, act_bar(add, back=screen.back, hide=screen.hide), name="focus")
+
+
+def _row(id: str, words: str, screen: Screen) -> ft.Container:
+    lead = icon_disc(ft.Icons.CENTER_FOCUS_STRONG)
+    return row(words, lead=lead, call=lambda: screen.open(f"{paths.FOCUS}/{id}"), identifier=f"focus-{id}")
 
 
 @ft.component

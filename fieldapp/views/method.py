@@ -5,12 +5,13 @@ import flet as ft
 from fieldapp.actions import methods
 from fieldapp.actions.methods import MethodPage
 from fieldapp.domain import values
+from fieldapp.domain.cti import FITS_IN
 from fieldapp.texts import _
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.days import said_on
-from fieldapp.views.fits import FITS_FROM, result
+from fieldapp.views.fits import result
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.method_cti import cti
@@ -88,25 +89,19 @@ def _inside(shown: MethodPage, citizen: str, screen: Screen) -> list[ft.Control]
 
 
 def _further(shown: MethodPage, citizen: str, screen: Screen) -> list[ft.Container]:
-    level = intensity(shown.level) if shown.level else _("Not chosen: it follows from the situation")
-    when = last(shown.reviewed_on, shown.review_due_on, screen.desk.today())
-    lines = [
-        ("review", _("Review together"), when, ft.Icons.EVENT_REPEAT),
-        ("intensity", _("How close the support is"), level, ft.Icons.TUNE),
-    ]
-    if shown.method == values.Method.CTI and shown.phase in FITS_FROM:
-        lines.append(("fits", _("Does the method still fit?"), _("Four things to look at together"),
-                      ft.Icons.HELP_OUTLINE))  # fmt: skip
-    found = [
-        row(
+    def to(then: str, title: str, about: str | None, mark: ft.IconData) -> ft.Container:
+        return row(
             title,
             about,
             lead=icon_disc(mark),
-            call=lambda then=then: screen.citizen(citizen, then),
+            call=lambda: screen.citizen(citizen, f"method/{then}"),
             identifier=f"to-{then}",
         )
-        for then, title, about, mark in lines
-    ]
+
+    level = intensity(shown.level) if shown.level else _("Not chosen: it follows from the situation")
+    when = last(shown.reviewed_on, shown.review_due_on, screen.desk.today())
+    asks = shown.method == values.Method.CTI and shown.phase in FITS_IN
+    four = _("Four things to look at together")
     facts = row(
         _("The three methods"),
         _("CTI, ICM and ACT, as the manual has them"),
@@ -114,7 +109,12 @@ def _further(shown: MethodPage, citizen: str, screen: Screen) -> list[ft.Contain
         call=lambda: screen.open(paths.METHODS),
         identifier="to-facts",
     )
-    return [*found, facts]
+    return [
+        to("review", _("Review together"), when, ft.Icons.EVENT_REPEAT),
+        to("intensity", _("How close the support is"), level, ft.Icons.TUNE),
+        *([to("fits", _("Does the method still fit?"), four, ft.Icons.HELP_OUTLINE)] if asks else []),
+        facts,
+    ]
 
 
 def _before(shown: MethodPage, screen: Screen) -> list[ft.Control]:

@@ -47,7 +47,9 @@ def cti(shown: MethodPage, citizen: str, screen: Screen) -> list[ft.Control]:
 def _to_phase(shown: MethodPage, citizen: str, screen: Screen) -> ft.Control:
     contact = shown.phase in (None, Phase.CONTACT_PERIOD)
     words = _("When does phase 1 begin?") if contact else _("Talk about the next phase")
-    return button(words, lambda: screen.citizen(citizen, "phase"), look="tonal", small=True, identifier="to-phase")
+    return button(
+        words, lambda: screen.citizen(citizen, "method/phase"), look="tonal", small=True, identifier="to-phase"
+    )
 
 
 def _phases(shown: MethodPage, today: date) -> ft.Control:

@@ -9,6 +9,7 @@ from fieldapp.actions import citizens, contacts, phases
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.phases import PhaseForm, PhaseNow, Said
+from fieldapp.domain.cti import FITS_IN
 from fieldapp.domain.values import Phase
 from fieldapp.texts import _
 from fieldapp.views import theme
@@ -31,8 +32,6 @@ from fieldapp.words import word
 
 LOOK_AGAIN = timedelta(days=14)
 """Proposed, as after a no thanks: long enough to think, short enough to remember."""
-FITS_FROM = (Phase.TRY_OUT, Phase.HANDOVER)
-"""The phases in which the four signals show (D9)."""
 
 
 @ft.component
@@ -73,7 +72,7 @@ def PhaseShift() -> ft.Control:
         space(theme.M),
         _own_view(filling, shown),
         *(_when_it_begins(filling, now, today) if first else _look_again(filling, today)),
-        *(_fits(screen, citizen) if now.phase in FITS_FROM else []),
+        *(_fits(screen) if now.phase in FITS_IN else []),
         *_said_before(now.said, today),
     ]
     later = button(_("Not yet"), stay, look="quiet", expand=True, identifier="not-yet")
@@ -161,12 +160,12 @@ def _look_again(filling: Filling[PhaseForm], today: date) -> list[ft.Control]:
     ]
 
 
-def _fits(screen: Screen, citizen: str) -> list[ft.Control]:
+def _fits(screen: Screen) -> list[ft.Control]:
     line = row(
         _("Does the method still fit?"),
         _("Four things to look at together"),
         lead=icon_disc(ft.Icons.HELP_OUTLINE),
-        call=lambda: screen.citizen(citizen, "fits"),
+        call=lambda: screen.go(f"{screen.here}/fits"),
         identifier="to-fits",
     )
     return [space(theme.L), group([line])]

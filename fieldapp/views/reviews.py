@@ -40,7 +40,7 @@ def Reviews() -> ft.Control:
     ]
     new = button(
         _("Review together"),
-        lambda: screen.citizen(citizen, "review/new"),
+        lambda: screen.go(f"{screen.here}/new"),
         ft.Icons.ADD,
         expand=True,
         identifier="new-review",

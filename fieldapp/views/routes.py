@@ -105,6 +105,13 @@ INSIDE = (
     Page(paths.LAW, Paragraphs, (Page(":entry", ParagraphEntry),)),
     Page(paths.TELL, Tell),
 )
+#: From the citizen's page and from the method's: back leads to where one came from.
+LOOKED_AT_TOGETHER = (
+    Page("phase", PhaseShift, (Page("fits", Fits),)),
+    Page("intensity", Turning),
+    Page("fits", Fits),
+    Page("review", Reviews, (Page("new", NewReview),)),
+)
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
     Page("correct/:contact", NoteForm),
@@ -120,11 +127,8 @@ OF_A_CITIZEN = (
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
     Page("living", Living),
-    Page("method", Method, (Page("choose", Choose),)),
-    Page("phase", PhaseShift),
-    Page("intensity", Turning),
-    Page("fits", Fits),
-    Page("review", Reviews, (Page("new", NewReview),)),
+    *LOOKED_AT_TOGETHER,
+    Page("method", Method, (Page("choose", Choose), *LOOKED_AT_TOGETHER)),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("support", Support, (Page("stop", NoThanks),)),
