@@ -34,8 +34,8 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "method_cti": ("/citizen/{Jørgen}/method", ()),
     "method_cti_further": ("/citizen/{Jørgen}/method", ("scroll",)),
     "method_cti_end": ("/citizen/{Jørgen}/method", ("scroll", "scroll", "scroll")),
-    "method_icm": ("/citizen/{Sanne}/method", ()),
-    "method_act": ("/citizen/{Lone}/method", ()),
+    "method_icm": ("/citizen/{Dennis}/method", ()),
+    "method_act": ("/citizen/{Tommy}/method/choose", ("scroll", "scroll", "scroll", "scroll", "method-act", "save")),
     "method_choose": ("/citizen/{Tommy}/method/choose", ()),
     "method_choose_end": (
         "/citizen/{Tommy}/method/choose",
