@@ -7,12 +7,25 @@ APPROACH, TELL = "approach", "tell"
 TEXTS = "texts"
 WORDS = "words"
 METHODS, FOCUS, LAW = "methods", "focus", "law"
+EXPORT = "export"
 SECRET = f"{SETTINGS}/code"
 SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "consent", "local"}
+_NOT_PAGES = {
+    "citizen",
+    "goals",
+    "say",
+    "correct",
+    "conflict",
+    "refused",
+    "consent",
+    "local",
+    "plan",
+    "other",
+    "meeting",
+}
 
 
 def home(route: str) -> str:

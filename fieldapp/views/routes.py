@@ -17,11 +17,13 @@ from fieldapp.views.citizens import Citizens, Who
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
+from fieldapp.views.coping import Coping, WriteCoping
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
+from fieldapp.views.export import Export, ExportDay
 from fieldapp.views.fits import Fits
 from fieldapp.views.focus_list import FocusEntry, FocusList
 from fieldapp.views.goal import Goal
@@ -36,6 +38,7 @@ from fieldapp.views.method import Method
 from fieldapp.views.method_choose import Choose
 from fieldapp.views.method_facts import MethodFacts
 from fieldapp.views.more import More
+from fieldapp.views.network import Network, RelativeEntry
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
@@ -46,6 +49,7 @@ from fieldapp.views.paragraphs import ParagraphEntry, Paragraphs
 from fieldapp.views.pause import Pause
 from fieldapp.views.phase import PhaseShift
 from fieldapp.views.plan import Plan
+from fieldapp.views.plans import MeetingEntry, OtherPlanEntry, PlanEntry, Plans
 from fieldapp.views.professional_form import OneProfessional
 from fieldapp.views.professionals import Professionals
 from fieldapp.views.reach import Reach
@@ -91,6 +95,7 @@ INSIDE = (
     ),
     Page(paths.AWAY, Deputies, (Page("new", SayAway),)),
     Page(paths.DONE, Done),
+    Page(paths.EXPORT, ExportDay),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.APPROACH, Approach),
     Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
@@ -126,6 +131,18 @@ OF_A_CITIZEN = (
     Page("consent/new", ConsentForm),
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
+    Page("network", Network, (Page(":entry", RelativeEntry),)),
+    Page(
+        "plans",
+        Plans,
+        (
+            Page("plan/:entry", PlanEntry),
+            Page("other/:entry", OtherPlanEntry),
+            Page("meeting/:entry", MeetingEntry),
+        ),
+    ),
+    Page("coping", Coping, (Page("new", WriteCoping),)),
+    Page("export", Export),
     Page("living", Living),
     *LOOKED_AT_TOGETHER,
     Page("method", Method, (Page("choose", Choose), *LOOKED_AT_TOGETHER)),

@@ -29,6 +29,11 @@ _FORMS = {
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
+    "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
+    "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
+    "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
+    "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
     "review": (P_("unfinished", "A review"), "review/new"),
     "phase": (P_("unfinished", "A phase shift"), "phase"),
     "fits": (P_("unfinished", "Whether the method fits"), "fits"),
@@ -36,7 +41,8 @@ _FORMS = {
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
-    *("title", "step", "text", "what", "to", "reason"),
+    *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
+    *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
     *("need", "own_view", "in_the_way", "would_help"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
