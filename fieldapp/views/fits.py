@@ -68,6 +68,7 @@ def Fits() -> ft.Control:
     )
     body = [
         person_head(citizen, shown.name, _("Does the method still fit?")),
+        space(theme.XS),
         *(each for name in SIGNALS for each in (space(theme.M), _question(filling, name))),
         # There even when it is empty: the field below keeps its focus.
         piece(

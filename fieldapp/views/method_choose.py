@@ -12,13 +12,13 @@ from fieldapp.domain.values_life import UsesOffers
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
-from fieldapp.views.cards import note, person_head
+from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.choosing import day_chips
 from fieldapp.views.criteria import notes, side_by_side
 from fieldapp.views.days import said_on
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.parts import MUTED, button, column, link, piece, space, text
+from fieldapp.views.parts import MUTED, button, link, piece, space, text
 from fieldapp.views.rows import choice, section
 from fieldapp.views.state import use_reading, use_screen
 from fieldapp.words import word
@@ -53,7 +53,7 @@ def Choose() -> ft.Control:
         *_use(shown, today),
         section(_("For whom is each method?")),
         *side_by_side(),
-        column(*notes(), gap=theme.S),
+        card(*notes(), tone="sand"),
         section(_("Which one fits?")),
         choice(options, (chosen,) if chosen else (), choose, name="method"),
         piece(*_with_it(chosen, lambda: screen.citizen(citizen, "living"))),

@@ -12,7 +12,7 @@ from fieldapp.views import theme
 from fieldapp.views.aims import Aims
 from fieldapp.views.cards import card
 from fieldapp.views.days import said_on
-from fieldapp.views.parts import MUTED, C, button, column, icon, line, space, text
+from fieldapp.views.parts import MUTED, C, button, column, icon, line, padding, space, text
 from fieldapp.views.rows import section
 from fieldapp.views.state import Screen
 from fieldapp.words import P_, intensity, named, word
@@ -93,15 +93,15 @@ def _core(shown: MethodPage) -> ft.Control:
 
 def _element(words: tuple[str, str], seen: str | None) -> ft.Control:
     said = [text(seen, "meta", MUTED)] if seen else []
-    mark = icon(ft.Icons.CIRCLE, 8, C.PRIMARY)
-    return line(mark, column(text(named(words), "body"), *said, gap=0, expand=True), gap=theme.M)
+    mark = ft.Container(icon(ft.Icons.CIRCLE, 8, C.PRIMARY), padding=padding(0, 8))
+    return line(mark, column(text(named(words), "body"), *said, gap=0, expand=True), gap=theme.M, top=True)
 
 
 def _what_is_seen(element: tuple[str, str], shown: MethodPage) -> str | None:
     """What the app knows of it already: told, not judged."""
     if element == _FALLING and shown.levels:
         steps = [level for n, level in enumerate(shown.levels) if not n or shown.levels[n - 1] != level]
-        return ", ".join(intensity(level).lower() for level in steps[-4:])
+        return _(", then ").join(intensity(level).lower() for level in steps[-4:])
     if element == _CHOSEN and shown.chosen:
         return ngettext("{count} area right now", "{count} areas right now", shown.chosen)
     return None

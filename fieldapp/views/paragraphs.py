@@ -16,7 +16,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.parts import MUTED, button, icon_disc, space, text
+from fieldapp.views.parts import MUTED, button, space, text
 from fieldapp.views.rows import group, row
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import P_, named
@@ -88,7 +88,6 @@ def _row(each: Paragraph, screen: Screen) -> ft.Container:
         each.paragraph,
         words_of(each),
         ours,
-        lead=icon_disc(ft.Icons.GAVEL),
         call=lambda: screen.open(f"{paths.LAW}/{each.key}"),
         identifier=f"paragraph-{each.key}",
         meta_icon=ft.Icons.GROUPS,

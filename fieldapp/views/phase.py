@@ -16,12 +16,12 @@ from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.choosing import day_chips
-from fieldapp.views.days import bare, coming, long_date, said_on
+from fieldapp.views.days import bare, coming, past, said_on
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import Call, shielded
 from fieldapp.views.marks import phase_strip
 from fieldapp.views.moments import quoted
 from fieldapp.views.parts import MUTED, button, icon_disc, space, text
@@ -71,18 +71,17 @@ def PhaseShift() -> ft.Control:
         *_what_comes(now, shown, today),
         space(theme.M),
         _own_view(filling, shown),
-        *(_when_it_begins(filling, now, today) if first else _look_again(filling, today)),
+        *(_when_it_begins(filling, now, today) if first else _look_again(filling, now, stay, today)),
         *(_fits(screen) if now.phase in FITS_IN else []),
         *_said_before(now.said, today),
     ]
-    later = button(_("Not yet"), stay, look="quiet", expand=True, identifier="not-yet")
     if now.next is None:
-        acts = [button(_("Look at it again"), stay, expand=True, identifier="not-yet")]
+        act = button(_("Look at it again"), stay, expand=True, identifier="not-yet")
     elif first:
-        acts = [button(_("Begin phase 1 together"), go_on, ft.Icons.CHECK, expand=True, identifier="begin-phase")]
+        act = button(_("Begin phase 1 together"), go_on, ft.Icons.CHECK, expand=True, identifier="begin-phase")
     else:
-        acts = [later, button(_("Change phase together"), go_on, expand=True, identifier="shift-phase")]
-    bar = act_bar(*acts, back=screen.back, hide=screen.hide)
+        act = button(_("Change phase together"), go_on, ft.Icons.CHECK, expand=True, identifier="shift-phase")
+    bar = act_bar(act, back=screen.back, hide=screen.hide)
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="phase")
 
 
@@ -105,7 +104,9 @@ def _what_comes(now: PhaseNow, shown: CitizenPage, today: date) -> list[ft.Contr
         return [note(words, ft.Icons.EVENT_OUTLINED, "pine", full_name(now.next))]
     if now.next is None:
         words = _("Who takes over? The new support begins before this one ends.")
-        ends = _("The course ends {date}", date=long_date(now.ends_on)) if now.ends_on else None
+        ends = _("The course ends {day}", day=coming(now.ends_on, today)) if now.ends_on else None
+        if now.ends_on and now.ends_on < today:
+            ends = _("The course was to end {day}", day=past(now.ends_on, today))
         return [note(words, ft.Icons.EVENT_OUTLINED, "pine", ends)]
     words = _("Talk about it with {name}. The phase never changes by itself.", name=shown.name)
     return [note(words, ft.Icons.EVENT_OUTLINED, "pine", _("Next: {phase}", phase=full_name(now.next)))]
@@ -144,11 +145,12 @@ def _when_it_begins(filling: Filling[PhaseForm], now: PhaseNow, today: date) -> 
     ]
 
 
-def _look_again(filling: Filling[PhaseForm], today: date) -> list[ft.Control]:
+def _look_again(filling: Filling[PhaseForm], now: PhaseNow, stay: Call, today: date) -> list[ft.Control]:
     days = [(_("In a week"), 7), (_("In two weeks"), LOOK_AGAIN.days), (_("In four weeks"), 28)]
     offered = [(words, today + timedelta(days=ahead)) for words, ahead in days]
+    later = button(_("Not yet"), stay, look="quiet", small=True, identifier="not-yet")
     return [
-        section(_("Not yet? When do you look at it again?")),
+        section(_("Not yet? When do you look at it again?") if now.next else _("When do you look at it again?")),
         day_chips(
             offered,
             filling.form.look_again_on or today + LOOK_AGAIN,
@@ -157,6 +159,7 @@ def _look_again(filling: Filling[PhaseForm], today: date) -> list[ft.Control]:
             first=today + timedelta(days=1),
             name="again",
         ),
+        *([space(theme.M), later] if now.next else []),
     ]
 
 

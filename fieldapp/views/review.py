@@ -17,7 +17,7 @@ from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.choosing import day_chips
-from fieldapp.views.days import capital, coming
+from fieldapp.views.days import bare, coming
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
@@ -131,7 +131,7 @@ def _next(filling: Filling[ReviewForm], shown: ReviewPage, today: date) -> ft.Co
         (_("In three months"), months_after(today, MONTHS)),
     ]
     if shown.propose not in (day for _words, day in offered):
-        offered.append((capital(coming(shown.propose, today)), shown.propose))
+        offered.append((_("At the phase shift: {day}", day=bare(shown.propose, today)), shown.propose))
     return day_chips(
         offered,
         filling.form.next_on or shown.propose,
