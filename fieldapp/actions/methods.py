@@ -1,11 +1,11 @@
 """The support method of one citizen: what it is, what is worked with now, and choosing one together (1.C, 1.D)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from fieldapp.actions import facts, method_fit, rows
+from fieldapp.actions import facts, method_fit, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.method_fit import Fit
 from fieldapp.actions.writing import writing
@@ -16,6 +16,8 @@ from fieldapp.domain.values import ActDimension, Method, Phase
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import CitizenRow, ContactRow, IntensityRow, MethodRow, PhaseRow
 from fieldapp.store.tables_life import FocusAreaRow, UseOfOffersRow
+
+_ACT = (Method.ACT, Method.ACT_MODIFIED)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def read(desk: Desk, citizen: str) -> MethodPage | None:
             level=known.intensity,
             levels=_levels(session, citizen, known, today),
             chosen=sum(each.ended_on is None for each in focus),
-            balance=_balance(session, citizen, today),
+            balance=_balance(session, citizen, desk.now()) if known.method in _ACT else {},
             use=_use(session, citizen),
             fit=method_fit.latest(session, citizen),
             review_due_on=reviews.due_on(known, today),
@@ -114,11 +116,15 @@ def _levels(session: Session, citizen: str, known: Facts, today: date) -> tuple[
     return tuple(row.level for row in chosen if known.method_from_on and row.from_on >= known.method_from_on)
 
 
-def _balance(session: Session, citizen: str, today: date) -> dict[ActDimension, Share]:
-    contacts = rows.of_citizen(session, ContactRow, citizen)
+def _balance(session: Session, citizen: str, now: datetime) -> dict[ActDimension, Share]:
+    lately = select(ContactRow).where(
+        col(ContactRow.scope).in_(same.scopes(session, citizen)),
+        col(ContactRow.void_reason).is_(None),
+        col(ContactRow.occurred_at) > now - act_balance.LOOK_BACK,
+    )
+    contacts = list(session.exec(lately))
     corrected = {row.corrects for row in contacts}
-    lately = [r for r in contacts if r.id not in corrected and r.occurred_at.date() > today - act_balance.LOOK_BACK]
-    return act_balance.balance([row.act_dimensions for row in lately])
+    return act_balance.balance([row.act_dimensions for row in contacts if row.id not in corrected])
 
 
 def _use(session: Session, citizen: str) -> UseOfOffers | None:

@@ -158,13 +158,11 @@ def test_c8_the_three_dimensions_are_told_of_the_last_three_months(desk: Desk) -
     at = desk.now()
     practical, both = ["social_practical"], ["social_practical", "health"]
     marked = ((1, practical), (5, both), (9, practical), (200, ["administrative"]))
-    citizen = seed(
-        desk,
-        more=tuple(
-            ("contact", {"occurred_at": at - timedelta(days=days), "mode": "met", "act_dimensions": marks})
-            for days, marks in marked
-        ),
-    )
+    act = ("method", {"method": "act", "from_on": "2026-01-01"})
+    told = [
+        {"occurred_at": at - timedelta(days=days), "mode": "met", "act_dimensions": which} for days, which in marked
+    ]
+    citizen = seed(desk, more=(act, *(("contact", each) for each in told)))
     shown = methods.read(desk, citizen)
     assert shown is not None and list(shown.balance.values()) == [Share.MOST, Share.SOME, Share.NONE]
 
