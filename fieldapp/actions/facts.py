@@ -28,6 +28,9 @@ _FIELDS = {
     "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
     "goal": ("outcome", "ended_on"),
     "pause": ("from_on", "review_on"),
+    "phase": ("phase", "from_on"),
+    "phase_look": ("on", "look_again_on"),
+    "review": ("on", "next_on"),
     "consent": ("given_on", "answer", "to", "about", "until"),
     "consent_withdrawal": ("on", "consent"),
 }

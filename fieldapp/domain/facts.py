@@ -194,6 +194,7 @@ class Facts:
     kept_on: date | None = None  # when somebody last said that we still look for them
     dated: tuple[Dated, ...] = ()  # still open, the earliest first
     reviewed_on: date | None = None  # the last review together
+    first_phase_on: date | None = None  # when CTI's first phase began
 
     @cached_property
     def acts(self) -> tuple[Contact | Attempt, ...]:
@@ -225,7 +226,9 @@ class Why(StrEnum):
     ELSEWHERE_NEW = "elsewhere_new"  # nobody has asked yet whether we may tell those who are there
     CONSENT_ENDS = "consent_ends"  # on
     DATED = "dated"  # kind, on, word, text: something waits for that day
-    PHASE_ENDS = "phase_ends"  # days, word: the phase
+    PHASE_ENDS = "phase_ends"  # days (below 0: it was to end), word: the phase
+    REVIEW = "review"  # on: the day of the one before, if any
+    STILL_RIGHT = "still_right"  # three months in the home: does the support still fit?
     PAUSE_REVIEW = "pause_review"  # on
     NEW = "new"  # nobody has talked with them yet; days since they became known
     SEEN = "seen"  # place, on

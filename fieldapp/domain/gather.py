@@ -22,7 +22,7 @@ from fieldapp.domain.facts import (
     Thanks,
     Urgent,
 )
-from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
+from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Phase, Respect
 
 PEACE_WITHOUT_A_DATE = timedelta(days=14)  # rhythm.md
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
@@ -52,6 +52,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         method_from_on=_day(_get(method, "from_on")),
         phase=_get(phase, "phase"),
         phase_from_on=_day(_get(phase, "from_on")),
+        first_phase_on=_first_phase_on(of("phase"), today),
         intensity=_get(intensity, "level"),
         intensity_from_on=_day(_get(intensity, "from_on")),
         harder_on=_harder_on(of("goal")),
@@ -190,6 +191,11 @@ def _closings(records: Sequence[Record]) -> tuple[Closing, ...]:
         for r in records
         if r.author
     )
+
+
+def _first_phase_on(phases: Sequence[Record], today: date) -> date | None:
+    first = _latest([r for r in phases if r.fields["phase"] == Phase.TRANSITION], "from_on", today)
+    return _day(_get(first, "from_on"))
 
 
 def _harder_on(goals: Sequence[Record]) -> date | None:

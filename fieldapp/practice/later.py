@@ -7,14 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 LATER: Mapping[str, Mapping[str, Any]] = {
-    "joergen": {
-        "method_signals": {
-            "needs_more_than_cti": True,
-            "nine_months_not_enough": False,
-            "hard_to_step_down": True,
-            "shift_of_person_unsuitable": False,
-        }
-    },
     "michael": {
         "closing": {
             "prepared": True,

@@ -3,7 +3,7 @@
 import json
 from datetime import date, time, timedelta
 
-from fieldapp.domain.methods import PHASE_MONTHS, months_after, phase_ends_on
+from fieldapp.domain.methods import PHASE_MONTHS, months_after
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
 from fieldapp.practice import around, at_home, elsewhere
@@ -72,7 +72,8 @@ def _course(pen: Pen) -> None:
         pen.write("method", begun, citizen.responsible, method=citizen.method, from_on=begun)
     if citizen.phase:
         for phase, from_on in _phases(pen):
-            pen.write("phase", from_on, citizen.responsible, phase=phase, from_on=from_on)
+            together = phase != "contact_period" or None
+            pen.write("phase", from_on, citizen.responsible, phase=phase, from_on=from_on, with_citizen=together)
     if citizen.known_from_days_ago > 60:
         pen.write("intensity", begun, citizen.responsible, level=3, from_on=begun)
     away = citizen.away.since_days_ago + 5 if citizen.away else 0
@@ -85,19 +86,18 @@ def _phases(pen: Pen) -> list[tuple[str, date]]:
     phase = pen.citizen.phase
     found: list[tuple[str, date]] = []
     if phase and phase.ends_in_days is not None:
-        ends = pen.today + timedelta(days=phase.ends_in_days)
-        for name in reversed(_PHASES[: _PHASES.index(phase.name) + 1]):
-            ends = _begins(name, ends)
-            found.insert(0, (name, ends))
+        names = _PHASES[: _PHASES.index(phase.name) + 1]
+        first = _began(pen.today + timedelta(days=phase.ends_in_days), PHASE_MONTHS * len(names))
+        found = [(name, months_after(first, PHASE_MONTHS * place)) for place, name in enumerate(names)]
     begun = _known_from(pen)
     return [("contact_period", begun), *found] if not found or begun < found[0][1] else found
 
 
-def _begins(phase: str, ends: date) -> date:
-    """The day from which the phase ends on `ends`, or as near as months of unlike length allow."""
-    near = months_after(ends, -PHASE_MONTHS)
+def _began(ends: date, months: int) -> date:
+    """The day that `ends` lies so many months after, or as near as months of unlike length allow."""
+    near = months_after(ends, -months)
     days = (near + timedelta(days=days) for days in (0, -1, 1, -2, 2, -3, 3))
-    return min(days, key=lambda day: abs((phase_ends_on(phase, day) or ends) - ends))
+    return min(days, key=lambda day: abs(months_after(day, months) - ends))
 
 
 def _where(pen: Pen) -> None:

@@ -4,12 +4,14 @@ import flet as ft
 
 from fieldapp.actions import contacts, urgent
 from fieldapp.actions.citizens import CitizenPage
-from fieldapp.domain.values import Support
+from fieldapp.domain.values import Method, Support
 from fieldapp.texts import _, ngettext
+from fieldapp.views import reviews
 from fieldapp.views.need import need
 from fieldapp.views.parts import icon_disc
 from fieldapp.views.rows import chip, chips, group, row, section
 from fieldapp.views.state import Screen
+from fieldapp.words import word
 
 
 def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
@@ -24,6 +26,13 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
         return line(shown, screen, title, reason, icon_name, then)
 
     return [
+        to(
+            _("Review together"),
+            reviews.last(shown.reviewed_on, shown.review_due_on, screen.desk.today()),
+            ft.Icons.EVENT_REPEAT,
+            "review",
+        ),
+        to(_("Method"), word(Method, shown.method) if shown.method else _("None chosen yet"), ft.Icons.ROUTE, "method"),
         to(_("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
         to(
             _("{name}'s own page", name=shown.name),

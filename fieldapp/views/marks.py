@@ -11,21 +11,23 @@ from fieldapp.views import theme
 from fieldapp.views.cards import card, mark
 from fieldapp.views.days import coming, long_date, past
 from fieldapp.views.guard import Call
-from fieldapp.views.parts import MUTED, C, line, space, tappable, text
+from fieldapp.views.parts import MUTED, C, icon, line, space, tappable, text
 from fieldapp.views.rows import pair
 from fieldapp.words import intensity, word
 
 PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 
 
-def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None) -> ft.Control:
-    """`to_home` opens what lies behind the home."""
+def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None, to_method: Call | None = None) -> ft.Control:
+    """`to_home` opens what lies behind the home, `to_method` what lies behind the support."""
     home, more = housing(shown, today)
     stands, about = support(shown)
     lives: ft.Control = mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate")
     return pair(
         tappable(lives, to_home, identifier="home") if to_home else lives,
-        mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"),
+        tappable(
+            mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"), to_method, identifier="to-method"
+        ),
         gap=theme.S,
     )
 
@@ -54,8 +56,8 @@ def support(shown: CitizenPage) -> tuple[str, str | None]:
     return value, " · ".join(filter(None, (method, level))) or None
 
 
-def phase_strip(shown: CitizenPage, today: date) -> list[ft.Control]:
-    """CTI's three phases as bars, filled by time; in words what happens then."""
+def phase_strip(shown: CitizenPage, today: date, call: Call | None = None) -> list[ft.Control]:
+    """CTI's three phases as bars, filled by time; in words what happens then. `call` leads to where it is shifted."""
     if shown.method != Method.CTI or shown.phase is None:
         return []
     number = PHASES.index(Phase(shown.phase)) + 1 if shown.phase in PHASES else 0
@@ -63,8 +65,10 @@ def phase_strip(shown: CitizenPage, today: date) -> list[ft.Control]:
     title = _("Phase {number} of 3: {name}", number=number, name=named) if number else named
     bars = line(*(_bar(_filled(shown, place, number, today)) for place in range(1, 4)), gap=4)
     ends = [text(then, "small", MUTED, weight=400)] if (then := _then(shown, number, today)) else []
-    head = line(text(_("CTI"), "label", C.PRIMARY), text(title, "label", expand=True))
-    return [card(head, ft.Semantics(content=bars, exclude_semantics=True), *ends), space(theme.S)]
+    on = [icon(ft.Icons.CHEVRON_RIGHT, 20)] if call else []
+    head = line(text(_("CTI"), "label", C.PRIMARY), text(title, "label", expand=True), *on)
+    strip = card(head, ft.Semantics(content=bars, exclude_semantics=True), *ends)
+    return [tappable(strip, call, identifier="phase-strip") if call else strip, space(theme.S)]
 
 
 def _filled(shown: CitizenPage, place: int, number: int, today: date) -> float:
@@ -90,7 +94,11 @@ def _bar(filled: float) -> ft.Control:
 
 def _then(shown: CitizenPage, number: int, today: date) -> str:
     if shown.phase_ends_on is None:
-        return _("Phase 1 begins when you agree on it together.") if not number else ""
+        if number:
+            return ""
+        if shown.phase_planned_on:
+            return _("Phase 1 begins {day}", day=coming(shown.phase_planned_on, today))
+        return _("Phase 1 begins when you agree on it together.")
     days = (shown.phase_ends_on - today).days
     if days <= 0:
         return _("It is time to talk about what comes next.")

@@ -26,6 +26,8 @@ from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
 from fieldapp.views.export import Export, ExportDay
+from fieldapp.views.fits import Fits
+from fieldapp.views.focus_list import FocusEntry, FocusList
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
@@ -43,6 +45,9 @@ from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.inform import Inform
 from fieldapp.views.kept import use_kept
 from fieldapp.views.local_text import Local
+from fieldapp.views.method import Method
+from fieldapp.views.method_choose import Choose
+from fieldapp.views.method_facts import MethodFacts
 from fieldapp.views.more import More
 from fieldapp.views.network import Network, RelativeEntry
 from fieldapp.views.new import New
@@ -52,7 +57,9 @@ from fieldapp.views.note_form import NoteForm
 from fieldapp.views.offer_form import OfferForm
 from fieldapp.views.offers import Offers
 from fieldapp.views.own_page import OwnPage
+from fieldapp.views.paragraphs import ParagraphEntry, Paragraphs
 from fieldapp.views.pause import Pause
+from fieldapp.views.phase import PhaseShift
 from fieldapp.views.plan import Plan
 from fieldapp.views.plans import MeetingEntry, OtherPlanEntry, PlanEntry, Plans
 from fieldapp.views.professional_form import OneProfessional
@@ -61,6 +68,8 @@ from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
 from fieldapp.views.refused import Refused
 from fieldapp.views.respect import Respect
+from fieldapp.views.review import NewReview
+from fieldapp.views.reviews import Reviews
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
 from fieldapp.views.state import use_screen
@@ -70,6 +79,7 @@ from fieldapp.views.sync import Sync
 from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 from fieldapp.views.trace import Trace
+from fieldapp.views.turning import Turning
 from fieldapp.views.twice import Twice
 from fieldapp.views.uses import Uses
 from fieldapp.views.visitation import Visitation
@@ -111,6 +121,9 @@ INSIDE = (
     Page(paths.HOURS, Hours, (Page(":entry", HoursEntry),)),
     Page(paths.HELPERS, Helpers, (Page(":entry", HelperEntry),)),
     Page(paths.CHILD, Child),
+    Page(paths.METHODS, MethodFacts),
+    Page(paths.FOCUS, FocusList, (Page(":entry", FocusEntry),)),
+    Page(paths.LAW, Paragraphs, (Page(":entry", ParagraphEntry),)),
     Page(paths.TELL, Tell),
 )
 OF_THE_HOME = (
@@ -124,6 +137,13 @@ OF_THE_HOME = (
     Page("talks", HomeTalks, (Page("new", NewTalk),)),
     Page("money", HomeMoney),
     Page("visitation", Visitation),
+)
+#: From the citizen's page and from the method's: back leads to where one came from.
+LOOKED_AT_TOGETHER = (
+    Page("phase", PhaseShift, (Page("fits", Fits),)),
+    Page("intensity", Turning),
+    Page("fits", Fits),
+    Page("review", Reviews, (Page("new", NewReview),)),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
@@ -152,6 +172,8 @@ OF_A_CITIZEN = (
     ),
     Page("coping", Coping, (Page("new", WriteCoping),)),
     Page("export", Export),
+    *LOOKED_AT_TOGETHER,
+    Page("method", Method, (Page("choose", Choose), *LOOKED_AT_TOGETHER)),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("own", OwnPage),

@@ -48,14 +48,18 @@ _FORMS = {
     "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
     "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
     "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
+    "review": (P_("unfinished", "A review"), "review/new"),
+    "phase": (P_("unfinished", "A phase shift"), "phase"),
+    "fits": (P_("unfinished", "Whether the method fits"), "fits"),
+    "turn": (P_("unfinished", "How close the support is"), "intensity"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
     *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
-    *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
     *("wish", "dream", "hope", "well", "resources", "needs"),
     *("kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others", "number", "contact"),
     *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
+    *("need", "own_view", "in_the_way", "would_help"),
 )
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 

@@ -4,6 +4,7 @@ Typing and what is done in the phone's own messages are not counted.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from fieldapp.actions import attempts, citizens, home_page, timeline
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.values import Support
 from tests.browser import UI
+from tests.desks import FREJA, seed
 from tests.e2e.test_worker import Worker, Works
 from tests.e2e.test_worker import works as works
 from tests.views.people import agreed, due
@@ -120,3 +122,24 @@ def test_f8_a_lost_home_takes_two_and_is_taken_back_by_one(works: Works) -> None
         return shown.has and shown.lost is None
 
     thumb.ui.until(is_back)
+
+
+def test_f9_a_phase_shift_takes_three_from_i_dag(works: Works) -> None:
+    def in_the_first_phase(desk: Desk) -> str:
+        began = (desk.today() - timedelta(days=80)).isoformat()
+        course = (
+            ("method", {"method": "cti", "from_on": began}),
+            ("phase", {"phase": "transition", "from_on": began}),
+            ("next_step", {"on": desk.today(), "at": "10:30", "agreed": True, "worker": FREJA}),
+        )
+        return seed(desk, "Bent", met=(1,), more=course)
+
+    thumb, worker, desk = begun(works, in_the_first_phase)
+    thumb.tap(f"row-{worker.citizen}", "phase-strip")
+    thumb.ui.sees("Fasen skifter aldrig af sig selv.")
+    thumb.ui.write("own-view", "Jeg vil gerne prøve selv.")
+    thumb.tap("shift-phase")
+    thumb.ui.sees("Gemt. 2. fase: Afprøvning i dag.").sees("Fase 2 af 3: Afprøvning")
+    assert thumb.count == 3
+    page = citizens.read(desk, worker.citizen)
+    assert page is not None and page.phase == "try_out"
