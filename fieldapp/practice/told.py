@@ -122,7 +122,8 @@ def _standing(pen: Pen) -> None:
         pen.write("pause", since, citizen.responsible, from_on=since, reason=pause.reason, review_on=review)
     if back:
         closed, opened = pen.ago(back.closed_days_ago), pen.ago(back.reopened_days_ago)
-        pen.write("closing", closed, citizen.responsible, on=closed, ground=back.closed_ground)
+        pen.write("closing", closed, citizen.responsible, on=closed, ground=back.closed_ground,
+                  own_words="Nu kan jeg godt selv.")  # fmt: skip
         pen.write("reopening", opened, citizen.responsible, on=opened)
 
 

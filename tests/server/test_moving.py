@@ -446,7 +446,7 @@ class TestStopped:
     def test_a_citizen_whose_support_has_ended_needs_nobody(self, freja: Phone, office: Office, clock: Clock) -> None:
         closed, reopened, open = freja.meet(), freja.meet(), freja.meet()
         for citizen in (closed, reopened):
-            freja.send(an_add("closing", citizen, {"on": "2026-11-24", "ground": "own_wish"}))
+            freja.send(an_add("closing", citizen, {"on": "2026-11-24", "ground": "death"}))
         clock.advance(minutes=1)
         later = an_add("reopening", reopened, {"on": "2026-11-25"}).model_copy(update={"at": clock.now})
         assert freja.send_one(later) == "ok"
