@@ -41,7 +41,7 @@ _STATES = (
 _DECIDED = frozenset({"closing", "pause"})
 #: Of these only what is not done yet is a fact.
 _TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed", "housing_task"})
-_HEAD = ("citizen", "assignment")
+_HEAD = ("citizen", "assignment", *closing.COURSE)
 _ACTS: tuple[type[ContactRow] | type[AttemptRow], ...] = (ContactRow, AttemptRow)
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
 
@@ -70,7 +70,7 @@ def read_some(session: Session, citizens: Iterable[str], today: date) -> dict[st
 
 
 def heads(session: Session, today: date, citizens: Iterable[str]) -> dict[str, Facts]:
-    """Of these citizens only who is responsible and when somebody last talked with them: for lists."""
+    """Of these citizens only who is responsible, where the support stands and when somebody last talked with them."""
     of = same.read(session)
     ids = {id for citizen in citizens for id in of.all_of(citizen)}
     return _gathered(_of_all(session, _HEAD, None, ids), today, of)

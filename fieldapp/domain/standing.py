@@ -4,7 +4,7 @@ from datetime import date
 
 from fieldapp.domain.closing import GROUNDS
 from fieldapp.domain.facts import Closing, Facts, Pause, Reopening, Standing
-from fieldapp.domain.values import Support
+from fieldapp.domain.values import ClosingGround, Support
 
 
 def standing(facts: Facts, today: date) -> Standing:
@@ -31,7 +31,12 @@ def counts(closing: Closing, today: date) -> bool:
 
 
 def _beats(reopening: Reopening, closing: Closing) -> bool:
-    """Made later, or for the same day or a later one: then two people did not know of each other, and open wins."""
+    """Made later, or for the same day or a later one: then two people did not know of each other, and open wins.
+
+    A death is taken back by whoever knows that it was a mistake; nobody comes back from it unawares.
+    """
+    if closing.ground == ClosingGround.DEATH:
+        return False
     return reopening.on >= closing.on or reopening.recorded_at >= closing.recorded_at
 
 

@@ -20,6 +20,7 @@ from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
+    changes,
     database,
     decisions,
     enrolment,
@@ -206,6 +207,11 @@ class Office:
         """Work that waits for somebody's decision, the oldest first."""
         with Session(self.engine) as session:
             return decisions.waiting(session)
+
+    def changes_asked(self) -> list[changes.Asked]:
+        """Another support person, asked for on a phone; `hand_over` carries it out."""
+        with Session(self.engine) as session:
+            return changes.asked(session, self.clock())
 
     def in_need(self) -> list[handover.InNeed]:
         """Citizens nobody is responsible for, though their support goes on."""

@@ -6,6 +6,7 @@ from fieldapp.actions import contacts, urgent
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.domain.values import Support
 from fieldapp.texts import _, ngettext
+from fieldapp.views.ended import has_ended
 from fieldapp.views.need import need
 from fieldapp.views.parts import icon_disc
 from fieldapp.views.rows import chip, chips, group, row, section
@@ -13,7 +14,11 @@ from fieldapp.views.state import Screen
 
 
 def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    return [*need(shown, screen), section(_("More about {name}", name=shown.name)), group(_lines(shown, screen))]
+    return [
+        *([] if has_ended(shown) else need(shown, screen)),
+        section(_("More about {name}", name=shown.name)),
+        group(_lines(shown, screen)),
+    ]
 
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
@@ -48,7 +53,13 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
         ),
         to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
         to(_("Is it the same person?"), _("If somebody is here twice"), ft.Icons.MERGE, "same"),
-        *_pause(shown, screen),
+        to(
+            _("Transition and ending"),
+            _("Bridges, who takes over, and the end of the course"),
+            ft.Icons.ALT_ROUTE_OUTLINED,
+            "ending",
+        ),
+        *([] if has_ended(shown) else _pause(shown, screen)),
     ]
 
 

@@ -11,17 +11,23 @@ from fieldapp.views.approach import Approach
 from fieldapp.views.ask import Ask, NewRequest
 from fieldapp.views.away import Away
 from fieldapp.views.away_change import AwayChange
+from fieldapp.views.bridge_form import BridgeForm
+from fieldapp.views.bridges import Bridges
+from fieldapp.views.change import Change
 from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
+from fieldapp.views.close import Close
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
+from fieldapp.views.death import Death
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
+from fieldapp.views.ending import TheEnding
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
@@ -31,6 +37,7 @@ from fieldapp.views.inform import Inform
 from fieldapp.views.living import Living
 from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
+from fieldapp.views.move import Move
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
@@ -44,6 +51,7 @@ from fieldapp.views.professionals import Professionals
 from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
 from fieldapp.views.refused import Refused
+from fieldapp.views.replacement import Replacement
 from fieldapp.views.respect import Respect
 from fieldapp.views.say import Say
 from fieldapp.views.settings import Settings
@@ -51,6 +59,7 @@ from fieldapp.views.state import use_screen
 from fieldapp.views.static_pages import Child, Tell
 from fieldapp.views.support import NoThanks, Support
 from fieldapp.views.sync import Sync
+from fieldapp.views.takeovers import Takeover, Takeovers
 from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 from fieldapp.views.trace import Trace
@@ -107,6 +116,18 @@ OF_A_CITIZEN = (
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
     Page("living", Living),
+    Page(
+        "ending",
+        TheEnding,
+        (
+            Page("bridges", Bridges, (Page(":bridge", BridgeForm),)),
+            Page("takeovers", Takeovers, (Page(":dimension", Takeover),)),
+            Page("change", Change),
+            Page("move", Move),
+            Page("close", Close, (Page("replacement", Replacement),)),
+            Page("death", Death),
+        ),
+    ),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("support", Support, (Page("stop", NoThanks),)),

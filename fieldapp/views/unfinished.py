@@ -10,6 +10,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.texts import _
 from fieldapp.views import paths
 from fieldapp.views.draft_words import restored
+from fieldapp.views.ended import has_died
 from fieldapp.views.parts import column, icon_disc
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -29,11 +30,20 @@ _FORMS = {
     "consent": (P_("unfinished", "A consent"), "consent/new/{last}"),
     "pause": (P_("unfinished", "A pause"), "pause"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "bridge": (P_("unfinished", "A bridge"), "ending/bridges/{offer}"),
+    "takeover": (P_("unfinished", "Who takes over"), "ending/takeovers/{last}"),
+    "change": (P_("unfinished", "Another support person"), "ending/change"),
+    "move": (P_("unfinished", "Moves to another municipality"), "ending/move"),
+    "replacement": (P_("unfinished", "What takes over"), "ending/close/replacement"),
+    "closing": (P_("unfinished", "The end of a course"), "ending/close"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
     *("title", "step", "text", "what", "to", "reason"),
+    *("who", "contact", "note", "open_door"),
 )
+#: Of one who has died nothing is planned or sent any more.
+_REACHING = frozenset({"text", "plan"})
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
 
@@ -67,7 +77,7 @@ def _waiting(desk: Desk, draft: drafts.Draft) -> Waiting | None:
     if form not in _FORMS or not _is_written(form, draft):
         return None
     shown = citizens.read(desk, citizen)
-    if shown is None:
+    if shown is None or (form in _REACHING and has_died(shown.standing)):
         return None
     what, then = _CORRECTION if form == "contact" and last else _FORMS[form]
     then = then.format(mode=draft.values.get("mode") or "met", last=last, offer=last or "new").rstrip("/")
