@@ -102,15 +102,22 @@ def _replacement(said: Mapping[str, Any], named: Sequence[Record], on: date) -> 
 
 
 def _own_wish(said: Mapping[str, Any], answers: Sequence[Record], on: date) -> Blocked | None:
-    """What the citizen last said is no thanks, and it was not taken at the first word (J8)."""
-    before = [(day, each) for each in answers if (day := each.day("said_on")) is not None and day <= on]
-    last = max(before, key=lambda one: (one[0], one[1].at, one[1].id))[1] if before else None
-    if last is None or last.fields.get("answer") != Answer.NO_THANKS:
+    """A no thanks that no yes has followed, and that was not taken at the first word (J8)."""
+    before = sorted(
+        ((day, each) for each in answers if (day := each.day("said_on")) is not None and day <= on),
+        key=lambda one: one[0],  # those of one day stand in the order they were written
+    )
+    noes: list[Record] = []
+    for _day, each in before:
+        if each.fields.get("answer") == Answer.NO_THANKS:
+            noes.append(each)
+        else:
+            noes.clear()
+    if not noes:
         return Blocked(Lack.NO_THANKS)
-    again = last.day("ask_again_on")
-    if said.get("leader_told") is True or last.fields.get("leader_told") is True or (again is not None and again <= on):
-        return None
-    return Blocked(Lack.ASK_AGAIN, again)
+    again = min((day for each in noes if (day := each.day("ask_again_on")) is not None), default=None)
+    told = said.get("leader_told") is True or any(each.fields.get("leader_told") is True for each in noes)
+    return None if told or (again is not None and again <= on) else Blocked(Lack.ASK_AGAIN, again)
 
 
 def _in_prison(absence: Record, on: date) -> bool:

@@ -62,14 +62,13 @@ class TheEnd(RuleBasedStateMachine):
         absences.go(self.desk, self.citizen, AwayForm(place))
         self.in_prison = self.in_prison or place == "prison"
 
-    @rule(back=st.booleans())
-    def comes_home(self, back: bool) -> None:
+    @precondition(lambda self: not self.ended or self.day > self.ended_on)
+    @rule()
+    def comes_home(self) -> None:
         shown = absences.read(self.desk, self.citizen)
-        if shown and shown.away and back:
+        if shown and shown.away:
             absences.is_back(self.desk, shown.away.id)
             self.in_prison = False
-            self.ended = self.ended and self.ground != "long_imprisonment"  # home on the very day: it was not long
-            self.ended = self.ended or self.dead
 
     @rule(starts=SOME_DAY, begun=st.booleans())
     def something_takes_over(self, starts: int, begun: bool) -> None:
@@ -85,20 +84,16 @@ class TheEnd(RuleBasedStateMachine):
     def says_no_thanks(self, again: int, told: bool) -> None:
         on = self.day + timedelta(days=again)
         support_answers.no_thanks(self.desk, self.citizen, "Nej tak.", ask_again_on=on, leader_told=told)
-        self.no_on = self.day if told else on
+        self.no_on = min(self.no_on or on, self.day if told else on)
         self.clock.move(minutes=1)
 
+    @precondition(lambda self: not self.ended)
     @rule(moves_in=SOME_DAY, agreed=st.none() | SOME_DAY)
     def moves_to_another_municipality(self, moves_in: int, agreed: int | None) -> None:
         day = None if agreed is None else self.day + timedelta(days=agreed)
         on = self.day + timedelta(days=moves_in)
         moves.keep(self.desk, self.citizen, MoveForm(on, "Fjordby", agreed_on=day))
         self.moved_on = None if day is None else max(day, on)
-        self.ended = self.dead or (self.ended and self.ground != "moved_municipality") or self._still_moved()
-
-    def _still_moved(self) -> bool:
-        was = self.ended and self.ground == "moved_municipality"
-        return was and self.moved_on is not None and self.moved_on <= self.ended_on
 
     @precondition(lambda self: not self.ended)
     @rule(ground=GROUNDS, words=WORDS, told=st.booleans())
@@ -110,7 +105,7 @@ class TheEnd(RuleBasedStateMachine):
             assert error.why == "resumed" or not self.stands_on(ground, words, told)
             return
         assert self.stands_on(ground, words, told), "nothing ends without its ground"
-        self.ended, self.ground, self.ended_on = True, ground, self.day
+        self.ended, self.ended_on = True, self.day
         self.begun_on = None  # it belongs to the course that has ended
         self.clock.move(minutes=1)
 
@@ -119,14 +114,10 @@ class TheEnd(RuleBasedStateMachine):
             "replacement": self.begun_on is not None and self.begun_on <= self.day,
             "manages_own_judgement": words.strip() != "",
             "own_wish": self.no_on is not None and (told or self.no_on <= self.day),
-            "long_imprisonment": self.in_prison and self._away_in_prison(),
+            "long_imprisonment": self.in_prison,
             "moved_municipality": self.moved_on is not None and self.moved_on <= self.day,
             "authority_decision": told,
         }.get(ground or "", False)
-
-    def _away_in_prison(self) -> bool:
-        shown = absences.read(self.desk, self.citizen)
-        return shown is not None and shown.away is not None
 
     @precondition(lambda self: self.ended and not self.dead)
     @rule()
@@ -140,7 +131,7 @@ class TheEnd(RuleBasedStateMachine):
     def dies(self) -> None:
         closings.died(self.desk, self.citizen)
         self.ended = self.dead = True
-        self.ground = "death"
+        self.ended_on = self.day
 
     @precondition(lambda self: self.dead)
     @rule()
