@@ -5,6 +5,7 @@ from datetime import date
 
 from fieldapp.actions import entries, rows
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.entries import Sort, form_of
 from fieldapp.actions.writing import writing
 from fieldapp.store.tables_life import BridgingRow
 
@@ -20,6 +21,9 @@ class BridgeForm:
     went_along: bool = False
     verdict: str | None = None
     own_words: str = ""
+
+
+_BRIDGES = Sort(BridgingRow, BridgeForm, lambda bridge: bridge.to)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def read(desk: Desk, citizen: str) -> tuple[Bridge, ...]:
     """Those still being built first, then newest first."""
     with desk.store.reading() as session:
         found = [
-            Bridge(row.id, row.on, entries.form_of(row, BridgeForm), row.ended_on)
+            Bridge(row.id, row.on, form_of(row, BridgeForm), row.ended_on)
             for row in rows.of_citizen(session, BridgingRow, citizen)
         ]
     found.reverse()
@@ -47,7 +51,7 @@ def read(desk: Desk, citizen: str) -> tuple[Bridge, ...]:
 
 def keep(desk: Desk, citizen: str, form: BridgeForm, bridge: str | None = None) -> Saved:
     """Raises RecordError("missing", "to")."""
-    return entries.keep(desk, citizen, BridgingRow, form, draft_key(citizen, bridge), bridge, on=desk.today())
+    return entries.keep(desk, citizen, _BRIDGES, form, bridge, draft=draft_key(citizen, bridge), on=desk.today())
 
 
 def end(desk: Desk, citizen: str, bridge: str) -> Saved:

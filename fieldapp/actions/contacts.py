@@ -38,6 +38,7 @@ class ContactForm:
     act_dimensions: tuple[str, ...] = ()
     focus_areas: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    reflections: tuple[str, ...] = ()
     own_words: str = ""
     professional_view: str = ""
     progress: str = ""
@@ -102,6 +103,7 @@ def form_of(desk: Desk, contact: str) -> ContactForm:
             act_dimensions=tuple(row.act_dimensions),
             focus_areas=tuple(row.focus_areas),
             tools=tuple(row.tools),
+            reflections=tuple(row.reflections),
             own_words=row.own_words or "",
             professional_view=row.professional_view or "",
             progress=row.progress or "",
@@ -142,6 +144,7 @@ def _row(form: ContactForm, happened: datetime) -> ContactRow:
         act_dimensions=list(form.act_dimensions),
         focus_areas=list(form.focus_areas),
         tools=list(form.tools),
+        reflections=list(form.reflections),
         own_words=form.own_words.strip() or None,
         professional_view=view or None,
         progress=line["progress"],

@@ -5,6 +5,7 @@ from datetime import date
 
 from fieldapp.actions import consents, entries, rows
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.entries import Sort, form_of
 from fieldapp.domain import consent
 from fieldapp.domain.values_day import ConsentAbout
 from fieldapp.store.tables import HandoverRow
@@ -33,6 +34,9 @@ class Move:
     handover_noted: bool
 
 
+_MOVES = Sort(MunicipalityMoveRow, MoveForm, lambda move: move.to)
+
+
 def draft_key(citizen: str) -> str:
     return f"move:{citizen}"
 
@@ -43,10 +47,10 @@ def read(desk: Desk, citizen: str) -> Move:
         noted = rows.of_citizen(session, HandoverRow, citizen)
         said = consents.of_citizen(session, citizen)
     yes = consent.in_force(said, ConsentAbout.AUTHORITY, desk.today())
-    form = entries.form_of(found[-1], MoveForm) if found else MoveForm()
+    form = form_of(found[-1], MoveForm) if found else MoveForm()
     return Move(found[-1].id if found else None, form, yes is not None, bool(noted))
 
 
 def keep(desk: Desk, citizen: str, form: MoveForm) -> Saved:
     """Raises RecordError("missing", "on" | "to")."""
-    return entries.keep(desk, citizen, MunicipalityMoveRow, form, draft_key(citizen), read(desk, citizen).id)
+    return entries.keep(desk, citizen, _MOVES, form, read(desk, citizen).id, draft=draft_key(citizen))

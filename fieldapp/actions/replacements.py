@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from fieldapp.actions import entries, rows
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.entries import Sort, form_of
 from fieldapp.errors import RecordError
 from fieldapp.store import outbox
 from fieldapp.store.tables import ClosingRow
@@ -30,6 +31,9 @@ class Replacement:
     said: ReplacementForm
 
 
+_REPLACEMENTS = Sort(ReplacementSupportRow, ReplacementForm, lambda named: named.who)
+
+
 def draft_key(citizen: str) -> str:
     return f"replacement:{citizen}"
 
@@ -43,7 +47,7 @@ def read(desk: Desk, citizen: str) -> Replacement | None:
 def read_in(session: Session, citizen: str) -> Replacement | None:
     before = {row.replacement for row in closing_rows(session, citizen)}
     found = [row for row in rows.of_citizen(session, ReplacementSupportRow, citizen) if row.id not in before]
-    return Replacement(found[-1].id, entries.form_of(found[-1], ReplacementForm)) if found else None
+    return Replacement(found[-1].id, form_of(found[-1], ReplacementForm)) if found else None
 
 
 def closing_rows(session: Session, citizen: str) -> list[ClosingRow]:
@@ -58,4 +62,4 @@ def keep(desk: Desk, citizen: str, form: ReplacementForm) -> Saved:
         raise RecordError("malformed", "begun")
     stands = read(desk, citizen)
     entry = stands.id if stands else None
-    return entries.keep(desk, citizen, ReplacementSupportRow, form, draft_key(citizen), entry)
+    return entries.keep(desk, citizen, _REPLACEMENTS, form, entry, draft=draft_key(citizen))

@@ -6,6 +6,7 @@ from datetime import date
 
 from fieldapp.actions import entries, rows
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.entries import Sort, form_of
 from fieldapp.store.tables_life import DimensionHandoverRow
 
 
@@ -20,20 +21,23 @@ class TakeoverForm:
     note: str = ""
 
 
+_TAKEOVERS = Sort(DimensionHandoverRow, TakeoverForm, lambda takeover: takeover.who, done="held")
+
+
 def draft_key(citizen: str, dimension: str) -> str:
     return f"takeover:{citizen}:{dimension}"
 
 
 def read(desk: Desk, citizen: str) -> Mapping[str, TakeoverForm]:
     """By dimension."""
-    return {dimension: entries.form_of(row, TakeoverForm) for dimension, row in _rows(desk, citizen).items()}
+    return {dimension: form_of(row, TakeoverForm) for dimension, row in _rows(desk, citizen).items()}
 
 
 def keep(desk: Desk, citizen: str, dimension: str, form: TakeoverForm) -> Saved:
     """One for each dimension: said again, it is changed. Raises RecordError("missing", "who")."""
     stands = _rows(desk, citizen).get(dimension)
     entry, key = stands.id if stands else None, draft_key(citizen, dimension)
-    return entries.keep(desk, citizen, DimensionHandoverRow, form, key, entry, dimension=dimension)
+    return entries.keep(desk, citizen, _TAKEOVERS, form, entry, draft=key, dimension=dimension)
 
 
 def _rows(desk: Desk, citizen: str) -> dict[str, DimensionHandoverRow]:

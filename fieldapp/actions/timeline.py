@@ -47,6 +47,7 @@ class Moment:
     act_dimensions: tuple[str, ...] = ()
     focus_areas: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    reflections: tuple[str, ...] = ()
     supervision: bool = False
     to_case_system: bool = False
 
@@ -108,6 +109,7 @@ def contact_moment(row: ContactRow, names: dict[str, str], *, sensitive: bool) -
         act_dimensions=tuple(row.act_dimensions),
         focus_areas=tuple(row.focus_areas),
         tools=tuple(row.tools),
+        reflections=tuple(row.reflections),
         supervision=bool(row.supervision),
         to_case_system=bool(row.to_case_system),
     )

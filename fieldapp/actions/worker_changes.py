@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from fieldapp.actions import entries, rows
 from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.entries import Sort, form_of
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.store.tables import AssignmentRow
 from fieldapp.store.tables_life import WorkerChangeRow
@@ -32,6 +33,9 @@ class WorkerChange:
     said: ChangeForm
 
 
+_CHANGES = Sort(WorkerChangeRow, ChangeForm, lambda change: change.to, done="held")
+
+
 def draft_key(citizen: str) -> str:
     return f"change:{citizen}"
 
@@ -40,13 +44,13 @@ def read(desk: Desk, citizen: str) -> WorkerChange | None:
     """What is asked and not carried out yet."""
     with desk.store.reading() as session:
         row = _open(session, citizen)
-        return WorkerChange(row.id, row.on, entries.form_of(row, ChangeForm)) if row else None
+        return WorkerChange(row.id, row.on, form_of(row, ChangeForm)) if row else None
 
 
 def keep(desk: Desk, citizen: str, form: ChangeForm) -> Saved:
     stands = read(desk, citizen)
     entry, key = stands.id if stands else None, draft_key(citizen)
-    return entries.keep(desk, citizen, WorkerChangeRow, form, key, entry, on=desk.today())
+    return entries.keep(desk, citizen, _CHANGES, form, entry, draft=key, on=desk.today())
 
 
 def _open(session: Session, citizen: str) -> WorkerChangeRow | None:

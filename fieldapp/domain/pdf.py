@@ -1,4 +1,4 @@
-"""One page of text as a PDF: Helvetica in WinAnsi, so æ, ø and å stand; no metadata, not even a date (ISO 32000-1)."""
+"""Pages of text as a PDF: Helvetica in WinAnsi, so æ, ø and å stand; no metadata, not even a date (ISO 32000-1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ _WIDTHS = {chr(32 + n): width for n, width in enumerate(_ASCII)} | {
     "æ": 889, "ø": 611, "å": 556, "Æ": 1000, "Ø": 778, "Å": 667, "é": 556, "ü": 556, "ö": 556, "ä": 556,
     "–": 556, "’": 222, "“": 333, "”": 333, "·": 278,
 }  # fmt: skip
+_FONTS = (b"Helvetica", b"Helvetica-Bold")
 _WIDEST = 1015
 """Of a letter this does not know: a line is then rather too short than cut off."""
 
@@ -29,6 +30,7 @@ class Line:
     y: float
     size: float
     turned: bool = False
+    bold: bool = False
 
 
 def can_write(text: str) -> bool:
@@ -69,17 +71,22 @@ def _pieces(word: str, size: float, room: float) -> list[str]:
     return [*pieces, here]
 
 
-def document(wide: float, high: float, lines: Sequence[Line]) -> bytes:
-    """A whole file of one page."""
-    content = b"\n".join(map(_drawn, lines))
+def document(wide: float, high: float, *pages: Sequence[Line]) -> bytes:
+    """A whole file of these pages, all of one size in points."""
+    box = b"%s %s" % (_number(wide), _number(high))
+    kids = b" ".join(b"%d 0 R" % _page_at(n) for n in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>" % (_number(wide), _number(high)),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
+        *(b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name for name in _FONTS),
     ]
+    for n, lines in enumerate(pages):
+        content = b"\n".join(map(_drawn, lines))
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % (box, _page_at(n) + 1),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
     file = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
     offsets = []
     for number, each in enumerate(objects, 1):
@@ -91,11 +98,16 @@ def document(wide: float, high: float, lines: Sequence[Line]) -> bytes:
     return file + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + file_end
 
 
+def _page_at(n: int) -> int:
+    """The number of its object: two stand before it, the fonts, and each page has one for its content."""
+    return 3 + len(_FONTS) + 2 * n
+
+
 def _drawn(line: Line) -> bytes:
     along = -1 if line.turned else 1
     text = line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     place = b"%d 0 0 %d %s %s Tm" % (along, along, _number(line.x), _number(line.y))
-    return b"BT /F1 %s Tf %s (%s) Tj ET" % (_number(line.size), place, text)
+    return b"BT /F%d %s Tf %s (%s) Tj ET" % (1 + line.bold, _number(line.size), place, text)
 
 
 def _number(value: float) -> bytes:

@@ -7,6 +7,7 @@ import flet as ft
 
 from fieldapp.texts import _
 from fieldapp.views import theme
+from fieldapp.views.approach_facts import facts
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, page_head
 from fieldapp.views.guard import shielded
@@ -188,6 +189,7 @@ def Approach() -> ft.Control:
     body.append(section(_("What we believe in")))
     for sentence, of in _BELIEFS:
         body += [card(text(named(sentence), "body"), _source(of), gap=6), space(theme.S)]
+    body += facts()
     return page(body, act_bar(back=screen.back, hide=screen.hide), name="approach")
 
 

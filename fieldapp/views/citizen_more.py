@@ -38,7 +38,15 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
             ft.Icons.VERIFIED_USER_OUTLINED,
             "consents",
         ),
+        to(_("Plans and meetings"), _("What was agreed, and with whom"), ft.Icons.DESCRIPTION_OUTLINED, "plans"),
         to(_("Professionals"), _("Contact person, caseworker, nurse …"), ft.Icons.BADGE_OUTLINED, "professionals"),
+        to(_("Network"), _("Who matters to {name}", name=shown.name), ft.Icons.HUB_OUTLINED, "network"),
+        to(
+            _("When it gets hard"),
+            _("Signs, what helps, whom to call"),
+            ft.Icons.HANDSHAKE_OUTLINED,
+            "coping",
+        ),
         to(
             _("What {name} says to the support", name=shown.name),
             _("A yes is noted when it is said, and nothing waits for it"),

@@ -19,9 +19,9 @@ from fieldapp.views.close_ground import about_ground
 from fieldapp.views.close_words import LONG_SILENCE, silence, why
 from fieldapp.views.days import said_on
 from fieldapp.views.dimensions import icon_of
-from fieldapp.views.entry import coming_days, day, written
 from fieldapp.views.farewell import Farewell
 from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.form_parts import coming_days, day, written
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import (

@@ -10,9 +10,9 @@ from fieldapp.domain.values_life import Replacement
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.days import coming, past
-from fieldapp.views.entry import ticked
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling
+from fieldapp.views.form_parts import ticked
 from fieldapp.views.parts import MUTED, button, icon_disc, space, text
 from fieldapp.views.rows import chips, group, row
 from fieldapp.views.state import Screen

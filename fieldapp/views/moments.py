@@ -12,6 +12,7 @@ from fieldapp.actions import timeline as actions
 from fieldapp.actions.timeline import Moment
 from fieldapp.domain.values import ActDimension, ContactMode, Content, Dimension, Outcome, Way
 from fieldapp.domain.values_day import FocusArea, Tool
+from fieldapp.domain.values_life import Chime
 from fieldapp.texts import _
 from fieldapp.views import story, theme
 from fieldapp.views.days import long_date, moment, short_date
@@ -160,5 +161,6 @@ def _about(each: Moment) -> tuple[str, ...]:
         words(ActDimension, each.act_dimensions),
         words(FocusArea, each.focus_areas),
         words(Tool, each.tools),
+        words(Chime, each.reflections),
         _("With {names}.", names=each.with_whom) if each.with_whom else "",
     )

@@ -75,6 +75,13 @@ def _team(screen: Screen) -> list[ft.Container]:
     tell = _("To show to those who may make us aware")
     approach = _("Housing First in eight principles")
     return [
+        _page(
+            screen,
+            _("For the case system"),
+            _("What you marked, and is not there yet"),
+            ft.Icons.DRIVE_FILE_MOVE_OUTLINE,
+            paths.EXPORT,
+        ),
         _page(screen, _("Texts"), texts, ft.Icons.SMS_OUTLINED, paths.TEXTS),
         _page(screen, _("Words"), words, ft.Icons.SPELLCHECK, paths.WORDS),
         _page(screen, _("About the approach"), approach, ft.Icons.MENU_BOOK_OUTLINED, paths.APPROACH),

@@ -15,8 +15,8 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import long_date
 from fieldapp.views.draft_words import draft_line
-from fieldapp.views.entry import coming_days, day, written
 from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.form_parts import coming_days, day, written
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import button, icon_disc, piece, space

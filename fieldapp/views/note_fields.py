@@ -9,6 +9,7 @@ import flet as ft
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.domain.values import ActDimension, ContactMode, Content, Dimension, Place
 from fieldapp.domain.values_day import FocusArea, Tool
+from fieldapp.domain.values_life import Chime
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.choosing import ask_day, ask_time
@@ -18,6 +19,7 @@ from fieldapp.views.filling import Filling
 from fieldapp.views.guard import Call
 from fieldapp.views.parts import C, column, icon, line, padding, space, tappable, text
 from fieldapp.views.rows import chip, chips, section
+from fieldapp.views.tools import REMINDERS, reminder
 from fieldapp.words import word
 
 #: Where one usually meets; the others lie behind "...".
@@ -138,11 +140,19 @@ def progress(filling: Filling[ContactForm], unfolded: Collection[str], unfold: U
 
 def tools(filling: Filling[ContactForm], unfolded: Collection[str], unfold: Unfold) -> list[ft.Control]:
     """What one used with the citizen, folded: most days it is nothing with a name (N1)."""
+    form, title = filling.form, _("Which tools did you use?")
     if "tools" in unfolded:
-        return [section(_("Which tools did you use?")), chips(*(_tag(filling, "tools", Tool, code) for code in Tool))]
-    if filling.form.tools:
-        few = [_tag(filling, "tools", Tool, code) for code in filling.form.tools]
-        return [section(_("Which tools did you use?")), chips(*few, _more(lambda: unfold("tools"), "tools"))]
+        return [
+            section(title),
+            chips(*(_tag(filling, "tools", Tool, code) for code in Tool)),
+            *(reminder(code) for code in form.tools if code in REMINDERS),
+            section(_("What was it about for the citizen?")),  # CHIME (N5)
+            chips(*(_tag(filling, "reflections", Chime, code) for code in Chime)),
+        ]
+    if form.tools or form.reflections:
+        few = [_tag(filling, "tools", Tool, code) for code in form.tools]
+        few += [_tag(filling, "reflections", Chime, code) for code in form.reflections]
+        return [section(title), chips(*few, _more(lambda: unfold("tools"), "tools"))]
     mark = icon(ft.Icons.HANDYMAN_OUTLINED, 22)
     return [space(theme.S), ask(_("A tool you used?"), mark, lambda: unfold("tools"), "tools")]
 

@@ -6,12 +6,25 @@ TRACE, HOURS, HELPERS, CHILD = "trace", "hours", "directory", "child"
 APPROACH, TELL = "approach", "tell"
 TEXTS = "texts"
 WORDS = "words"
+EXPORT = "export"
 SECRET = f"{SETTINGS}/code"
 SAY_AWAY = f"{AWAY}/new"
 CODE = f"{SYNC}/code"
 
 #: Words in a route that lead to a page but are none.
-_NOT_PAGES = {"citizen", "goals", "say", "correct", "conflict", "refused", "consent", "local"}
+_NOT_PAGES = {
+    "citizen",
+    "goals",
+    "say",
+    "correct",
+    "conflict",
+    "refused",
+    "consent",
+    "local",
+    "plan",
+    "other",
+    "meeting",
+}
 
 
 def home(route: str) -> str:

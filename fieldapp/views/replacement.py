@@ -15,8 +15,8 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import coming
 from fieldapp.views.draft_words import draft_line
-from fieldapp.views.entry import coming_days, day, ticked, written
 from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.form_parts import coming_days, day, ticked, written
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import button, piece, space

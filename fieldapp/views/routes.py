@@ -21,6 +21,7 @@ from fieldapp.views.close import Close
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
+from fieldapp.views.coping import Coping, WriteCoping
 from fieldapp.views.death import Death
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
@@ -28,6 +29,7 @@ from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
 from fieldapp.views.ending import TheEnding
+from fieldapp.views.export import Export, ExportDay
 from fieldapp.views.goal import Goal
 from fieldapp.views.goal_form import NewGoal
 from fieldapp.views.handover_note import HandoverNote
@@ -38,6 +40,7 @@ from fieldapp.views.living import Living
 from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
 from fieldapp.views.move import Move
+from fieldapp.views.network import Network, RelativeEntry
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
 from fieldapp.views.note import Note
@@ -46,6 +49,7 @@ from fieldapp.views.offer_form import OfferForm
 from fieldapp.views.offers import Offers
 from fieldapp.views.pause import Pause
 from fieldapp.views.plan import Plan
+from fieldapp.views.plans import MeetingEntry, OtherPlanEntry, PlanEntry, Plans
 from fieldapp.views.professional_form import OneProfessional
 from fieldapp.views.professionals import Professionals
 from fieldapp.views.reach import Reach
@@ -90,6 +94,7 @@ INSIDE = (
     ),
     Page(paths.AWAY, Deputies, (Page("new", SayAway),)),
     Page(paths.DONE, Done),
+    Page(paths.EXPORT, ExportDay),
     Page(paths.DECIDE, Decisions, (Page(":kept", Decide),)),
     Page(paths.APPROACH, Approach),
     Page(paths.WORDS, WordList, (Page(":word", WordForm),)),
@@ -115,6 +120,18 @@ OF_A_CITIZEN = (
     Page("consent/new", ConsentForm),
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
+    Page("network", Network, (Page(":entry", RelativeEntry),)),
+    Page(
+        "plans",
+        Plans,
+        (
+            Page("plan/:entry", PlanEntry),
+            Page("other/:entry", OtherPlanEntry),
+            Page("meeting/:entry", MeetingEntry),
+        ),
+    ),
+    Page("coping", Coping, (Page("new", WriteCoping),)),
+    Page("export", Export),
     Page("living", Living),
     Page(
         "ending",

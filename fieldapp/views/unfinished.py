@@ -36,11 +36,17 @@ _FORMS = {
     "move": (P_("unfinished", "Moves to another municipality"), "ending/move"),
     "replacement": (P_("unfinished", "What takes over"), "ending/close/replacement"),
     "closing": (P_("unfinished", "The end of a course"), "ending/close"),
+    "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
+    "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
+    "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
+    "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
+    "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
-    *("title", "step", "text", "what", "to", "reason"),
-    *("who", "contact", "note", "open_door"),
+    *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
+    *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
+    *("who", "contact", "open_door"),
 )
 #: Of one who has died nothing is planned or sent any more.
 _REACHING = frozenset({"text", "plan"})

@@ -1,0 +1,85 @@
+"""What goes into the municipality's own system: which notes belong there, and which stand there already (law.md)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from fieldapp.actions import people, rows, same
+from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.timeline import Moment, contact_moment
+from fieldapp.actions.writing import writing
+from fieldapp.domain.access import scope_id
+from fieldapp.domain.values_life import Exported
+from fieldapp.store.tables import ContactRow
+from fieldapp.store.tables_life import ExportRow, TransferRow
+
+
+@dataclass(frozen=True)
+class Note:
+    """A contact that stands; what is sensitive is in it only when asked for. `belongs`: to the case system as well."""
+
+    id: str
+    citizen: str
+    name: str
+    moment: Moment
+    belongs: bool
+    transferred_at: datetime | None
+
+
+def waiting(desk: Desk, *, sensitive: bool = False) -> tuple[Note, ...]:
+    """Everybody's notes that belong in the case system and are not there yet; by name, the oldest first."""
+    return tuple(each for each in _read(desk, None, sensitive) if each.belongs and each.transferred_at is None)
+
+
+def of_citizen(desk: Desk, citizen: str, *, sensitive: bool = False) -> tuple[Note, ...]:
+    """All notes of one citizen, the oldest first."""
+    return _read(desk, citizen, sensitive)
+
+
+def exported(desk: Desk, citizens: Iterable[str], what: Exported, form: str) -> None:
+    """That something left the encryption, with each citizen it was about: for the audit and for article 15."""
+    with writing(desk) as work:
+        for citizen in sorted(set(citizens)):
+            work.add(citizen, ExportRow(exported_at=work.now, what=what.value, form=form))
+
+
+def transferred(desk: Desk, notes: Iterable[Note]) -> Saved | None:
+    """They stand in the case system now. What somebody has marked already is left; None when there is nothing."""
+    with writing(desk) as work:
+        known = {row.contact for row in _transfers(work.session)}
+        left = [each for each in notes if each.id not in known]
+        for each in left:
+            work.add(each.citizen, TransferRow(transferred_at=work.now, contact=each.id))
+        return work.saved(left[0].id, left[0].citizen) if left else None
+
+
+def _read(desk: Desk, citizen: str | None, sensitive: bool) -> tuple[Note, ...]:
+    with desk.store.reading() as session:
+        found = rows.of_citizen(session, ContactRow, citizen) if citizen else _marked(session)
+        corrected = {row.corrects for row in found}
+        done = {row.contact: row.transferred_at for row in _transfers(session)}
+        names, called, of = people.workers(session, desk), people.citizens(session), same.read(session)
+        notes = []
+        for row in found:
+            kept = of.kept(scope_id(row.scope))
+            if row.id not in corrected and kept in called:
+                moment = contact_moment(row, names, sensitive=sensitive)
+                belongs = bool(row.to_case_system)
+                notes.append(Note(row.id, kept, called[kept], moment, belongs, done.get(row.id)))
+    return tuple(sorted(notes, key=lambda each: (each.name, each.citizen, each.moment.at, each.id)))
+
+
+def _marked(session: Session) -> list[ContactRow]:
+    """With their corrections, which may have taken the mark off."""
+    marked = select(ContactRow.id).where(col(ContactRow.to_case_system).is_(True))
+    wanted = select(ContactRow).where(
+        col(ContactRow.void_reason).is_(None),
+        col(ContactRow.to_case_system).is_(True) | col(ContactRow.corrects).in_(marked),
+    )
+    return list(session.exec(wanted))
+
+
+def _transfers(session: Session) -> list[TransferRow]:
+    return list(session.exec(select(TransferRow).where(col(TransferRow.void_reason).is_(None))))

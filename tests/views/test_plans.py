@@ -1,0 +1,175 @@
+"""The plan, meetings, the network, *Når det bliver svært* and the way into the case system, on screen."""
+
+import pypdfium2
+import pytest
+
+from fieldapp.actions import consents, contacts, coping, entries, exports, plans
+from fieldapp.actions.consents import ConsentForm
+from fieldapp.actions.contacts import ContactForm
+from fieldapp.actions.coping import CopingForm
+from fieldapp.actions.plans import RelativeForm
+from fieldapp.domain.spreadsheet import table
+from tests.desks import a_row, arrive, seed
+from tests.examples import TODAY
+from tests.gates import Door
+from tests.views.conftest import Behind
+
+
+@pytest.fixture
+def aase(door: Door) -> str:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, "Åse", met=(2,))))
+    return ids[0]
+
+
+def words_of(file: bytes) -> str:
+    opened = pypdfium2.PdfDocument(file)
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in opened)
+    finally:
+        opened.close()
+
+
+async def test_j4_the_plan_card_has_the_four_headings_of_141(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}") as app:
+        await app.tap("more-plans")
+        assert "Der er ikke noteret en plan. Støtten fortsætter uden." in app.texts()
+        await app.tap("add-plan")
+        await app.tap("save")
+        assert "Vælg, hvilken plan det er." in app.texts()
+        await app.tap("type-section_141")
+        for name, words in (
+            ("purpose", "Et hjem"),
+            ("effort", "CTI"),
+            ("how-long", "9 måneder"),
+            ("other", "Tandlæge"),
+        ):
+            await app.write(name, words)
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{aase}/plans"
+        assert {"Handleplan (§ 141)", "Formål", "Et hjem", "CTI", "9 måneder", "Tandlæge"} <= set(app.texts())
+        await app.tap("Fortryd")
+        assert "Et hjem" not in app.texts()
+
+
+async def test_n8_k11_a_meeting_is_planned_and_held(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}/plans") as app:
+        await app.tap("add-meeting")
+        await app.tap("form-open_dialogue")
+        await app.tap("on-1")
+        await app.write("with-whom", "Åse, Bo og sygeplejersken")
+        await app.tap("save")
+        assert "I morgen · Åse, Bo og sygeplejersken" in app.texts()
+        await app.tap(next(name for name in app.identifiers() if name.startswith("meeting-")))
+        assert app.field("with-whom").value == "Åse, Bo og sygeplejersken"
+        await app.tap("end")
+        assert "Holdt" in app.texts()
+
+
+async def test_f8_another_plan_is_noted_and_ends(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}/plans") as app:
+        await app.tap("add-other")
+        await app.tap("type-treatment")
+        await app.write("contact", "Bente Opfundet")
+        await app.tap("save")
+        assert "Bente Opfundet" in app.texts()
+        await app.tap(next(name for name in app.identifiers() if name.startswith("other-")))
+        await app.tap("end")
+        assert "Gælder ikke mere" in app.texts()
+
+
+async def test_n4_the_network_is_drawn_and_called_only_with_a_yes(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}") as app:
+        await app.tap("more-network")
+        await app.tap("add")
+        await app.write("name", "Bo Opfundet")
+        await app.tap("circle-private")
+        await app.tap("closeness-near")
+        await app.write("phone", "00 00 00 41")
+        await app.tap("save")
+        assert "Netværket: Bo Opfundet" in app.all_text()
+        assert "Kun med borgerens ja. Spørg, når I ses." in app.texts()
+        assert not [name for name in app.identifiers() if name.startswith("call-")]
+        assert door.desk is not None
+        consents.give(door.desk, aase, ConsentForm(about="network", to="Familien", how="orally"))
+        await app.go(f"/citizen/{aase}")
+        await app.tap("more-network")
+        await app.tap(next(name for name in app.identifiers() if name.startswith("call-")))
+    assert door.platform.opened == [("call", "00 00 00 41")]
+
+
+async def test_n6_when_it_gets_hard_is_written_together(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}") as app:
+        await app.tap("more-coping")
+        await app.tap("write")
+        await app.tap("save")
+        assert "Skriv en linje først." in app.texts()
+        await app.write("signs", "Sover ikke")
+        await app.write("helps", "En gåtur ved åen")
+        await app.tap("save")
+        assert {"Hvordan mærker vi, at det bliver svært?", "Sover ikke", "En gåtur ved åen"} <= set(app.texts())
+        await app.tap("write")
+        assert app.field("helps").value == "En gåtur ved åen", "what stands is gone on with"
+
+
+async def test_a_half_written_entry_is_found_again(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}/network/new") as app:
+        await app.write("name", "Bo")
+        await app.leave("name")
+        await app.go("/")
+        assert "En i netværket" in app.texts()
+        await app.tap(f"draft-relative:{aase}:")
+        assert app.field("name").value == "Bo"
+
+
+async def test_a_file_of_notes_says_nobody_in_its_name_and_is_marked(door: Door, behind: Behind, aase: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    contacts.note(desk, aase, ContactForm(own_words="Æblegrød på lørdag", to_case_system=True))
+    contacts.note(desk, aase, ContactForm(own_words="Det svære", sensitive=True, to_case_system=True))
+    arrive(desk, a_row("own_words", aase, aspect="dream", text="En altan", said_on=TODAY))
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        assert any("ikke krypteret" in each for each in app.texts())
+        for name in ("file-contacts-pdf", "file-contacts-csv", "file-plan-pdf"):
+            await app.tap(name)
+        names = [name for name, _data in door.platform.files]
+        assert names == ["notater.pdf", "notater.csv", "plan.pdf"]
+        pdf, csv, plan = (data for _name, data in door.platform.files)
+        assert "Æblegrød på lørdag" in words_of(pdf) and "Det svære" not in words_of(pdf)
+        assert "Æblegrød på lørdag".encode() in csv and "Det svære".encode() not in csv
+        assert words_of(plan).startswith("Åse Med Åses egne ord Drømmer om: En altan")
+        await app.tap("take-sensitive")
+        await app.tap("file-contacts-csv")
+        assert "Det svære".encode() in door.platform.files[-1][1]
+        assert len(exports.waiting(desk)) == 2, "a file is no transfer"
+        await app.tap("transferred")
+        assert exports.waiting(desk) == ()
+    assert table(("a",), []).startswith(b"\xef\xbb\xbf")
+
+
+async def test_the_daily_export_has_everybodys_and_then_nothing(door: Door, behind: Behind, aase: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    bent = seed(desk, "Bent")
+    for citizen in (aase, bent):
+        contacts.note(desk, citizen, ContactForm(own_words="Kaffe på Kilden", to_case_system=True))
+    async with behind(door, "/more") as app:
+        await app.tap("more-export")
+        await app.tap("file-day-csv")
+        [(name, data)] = door.platform.files
+        assert name == "dagens-notater.csv" and data.count("Kaffe på Kilden".encode()) == 2
+        await app.tap("transferred")
+        assert "Alt det, du har mærket, står i fagsystemet." in app.all_text()
+        await app.tap("Fortryd")
+        assert "Bent" in app.texts()
+
+
+async def test_nothing_private_is_lost_by_what_stands_on_paper(door: Door, behind: Behind, aase: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    contacts.note(desk, aase, ContactForm(own_words="Привет", to_case_system=True))
+    entries.keep(desk, aase, plans.RELATIVE, RelativeForm("Bo", circle="private"))
+    coping.keep(desk, aase, CopingForm(signs="x"))
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        await app.tap("file-contacts-pdf")
+        assert any("Nogle bogstaver kan ikke skrives ud" in each for each in app.texts())
