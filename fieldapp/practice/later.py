@@ -22,21 +22,6 @@ LATER: Mapping[str, Mapping[str, Any]] = {
             "shift_of_person_unsuitable": False,
         }
     },
-    "michael": {
-        "closing": {
-            "prepared": True,
-            "ground": "replacement",
-            "replacement": {
-                "kind": "support_85",
-                "person": "Tine fra bostøtten",
-                "starts_in_days": 14,
-                "first_joint_meeting_in_days": 5,
-            },
-            "shift_of_person": "planned",
-            "closes_in_days": 26,
-        }
-    },
-    "fatima": {"closing": {"prepared": False, "ground": "manages_own_judgement", "closes_in_days": 40}},
     "kaare": {
         "housing": {
             "wait_plan": {
@@ -88,13 +73,6 @@ LATER: Mapping[str, Mapping[str, Any]] = {
     },
     "mads": {
         "housing": {"moves_in_days": 30},
-        "moves_municipality": {
-            "to": "Fjordby Kommune",
-            "in_days": 30,
-            "contact_there": "Visitationen",
-            "consent": {"answer": "yes", "how": "written", "days_ago": 8},
-            "joint_meeting_in_days": 15,
-        },
     },
     "elvis": {"age_guess": "i 50'erne", "thanks_owed": True},
     "ida": {"visitation": {"state": "asked", "since_days_ago": 5}},

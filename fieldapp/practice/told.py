@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from fieldapp.domain.methods import PHASE_MONTHS, months_after, phase_ends_on
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
-from fieldapp.practice import around, elsewhere
+from fieldapp.practice import around, elsewhere, leaving
 from fieldapp.practice.moments import danish
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.roles import Goal, Tried
@@ -26,6 +26,7 @@ def write(pen: Pen) -> None:
     _standing(pen)
     elsewhere.around(pen)
     around.write(pen)
+    leaving.write(pen)
     _wishes(pen)
     _what_was_said(pen)
     _what_happened(pen)
