@@ -81,7 +81,7 @@ def read(desk: Desk, citizen: str) -> Ending | None:
     stands, built, taken = standing(known, today), bridges.read(desk, citizen), takeovers.read(desk, citizen)
     replacement = replacements.read(desk, citizen)
     told = course.Told(
-        visitation=visited[-1].state if visited else None,
+        visitation=visited[-1].stands if visited else None,
         bridges=len(built),
         open_bridges=sum(each.ended_on is None for each in built),
         takeovers=len(taken),

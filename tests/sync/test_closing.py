@@ -74,13 +74,13 @@ def test_a_closing_whose_ground_was_taken_away_meanwhile_is_refused_and_the_citi
     karim.sync()
     closings.close(desk_of(freja), citizen, ClosingForm("replacement"))
     assert support(freja, citizen) is Support.CLOSED
-    freja.sync()
-    world.converged(freja, karim)
+    freja.sync(), karim.sync()
     assert {support(freja, citizen), support(karim, citizen)} == {Support.ACTIVE}
     [shown] = outbox.waiting(desk_of(freja))
     assert (shown.kind, shown.state, shown.why) == ("closing", "needs_you", "no_ground")
     assert today.read(desk_of(freja)).citizens == 1
     outbox.let_go(desk_of(freja), shown)
+    world.converged(freja, karim)
     assert outbox.waiting(desk_of(freja)) == () and support(freja, citizen) is Support.ACTIVE
 
 

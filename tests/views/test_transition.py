@@ -157,9 +157,12 @@ async def test_the_steps_of_the_course_overlap_and_go_back(door: Door, behind: B
         door.desk,
         a_row("housing_period", bent, move_in_on="2026-05-01"),
         a_row("bridging", bent, on="2026-11-01", to="Cykelværkstedet"),
+        a_row("visitation", bent, on="2026-11-01", stands="in_progress"),
     )
     async with behind(door, f"/citizen/{bent}/ending") as app:
-        assert {"Indsats: nu", "Brobygning: nu", "Etablering af boligløsning: har været"} <= set(app.texts())
+        assert {"Visitation: nu", "Indsats: nu", "Brobygning: nu", "Etablering af boligløsning: har været"} <= set(
+            app.texts()
+        )
     arrive(door.desk, a_row("housing_period", bent, move_in_on="2026-05-01", lost_on="2026-11-20"))
     async with behind(door, f"/citizen/{bent}/ending") as app:
         assert {"Indsats: nu", "Etablering af boligløsning: nu"} <= set(app.texts())
