@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from fieldapp.actions import bridges, drafts, facts, goals, replacements, rows, same, takeovers, worker_changes
+from fieldapp.actions.citizen_page import OwnWords
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.goals import Goal
 from fieldapp.actions.replacements import Replacement, closing_rows
@@ -48,7 +49,7 @@ class Ending:
     name: str
     standing: Standing
     method: str | None
-    own_words: tuple[str, ...]
+    own_words: tuple[OwnWords, ...]  # newest first
     goals: tuple[Goal, ...]
     course: tuple[tuple[course.Step, course.State], ...]
     replacement: Replacement | None
@@ -92,7 +93,7 @@ def read(desk: Desk, citizen: str) -> Ending | None:
         name=names.shown(row.known_as, row.label),
         standing=stands,
         method=known.method,
-        own_words=tuple(each.text for each in reversed(said)),
+        own_words=tuple(OwnWords(each.aspect, each.text, each.said_on) for each in reversed(said)),
         goals=goals.read(desk, citizen),
         course=course.course(known, told, today),
         replacement=replacement,

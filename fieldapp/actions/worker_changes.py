@@ -54,12 +54,13 @@ def keep(desk: Desk, citizen: str, form: ChangeForm) -> Saved:
 
 
 def _open(session: Session, citizen: str) -> WorkerChangeRow | None:
-    """The latest, unless somebody has become responsible since."""
+    """The latest, unless somebody else has become responsible since."""
     asked = rows.of_citizen(session, WorkerChangeRow, citizen)
     given = rows.of_citizen(session, AssignmentRow, citizen)
     latest = asked[-1] if asked else None
     if latest is None or any(
-        each.role == AssignmentRole.RESPONSIBLE and each.from_at > latest.added_at for each in given
+        each.role == AssignmentRole.RESPONSIBLE and each.from_at > latest.added_at and each.worker != latest.author
+        for each in given
     ):
         return None
     return latest

@@ -32,14 +32,17 @@ def asked(session: Session, now: datetime) -> list[Asked]:
         Record.kind == "worker_change", col(Record.void).is_(None), col(Record.deleted).is_(False)
     )
     latest = {scope_id(record.scope): record for record in session.exec(wanted.order_by(col(Record.id)))}
-    open_ = [(citizen, r) for citizen, r in latest.items() if not _carried_out(session, citizen, r.at, now)]
+    open_ = [(citizen, r) for citizen, r in latest.items() if not _carried_out(session, citizen, r, now)]
     return [_asked(session, citizen, record) for citizen, record in open_]
 
 
-def _carried_out(session: Session, citizen: str, since: datetime, now: datetime) -> bool:
-    """Somebody has become responsible since it was asked."""
+def _carried_out(session: Session, citizen: str, record: Record, now: datetime) -> bool:
+    """Somebody else has become responsible since it was asked."""
     return any(
-        one.role == AssignmentRole.RESPONSIBLE and one.from_at > since and supporters.holds(one, now)
+        one.role == AssignmentRole.RESPONSIBLE
+        and one.from_at > record.at
+        and one.worker != record.author
+        and supporters.holds(one, now)
         for one in supporters.assignments_of(session, citizen)
     )
 

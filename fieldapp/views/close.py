@@ -4,13 +4,14 @@ One calm page in five steps. It asks before it ends, and says on the page that t
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import flet as ft
 
 from fieldapp.actions import closings, contacts
 from fieldapp.actions.closings import ClosingForm, Ending
 from fieldapp.actions.desk import Saved
-from fieldapp.domain.values import ClosingGround, Support
+from fieldapp.domain.values import Aspect, ClosingGround, Support
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
@@ -39,7 +40,7 @@ from fieldapp.views.parts import (
     space,
     text,
 )
-from fieldapp.views.rows import choice, group, row
+from fieldapp.views.rows import chip, choice, group, row
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
 
@@ -82,14 +83,9 @@ def Close() -> ft.Control:
             identifier="no-decision",
         ),
         *_step(1, _("The citizen's own goals and words"), None),
-        *_goals(found),
+        *_goals(found, today),
         *_step(2, _("Why does the course end?"), form.ground is not None and lack is None),
-        choice(
-            [(each.value, word(ClosingGround, each)) for each in GROUNDS],
-            {form.ground} if form.ground else set(),
-            lambda code: filling.put(ground=None if code == form.ground else code),
-            name="ground",
-        ),
+        _why(filling),
         space(theme.M),
         piece(*about_ground(found, filling, changed, screen)),
         piece(*_silence(found, form)),
@@ -107,7 +103,23 @@ def Close() -> ft.Control:
         acts, above = [ends], None
     else:
         acts, above = [_no(lambda: ask(False)), _yes(found, filling, saved, screen)], _sure(found)
+    if above and theme.is_large():  # there it would leave no room for the page: it stands below what it is about
+        body, above = [*body, space(theme.L), above], None
     return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), above_bar=above, name="close")
+
+
+def _why(filling: Filling[ClosingForm]) -> ft.Control:
+    """What it needs stands right below the chosen one: the others are a tap away."""
+    form = filling.form
+    grounds = [(each.value, word(ClosingGround, each)) for each in GROUNDS if form.ground in (None, each.value)]
+    other = chip(_("Another reason"), lambda: filling.put(ground=None), identifier="other-ground")
+    return choice(
+        grounds,
+        {form.ground} if form.ground else set(),
+        lambda code: filling.put(ground=None if code == form.ground else code),
+        name="ground",
+        more=other if form.ground else None,
+    )
 
 
 def _lock(reason: str) -> ft.Control:
@@ -147,10 +159,10 @@ def _step(number: int, title: str, done: bool | None) -> list[ft.Control]:
     return [ft.Container(head, padding=padding(4, 24, bottom=10))]
 
 
-def _goals(found: Ending) -> list[ft.Control]:
+def _goals(found: Ending, today: date) -> list[ft.Control]:
     """K8: the citizen's own goals decide when it is time; nothing is counted."""
-    said = found.own_words[:_QUOTES]
-    quotes = [quote_card(_("In their own words"), [("", each, "") for each in said])] if said else []
+    said = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in found.own_words[:_QUOTES]]
+    quotes = [quote_card(_("In their own words"), said)] if said else []
     goals = [
         row(each.title, _("Reached or put aside") if each.ended_on else None, lead=icon_disc(icon_of(each.dimension)))
         for each in found.goals

@@ -60,7 +60,7 @@ def Replacement() -> ft.Control:
             name="what",
         ),
         section(_("Who is the new support person?")),
-        written(filling, "who", _("Name")),
+        written(filling, "who", _("Name and where from")),
         space(theme.S),
         written(filling, "phone", _("Phone")),
         section(_("When does it start?")),

@@ -84,6 +84,19 @@ def test_a_closing_whose_ground_was_taken_away_meanwhile_is_refused_and_the_citi
     assert outbox.waiting(desk_of(freja)) == () and support(freja, citizen) is Support.ACTIVE
 
 
+def test_what_a_phone_ends_on_a_day_that_has_not_come_is_refused_and_the_citizen_stays(
+    world: World, freja: Device, citizen: str
+) -> None:
+    """Its clock is two days ahead: for itself the ground holds, and the server's word counts."""
+    freja.clock.ahead = timedelta(days=2)
+    closings.close(desk_of(freja), citizen, ALONE)
+    assert support(freja, citizen) is Support.CLOSED
+    freja.sync()
+    assert [each.why for each in outbox.waiting(desk_of(freja))] == ["no_ground"]
+    assert support(freja, citizen) is Support.ACTIVE
+    assert today.read(desk_of(freja)).citizens == 1
+
+
 def test_a_pause_the_server_would_not_have_pauses_nobody(world: World, freja: Device, citizen: str) -> None:
     """A client that asks for no day to look again."""
     row = PauseRow(from_on=world.clock().date(), reason="Opfundet", review_on=world.clock().date() + timedelta(days=91))

@@ -14,6 +14,7 @@ from tests.examples import CET, TODAY, an_id
 from tests.fake_client import FakeClient
 from tests.gates import Door
 from tests.views.conftest import Behind
+from tests.views.test_sync import refuse_all
 
 CTI = ("method", {"method": "cti", "from_on": "2026-03-01"})
 GOAL = ("goal", {"id": an_id(), "dimension": "housing", "title": "En stol mere til bordet", "decided_by": "citizen"})
@@ -230,6 +231,18 @@ async def test_what_was_begun_waits_on_i_dag(door: Door, behind: Behind, bent: s
         await app.go("/")
         await app.tap(f"draft-closing:{bent}")
         assert app.field("own-words").value == "Nu kan jeg"
+
+
+async def test_an_ending_the_server_would_not_have_is_shown_and_the_citizen_is_on_the_list(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    assert door.desk is not None
+    closings.close(door.desk, bent, ClosingForm("manages_own_judgement", own_words="Nu kan jeg godt selv."))
+    refuse_all(door.desk, "no_ground")
+    async with behind(door, "/sync") as app:
+        await app.tap("Se: Enden på forløbet med Bent")
+        assert "Grunden til at afslutte holder ikke. Støtten fortsætter, og borgeren står på din liste." in app.texts()
+    assert support(door, bent) is Support.ACTIVE and today.read(door.desk).citizens == 1
 
 
 class TestAfterwards:
