@@ -97,9 +97,11 @@ def Close() -> ft.Control:
         *_open_door(found, filling),
     ]  # fmt: skip
     if reason is not None:
-        acts, above = [button(_("End the course"), None, expand=True, identifier="end")], _lock(reason)
+        acts, above = [button(_("End the course"), None, expand=True, identifier="end-course")], _lock(reason)
     elif not asking:
-        ends = button(_("End the course …"), lambda: ask(True), ft.Icons.FLAG_OUTLINED, expand=True, identifier="end")
+        ends = button(
+            _("End the course …"), lambda: ask(True), ft.Icons.FLAG_OUTLINED, expand=True, identifier="end-course"
+        )
         acts, above = [ends], None
     else:
         acts, above = [_no(lambda: ask(False)), _yes(found, filling, saved, screen)], _sure(found)

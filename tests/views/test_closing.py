@@ -36,7 +36,7 @@ def support(door: Door, citizen: str) -> str:
 
 
 def can_be_ended(app: FakeClient) -> bool:
-    return app.surfaces()["end"].on_click is not None
+    return app.surfaces()["end-course"].on_click is not None
 
 
 def page(bent: str) -> str:
@@ -60,7 +60,7 @@ async def test_acceptance_05_without_a_replacement_that_has_begun_the_button_is_
     async with behind(door, page(bent)) as app:
         await app.tap("ground-replacement")
         assert not can_be_ended(app) and NOT_BEGUN in app.texts()
-        await app.tap("end")
+        await app.tap("end-course")
         assert support(door, bent) is Support.ACTIVE
 
         await app.tap("takes-over")
@@ -83,11 +83,11 @@ async def test_acceptance_05_without_a_replacement_that_has_begun_the_button_is_
         await app.tap("save")
         assert can_be_ended(app) and NOT_BEGUN not in app.texts()
 
-        await app.tap("end")
+        await app.tap("end-course")
         assert "Forløbet med Bent slutter i dag. Bent kan altid komme tilbage." in app.texts()
         assert support(door, bent) is Support.ACTIVE, "not before the answer"
         await app.tap("no")
-        await app.tap("end")
+        await app.tap("end-course")
         await app.tap("yes-end")
         assert app.page.route == f"/citizen/{bent}"
         assert support(door, bent) is Support.CLOSED
@@ -131,7 +131,7 @@ async def test_manages_alone_is_said_in_the_citizens_own_words(door: Door, behin
         assert not can_be_ended(app)
         await app.write("own-words", "Nu kan jeg godt selv.")
         assert can_be_ended(app)
-        await app.tap("end")
+        await app.tap("end-course")
         await app.tap("yes-end")
         assert "“Nu kan jeg godt selv.”" in app.texts() and support(door, bent) is Support.CLOSED
 
@@ -203,7 +203,7 @@ async def test_goodbye_words_are_offered_and_the_last_meeting_is_agreed(door: Do
         await app.tap("open-door-use")
         await app.tap("last-meeting-on-7")
         await app.tap("ground-replacement")
-        await app.tap("end")
+        await app.tap("end-course")
         await app.tap("yes-end")
         last = closings.last(door.desk, bent)
         assert last is not None and last.last_meeting_on == TODAY + timedelta(days=7)
@@ -355,7 +355,7 @@ class TestDeath:
 async def test_with_large_text_every_page_is_there(door: Door, behind: Behind, bent: str) -> None:
     pages = {
         "ending": "ending-close",
-        "ending/close": "end",
+        "ending/close": "end-course",
         "ending/close/replacement": "save",
         "ending/death": "note-death",
         "ending/bridges": "add-bridge",
