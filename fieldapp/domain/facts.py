@@ -9,6 +9,8 @@ from typing import Any
 
 from fieldapp.domain.values import Support
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
 
 @dataclass(frozen=True)
 class Record:
@@ -23,6 +25,17 @@ class Record:
     author: str | None
     at: datetime
     void: bool = False
+
+    def day(self, name: str) -> date | None:
+        """The day in a field."""
+        value = self.fields.get(name)
+        return None if value is None else read_day(value)
+
+
+def read_day(value: date | str) -> date:
+    """Within what the rules can reckon with: a slip of the thumb may be the year 9999."""
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return min(max(day, EARLIEST), LATEST)
 
 
 @dataclass(frozen=True)
@@ -73,14 +86,12 @@ class Pause:
 
 @dataclass(frozen=True)
 class Closing:
-    """`begun`: a person's mark that the replacement support has begun."""
+    """One whose ground holds by the citizen's records (`domain.closing`): the others are not gathered."""
 
     recorded_at: datetime
     on: date
     ground: str
     by: str
-    replacement_starts_on: date | None = None
-    begun: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 LATER: Mapping[str, Mapping[str, Any]] = {
-    "michael": {
-        "closing": {
-            "prepared": True,
-            "ground": "replacement",
-            "replacement": {
-                "kind": "support_85",
-                "person": "Tine fra bostøtten",
-                "starts_in_days": 14,
-                "first_joint_meeting_in_days": 5,
-            },
-            "shift_of_person": "planned",
-            "closes_in_days": 26,
-        }
-    },
-    "fatima": {"closing": {"prepared": False, "ground": "manages_own_judgement", "closes_in_days": 40}},
     "sanne": {"urgent_today": True},
     "poulerik": {
         "act_focus_now": ("trust", "everyday_life", "ongoing_judgement"),
@@ -29,13 +14,6 @@ LATER: Mapping[str, Mapping[str, Any]] = {
     },
     "anker": {"harm_reduction": ("physical", "social"), "review_due_in_days": 0},
     "mads": {
-        "moves_municipality": {
-            "to": "Fjordby Kommune",
-            "in_days": 30,
-            "contact_there": "Visitationen",
-            "consent": {"answer": "yes", "how": "written", "days_ago": 8},
-            "joint_meeting_in_days": 15,
-        },
         "housing": {"moves_in_days": 30},
     },
     "elvis": {"age_guess": "i 50'erne", "thanks_owed": True},

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from fieldapp.domain.methods import PHASE_MONTHS, months_after
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
-from fieldapp.practice import around, at_home, elsewhere
+from fieldapp.practice import around, at_home, elsewhere, leaving
 from fieldapp.practice.moments import danish
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.roles import Goal, Tried
@@ -28,6 +28,7 @@ def write(pen: Pen) -> None:
     _standing(pen)
     elsewhere.around(pen)
     around.write(pen)
+    leaving.write(pen)
     _wishes(pen)
     _what_was_said(pen)
     _what_happened(pen)
@@ -125,7 +126,8 @@ def _standing(pen: Pen) -> None:
         pen.write("pause", since, citizen.responsible, from_on=since, reason=pause.reason, review_on=review)
     if back:
         closed, opened = pen.ago(back.closed_days_ago), pen.ago(back.reopened_days_ago)
-        pen.write("closing", closed, citizen.responsible, on=closed, ground=back.closed_ground)
+        pen.write("closing", closed, citizen.responsible, on=closed, ground=back.closed_ground,
+                  own_words="Nu kan jeg godt selv.")  # fmt: skip
         pen.write("reopening", opened, citizen.responsible, on=opened)
 
 

@@ -25,6 +25,7 @@ from fieldapp.server import (
     assignments,
     audit,
     caseload,
+    changes,
     database,
     decisions,
     doubles,
@@ -336,6 +337,11 @@ class Office:
         """One worker's; None when there is nothing to count."""
         with database.trouble_told(), Session(database.reading(self.engine)) as session:
             return caseload.of_worker(session, worker, self.clock())
+
+    def changes_asked(self) -> list[changes.Asked]:
+        """Another support person, asked for on a phone; `hand_over` carries it out."""
+        with Session(self.engine) as session:
+            return changes.asked(session, self.clock())
 
     def in_need(self) -> list[handover.InNeed]:
         """Citizens nobody is responsible for, though their support goes on."""

@@ -7,6 +7,7 @@ from fieldapp.actions.citizens import CitizenPage
 from fieldapp.domain.values import Method, Support
 from fieldapp.texts import _, ngettext
 from fieldapp.views import reviews
+from fieldapp.views.ended import has_ended
 from fieldapp.views.need import need
 from fieldapp.views.parts import icon_disc
 from fieldapp.views.rows import chip, chips, group, row, section
@@ -15,7 +16,11 @@ from fieldapp.words import word
 
 
 def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    return [*need(shown, screen), section(_("More about {name}", name=shown.name)), group(_lines(shown, screen))]
+    return [
+        *([] if has_ended(shown) else need(shown, screen)),
+        section(_("More about {name}", name=shown.name)),
+        group(_lines(shown, screen)),
+    ]
 
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
@@ -77,7 +82,13 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
         ),
         to(_("The home"), _("Wishes, the plan and what there is to do"), ft.Icons.HOME_OUTLINED, "home"),
         to(_("Is it the same person?"), _("If somebody is here twice"), ft.Icons.MERGE, "same"),
-        *_pause(shown, screen),
+        to(
+            _("Transition and ending"),
+            _("Bridges, who takes over, and the end of the course"),
+            ft.Icons.ALT_ROUTE_OUTLINED,
+            "ending",
+        ),
+        *([] if has_ended(shown) else _pause(shown, screen)),
     ]
 
 

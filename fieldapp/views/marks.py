@@ -9,7 +9,8 @@ from fieldapp.domain.values import AbsencePlace, Method, Phase, Situation, Suppo
 from fieldapp.texts import _, ngettext
 from fieldapp.views import theme
 from fieldapp.views.cards import card, mark
-from fieldapp.views.days import coming, long_date, past
+from fieldapp.views.days import coming, long_date, past, said_on
+from fieldapp.views.ended import has_died
 from fieldapp.views.guard import Call
 from fieldapp.views.parts import MUTED, C, icon, line, space, tappable, text
 from fieldapp.views.rows import pair
@@ -48,7 +49,11 @@ def housing(shown: CitizenPage, today: date) -> tuple[str, str | None]:
 
 def support(shown: CitizenPage) -> tuple[str, str | None]:
     stands = shown.standing
+    if has_died(stands):
+        return _("Dead"), None
     value = word(Support, stands.support)
+    if stands.support == Support.CLOSED:
+        return value, said_on(stands.since_on, stands.since_on) if stands.since_on else None
     if stands.support == Support.PAUSED and stands.review_on:
         return value, _("Review {date}", date=long_date(stands.review_on))
     method = word(Method, shown.method) if shown.method else ""

@@ -12,19 +12,25 @@ from fieldapp.views.ask import Ask, NewRequest
 from fieldapp.views.assessment import Assessment, AssessmentNote
 from fieldapp.views.away import Away
 from fieldapp.views.away_change import AwayChange
+from fieldapp.views.bridge_form import BridgeForm
+from fieldapp.views.bridges import Bridges
+from fieldapp.views.change import Change
 from fieldapp.views.change_secret import ChangeSecret
 from fieldapp.views.citizen import Citizen
 from fieldapp.views.citizens import Citizens, Who
+from fieldapp.views.close import Close
 from fieldapp.views.conflict import Conflict
 from fieldapp.views.consent_form import ConsentForm
 from fieldapp.views.consents import Consents
 from fieldapp.views.coping import Coping, WriteCoping
 from fieldapp.views.days_off import BeforeBreak, BeforeLeave
+from fieldapp.views.death import Death
 from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
 from fieldapp.views.done import Done
+from fieldapp.views.ending import TheEnding
 from fieldapp.views.export import Export, ExportDay
 from fieldapp.views.fits import Fits
 from fieldapp.views.focus_list import FocusEntry, FocusList
@@ -49,6 +55,7 @@ from fieldapp.views.method import Method
 from fieldapp.views.method_choose import Choose
 from fieldapp.views.method_facts import MethodFacts
 from fieldapp.views.more import More
+from fieldapp.views.move import Move
 from fieldapp.views.network import Network, RelativeEntry
 from fieldapp.views.new import New
 from fieldapp.views.new_code import NewCode
@@ -67,6 +74,7 @@ from fieldapp.views.professionals import Professionals
 from fieldapp.views.reach import Reach
 from fieldapp.views.reach_way import ReachWay
 from fieldapp.views.refused import Refused
+from fieldapp.views.replacement import Replacement
 from fieldapp.views.respect import Respect
 from fieldapp.views.review import NewReview
 from fieldapp.views.reviews import Reviews
@@ -76,6 +84,7 @@ from fieldapp.views.state import use_screen
 from fieldapp.views.static_pages import Child, Tell
 from fieldapp.views.support import NoThanks, Support
 from fieldapp.views.sync import Sync
+from fieldapp.views.takeovers import Takeover, Takeovers
 from fieldapp.views.templates import Template, Templates
 from fieldapp.views.today import Today
 from fieldapp.views.trace import Trace
@@ -174,6 +183,18 @@ OF_A_CITIZEN = (
     Page("export", Export),
     *LOOKED_AT_TOGETHER,
     Page("method", Method, (Page("choose", Choose), *LOOKED_AT_TOGETHER)),
+    Page(
+        "ending",
+        TheEnding,
+        (
+            Page("bridges", Bridges, (Page(":bridge", BridgeForm),)),
+            Page("takeovers", Takeovers, (Page(":dimension", Takeover),)),
+            Page("change", Change),
+            Page("move", Move),
+            Page("close", Close, (Page("replacement", Replacement),)),
+            Page("death", Death),
+        ),
+    ),
     Page("pause", Pause),
     Page("respect", Respect),
     Page("own", OwnPage),

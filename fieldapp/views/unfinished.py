@@ -10,6 +10,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.texts import _
 from fieldapp.views import paths
 from fieldapp.views.draft_words import restored
+from fieldapp.views.ended import has_died
 from fieldapp.views.parts import column, icon_disc
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -43,6 +44,12 @@ _FORMS = {
     "home_talk": (P_("unfinished", "A talk about the home"), "home/talks/new"),
     "agreement": (P_("unfinished", "An administration agreement"), "home/money"),
     "visitation": (P_("unfinished", "The referral decision"), "home/visitation"),
+    "bridge": (P_("unfinished", "A bridge"), "ending/bridges/{offer}"),
+    "takeover": (P_("unfinished", "Who takes over"), "ending/takeovers/{last}"),
+    "change": (P_("unfinished", "Another support person"), "ending/change"),
+    "move": (P_("unfinished", "Moves to another municipality"), "ending/move"),
+    "replacement": (P_("unfinished", "What takes over"), "ending/close/replacement"),
+    "closing": (P_("unfinished", "The end of a course"), "ending/close"),
     "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
     "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
     "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
@@ -60,7 +67,10 @@ _WRITTEN = (
     *("kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others", "number", "contact"),
     *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
     *("need", "own_view", "in_the_way", "would_help"),
+    "open_door",
 )
+#: Of one who has died nothing is planned or sent any more.
+_REACHING = frozenset({"text", "plan"})
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
 
@@ -94,7 +104,7 @@ def _waiting(desk: Desk, draft: drafts.Draft) -> Waiting | None:
     if form not in _FORMS or not _is_written(form, draft):
         return None
     shown = citizens.read(desk, citizen)
-    if shown is None:
+    if shown is None or (form in _REACHING and has_died(shown.standing)):
         return None
     what, then = _CORRECTION if form == "contact" and last else _FORMS[form]
     then = then.format(mode=draft.values.get("mode") or "met", last=last, offer=last or "new").rstrip("/")

@@ -129,6 +129,16 @@ def test_who_leaves_and_who_stops(run: Run, freja: Phone, karim: Phone, team: st
     assert said(run("admin", "open")) == ""
 
 
+def test_another_support_person_is_asked_for_until_somebody_hands_over(run: Run, freja: Phone, karim: Phone) -> None:
+    citizen = freja.meet(known_as="Ægir Opdigtet")
+    asked = {"on": "2026-11-25", "to": "Opdigtet navn", "worker": karim.enrolled.worker, "reason": "wish"}
+    assert freja.send_one(an_add("worker_change", citizen, asked)) == "ok"
+    listed = said(run("admin", "changes"))
+    assert listed == f"{citizen}  Freja Opfundet  Karim Opfundet  2026-11-25", "no name of a citizen, no words"
+    said(run("admin", "hand-over", citizen, "--worker", "Karim Opfundet"))
+    assert said(run("admin", "changes")) == ""
+
+
 def test_work_that_came_too_late_is_decided_by_name(run: Run, freja: Phone, karim: Phone, office: Office) -> None:
     citizen = freja.meet()
     office.end_assignment(office.assign(citizen, worker=karim.enrolled.worker))
