@@ -252,7 +252,7 @@ class Office:
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
-            state = "lost" if lost else "retired"
+            state: Literal["lost", "retired"] = "lost" if lost else "retired"
             revoking.revoke(session, found, state, self.clock())
             self._log(session, "revoke", device, why=state)
 
