@@ -56,7 +56,7 @@ def Choose() -> ft.Control:
         card(*notes(), tone="sand"),
         section(_("Which one fits?")),
         choice(options, (chosen,) if chosen else (), choose, name="method"),
-        piece(*_with_it(chosen, lambda: screen.citizen(citizen, "living"))),
+        piece(*_with_it(chosen, lambda: screen.citizen(citizen, "home"))),
         section(_("From when?")),
         day_chips(
             [(_("Today"), today)], begins, begin, today, first=today - timedelta(days=365), last=today, name="from"
