@@ -30,6 +30,8 @@ from fieldapp.vault_cli import vault
 
 #: A request of at most a megabyte may be on its way over each.
 CONNECTIONS = 250
+#: Seconds that what is under way has when the server is told to stop. Whoever stops it must wait a little longer.
+DRAIN = 30
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(admin, name="admin")
@@ -60,13 +62,21 @@ def server(
     register: RegisterFile = None,
     recovery_key_file: RecoveryKey = None,
     audit_key_file: AuditKey = None,
+    proxy: Annotated[
+        str,
+        typer.Option(
+            envvar="FIELDAPP_PROXY",
+            help="Addresses of the TLS proxy, with commas: who it says the asker is, is believed.",
+            show_default=False,
+        ),
+    ] = "",
     address: Address = None,
     sign_in: SignInFile = None,
 ) -> None:
     """The central server. Without --database-url it starts a PostgreSQL of its own, on this machine only."""
     from uvicorn import Config, Server
 
-    from fieldapp.server import recovery, sealing
+    from fieldapp.server import logs, recovery, sealing
     from fieldapp.server.app import create_app
     from fieldapp.server.exchange import InProcessServer, utc_now
 
@@ -90,8 +100,19 @@ def server(
         app = create_app(InProcessServer(engine, register=its_register, recovery_key=key), console)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
-        config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
-        with sealing.each_minute(engine, audit_key and sealing.sealer(audit_key, its_register), utc_now):
+        logs.begin()
+        config = Config(
+            app,
+            log_config=None,
+            access_log=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_graceful_shutdown=DRAIN,
+            proxy_headers=bool(proxy),
+            forwarded_allow_ips=proxy,
+            server_header=False,
+        )
+        sealer = sealing.sealer(audit_key, its_register) if audit_key else None
+        with sealing.each_minute(engine, sealer, utc_now):
             Server(config).run(sockets=[listener])
 
 

@@ -42,6 +42,9 @@ class NoPlatform:
     async def save_file(self, name: str, data: bytes) -> bool:
         return False
 
+    async def keep_awake(self, on: bool) -> None:
+        pass
+
     async def is_online(self) -> bool | None:
         return None
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import contextlib
 import os
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -61,6 +63,10 @@ class Platform(Protocol):
     async def save_file(self, name: str, data: bytes) -> bool:
         """Let the person choose where it goes, or nowhere. False when this machine cannot. `name` says nothing of
         anybody; the file is not encrypted once it leaves."""
+        ...
+
+    async def keep_awake(self, on: bool) -> None:
+        """Whether the screen stays lit by itself; where the platform cannot, it goes dark as always."""
         ...
 
     async def is_online(self) -> bool | None:
@@ -168,6 +174,7 @@ class PagePlatform:
         self._launcher = ft.UrlLauncher()
         self._connectivity = ft.Connectivity(on_change=self._changed)
         self._picker = ft.FilePicker()
+        self._wakelock = ft.Wakelock()
         self._calls: list[Callable[[], None]] = []
 
     async def open_sms(self, number: str, text: str) -> bool:
@@ -182,6 +189,11 @@ class PagePlatform:
         except (NoAnswer, OSError):
             return False
         return True
+
+    async def keep_awake(self, on: bool) -> None:
+        with contextlib.suppress(NoAnswer):
+            turned = self._wakelock.enable() if on else self._wakelock.disable()  # type: ignore[no-untyped-call]
+            await _answered(turned)
 
     async def is_online(self) -> bool | None:
         try:
@@ -204,6 +216,12 @@ class PagePlatform:
         except NoAnswer:
             return False
         return True
+
+
+def uptime() -> float:
+    """Seconds since the machine was started, also while it slept where the system can tell. Nobody sets this clock."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 def keystore_for(page: ft.Page, folder: Path) -> Keystore:

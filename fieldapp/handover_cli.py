@@ -66,6 +66,14 @@ def leave(
         typer.echo(_("{worker} is not in {team} any more.", worker=worker, team=team))
 
 
+@admin.command("changes")
+def list_changes(data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """Another support person that somebody asks for: the citizen (the id), who asks, for whom, since when."""
+    with the_office(data, database_url, register) as office:
+        for one in office.changes_asked():
+            typer.echo(f"{one.citizen}  {one.by}  {one.to or '-'}  {one.on.isoformat()}")
+
+
 @admin.command("open")
 def list_open(data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
     """Citizens nobody is responsible for, and who was. Shown as ids: their names belong in the app."""

@@ -1,6 +1,7 @@
 """Making, opening and changing the vault with the secret of the worker and what lies in the OS keystore."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from fieldapp.store.disk import Disk, told
 from fieldapp.store.keyring import WORKER
 from fieldapp.store.mark import Mark
 from fieldapp.store.policy import SecretPolicy, check_secret
-from fieldapp.store.unlocking import change_secret, recover, wipe
+from fieldapp.store.unlocking import change_secret, confirm, recover, wipe
 from fieldapp.store.vault import Vault, create_vault, open_vault, vault_exists
 
 Biometric = Literal["none", "off", "on"]
@@ -22,6 +23,11 @@ Biometric = Literal["none", "off", "on"]
 def unsent_beside(vault: Path) -> Path:
     """A bare number, so that the lock screen can say it."""
     return vault / "unsent"
+
+
+def settled_beside(vault: Path) -> Path:
+    """There while nothing in a locked vault is this device's alone: all that was written is with the server."""
+    return vault / "settled"
 
 
 class Keys:
@@ -116,6 +122,11 @@ class Keys:
         device_secret = await self._outside.device_secret()
         await asyncio.to_thread(change_secret, self._folder, old, new, device_secret, cost=self._cost, disk=self._disk)
 
+    async def confirm(self, secret: str) -> None:
+        """The vault is open, and is not touched. Raises WrongSecret and TooManyTries."""
+        device_secret = await self._outside.device_secret()
+        await asyncio.to_thread(confirm, self._folder, secret, device_secret, disk=self._disk)
+
     @property
     def can_recover(self) -> bool:
         """Whether the code for a forgotten PIN has come, and still opens the vault."""
@@ -134,7 +145,8 @@ class Keys:
             raise RecoveryRefused("nothing") from None
 
     async def wipe(self) -> None:
-        """After `begin_wiping`, the vault closed: the keys first, then everything. Cut off anywhere, call it again."""
+        """After `begin_wiping`, the vault closed: the keys first, then everything but what it takes to tell the server.
+        Cut off anywhere, call it again."""
         await self._outside.forget_keys()
         await asyncio.to_thread(self._wipe_files)
         await self._outside.forget_all()
@@ -144,6 +156,31 @@ class Keys:
             if self._folder.exists():
                 wipe(self._folder, disk=self._disk)
             unsent_beside(self._folder).unlink(missing_ok=True)
+            settled_beside(self._folder).unlink(missing_ok=True)
+
+    # ---- whether anything would be lost with it
+
+    @property
+    def is_settled(self) -> bool:
+        """Of a vault that is closed, or not there at all."""
+        return not self.has_vault or settled_beside(self._folder).exists()
+
+    def keep_unsent(self, unsent: int, owes: bool) -> None:
+        """`unsent`: for the lock screen. `owes`: something is nowhere but here."""
+        with contextlib.suppress(OSError):  # a full disk: then it counts as owing
+            unsent_beside(self._folder).write_text(str(unsent))
+            if not owes:
+                settled_beside(self._folder).touch()
+
+    async def opens(self) -> None:
+        """From here on something may be written that is nowhere else; first of all that is known."""
+        if settled_beside(self._folder).exists():
+            await asyncio.to_thread(self._unsettle)
+
+    def _unsettle(self) -> None:
+        with told():
+            settled_beside(self._folder).unlink(missing_ok=True)
+            self._disk.sync_folder(self._folder)
 
     def _has_slot(self, kind: str) -> bool:
         try:

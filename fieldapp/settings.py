@@ -13,6 +13,8 @@ class Settings:
     """The app is behind another: covered at once, the key kept this long."""
     away_on_purpose: int = 600
     """Left through sms, call or share: the key is kept longer, and the same question waits."""
+    together: int = 600
+    """The phone lies between citizen and worker (*Sammen*): no touch for this long, and the key is dropped."""
     draft_after: float = 0.3
     draft_at_latest: float = 2.0
     lease_lock_days: int = 14
@@ -40,6 +42,13 @@ class Settings:
     exchange_rate: float = 1.0
     """A second, for one device; after `exchange_burst` at once, which is a first fetch of 30,000 rows."""
     exchange_burst: int = 30
+    address_rate: float = 50.0
+    """A second, from one address without a token, or with one that is none; after `address_burst` at once: all phones
+    of a town hall may come from one address in the same minute."""
+    address_burst: int = 5_000
+    code_rate: float = 0.2
+    """Enrolments a second from one address, after `code_burst` at once: who tries codes is slow."""
+    code_burst: int = 20
     request_seconds: int = 180
     """A request that takes longer to arrive is too large for its line: the phone sends half of it."""
     retry_first: int = 2

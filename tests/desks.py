@@ -12,6 +12,7 @@ import uuid6
 
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.access import citizen_scope, team_scope, worker_scope
+from fieldapp.domain.values import Dimension
 from fieldapp.store import incoming
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
@@ -23,6 +24,7 @@ KEY = bytes(range(32))
 FREJA, KARIM, TEAM = an_id(), an_id(), an_id()
 NAMES = {FREJA: "Freja Sivmose", KARIM: "Karim Lyngå"}
 _seqs = count(1)
+_DIMENSIONS = [each.value for each in Dimension]
 
 
 class Clock:
@@ -123,6 +125,40 @@ def seed_many(desk: Desk, citizens: int = 100, contacts: int = 10_000) -> list[s
             rows.append(a_row(kind, ids[n % citizens], at, occurred_at=at, **what))
         arrive(desk, *rows)
     return ids
+
+
+def ten_years(desk: Desk, goals: int = 40, contacts: int = 2_000, homes: int = 30) -> str:
+    """One citizen of ten years: goals with steps and progress, contacts, homes had and lost, words and strengths."""
+    now = desk.now()
+    citizen = seed(desk, "Yrsa", known=3_650, more=(("method", {"method": "icm", "from_on": desk.today()}),))
+
+    def ago(days: float) -> date:
+        return (now - timedelta(days=days)).date()
+
+    rows = []
+    for n in range(goals):
+        goal = an_id()
+        ended = None if n < 4 else ago(90 * n - 60)
+        began = now - timedelta(days=90 * n)
+        area = _DIMENSIONS[n % 8]
+        rows.append(a_row("goal", citizen, began, id=goal, dimension=area, title=f"Mål {n}", ended_on=ended))
+        rows += (a_row("step", citizen, began, goal=goal, text=f"Skridt {step}", by="together") for step in range(3))
+        rows += (
+            a_row("progress", citizen, began, goal=goal, text=f"Fremad {line}", noted_on=ago(90 * n))
+            for line in range(5)
+        )
+    for n in range(homes):
+        begun = 120 * (homes - n)
+        rows.append(a_row("housing_period", citizen, move_in_on=ago(begun), lost_on=ago(begun - 100), in_use=False))
+        rows.append(a_row("own_words", citizen, aspect="wish", text=f"Et hjem {n}", said_on=ago(begun)))
+        rows.append(a_row("strength", citizen, text=f"Kan noget {n}", noted_on=ago(begun)))
+    for n in range(contacts):
+        at = now - timedelta(days=3_640 * n / contacts + 1)
+        about = [_DIMENSIONS[n % 8], _DIMENSIONS[n % 3]]
+        rows.append(a_row("contact", citizen, at, occurred_at=at, mode="met", dimensions=about, own_words="Ord."))
+    for start in range(0, len(rows), 500):
+        arrive(desk, *rows[start : start + 500])
+    return citizen
 
 
 def an_assignment(

@@ -23,6 +23,7 @@ class NoPlatform:
     def __init__(self) -> None:
         self.opened: list[tuple[str, str]] = []
         self.files: list[tuple[str, bytes]] = []
+        self.awake = False
 
     async def open_sms(self, number: str, text: str) -> bool:
         self.opened.append(("sms", text))
@@ -35,6 +36,9 @@ class NoPlatform:
     async def save_file(self, name: str, data: bytes) -> bool:
         self.files.append((name, data))
         return True
+
+    async def keep_awake(self, on: bool) -> None:
+        self.awake = on
 
     async def is_online(self) -> bool | None:
         return True
@@ -52,6 +56,7 @@ class Door:
         self.unsent = 0
         self.proposed_words = WORDS
         self.can_recover = False
+        self.gone: Literal["lost", "retired", "lease"] | None = None
         self.biometric: Literal["none", "off", "on"] = "none"
         self.older: errors.VaultOlder | None = None
         self.refuses: errors.VedholdError | None = None
@@ -87,8 +92,8 @@ class Door:
     def state(self) -> State:
         return self._closed if self.desk is None else "open"
 
-    async def enrol(self, address: str, code: str) -> None:
-        self.asked.append(f"enrol {address} {code}")
+    async def enrol(self, address: str, code: str, fingerprint: str = "") -> None:
+        self.asked.append(" ".join(filter(None, ("enrol", address, code, fingerprint))))
         self._refuse()
         self._closed = "enrolled"
         self._tell()
@@ -106,6 +111,12 @@ class Door:
             raise errors.WrongSecret
         self._check(new)
         self._secret = new
+
+    async def confirm(self, secret: str) -> None:
+        self.asked.append("confirm")
+        self._refuse()
+        if secret != self._secret:
+            raise errors.WrongSecret
 
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         self._refuse()

@@ -76,3 +76,29 @@ async def test_who_locks_in_the_middle_has_one_code_or_the_other(device: Device,
     await changing
     await app.unlock(NEW)
     assert app.state == "open"
+
+
+async def test_the_workers_own_is_confirmed_while_it_is_open_and_wrong_ones_count_at_the_door(
+    device: Device, office: Office, worker: str
+) -> None:
+    app = await opened(device, office, worker)
+    citizen = note_something(app)
+    await app.confirm(SECRET)
+    for _try in range(5):
+        with pytest.raises(errors.WrongSecret):
+            await app.confirm("forkerte opfundne ord")
+    with pytest.raises(errors.TooManyTries):
+        await app.confirm(SECRET)
+    assert app.state == "open" and own_words_of(app, citizen) == [OWN_WORDS]
+    app.lock()
+    with pytest.raises(errors.TooManyTries):
+        await app.unlock(SECRET)
+
+
+async def test_a_right_one_forgets_the_wrong_ones_as_at_the_door(device: Device, office: Office, worker: str) -> None:
+    app = await opened(device, office, worker)
+    for _round in range(2):
+        for _try in range(4):
+            with pytest.raises(errors.WrongSecret):
+                await app.confirm("forkerte opfundne ord")
+        await app.confirm(SECRET)

@@ -145,3 +145,13 @@ async def test_only_a_phones_hardware_counts_as_a_keystore(tmp_path: Path, platf
     async with FakeClient(blank, platform=platform) as app:
         app.page.web = web
         assert keystore_for(app.page, tmp_path).kind == kind
+
+
+async def test_the_screen_stays_lit_when_asked_to_and_silence_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with FakeClient(blank) as client:
+        platform = PagePlatform()
+        await platform.keep_awake(True)
+        await platform.keep_awake(False)
+        assert [name for name, _args in client.calls if name in ("enable", "disable")] == ["enable", "disable"]
+    monkeypatch.setattr(device, "PATIENCE", 0.01)
+    await PagePlatform().keep_awake(True)

@@ -23,9 +23,10 @@ from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
 from fieldapp.domain import names, reach, reasons, respectful, thread
 from fieldapp.domain.consent import Consent, in_force
-from fieldapp.domain.facts import Attempt, Reason
+from fieldapp.domain.facts import Attempt, Reason, Standing
 from fieldapp.domain.respectful import Caution
-from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, ContactMode, Outcome, Way
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, ContactMode, Outcome, Support, Way
 from fieldapp.domain.values_day import ConsentAbout
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import AttemptRow, ColleagueRow, ContactRow, NextStepRow
@@ -35,6 +36,7 @@ __all__ = ["ReachOut", "TextChoice", "answered", "caution", "confirm", "read", "
 _VISITS = frozenset({Way.BELL, Way.NOTE, Way.KNOWN_PLACE})
 #: Who answered the phone, answered on a number that works.
 _NUMBER_WORKS = frozenset({Outcome.TALKED, Outcome.LEFT_MESSAGE, Outcome.WANTS_PEACE})
+_GOES_ON = Standing(Support.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class ReachOut:
     count: int = 0  # how often somebody has reached out since they last talked
     nameless: bool = False  # the last text left the name out: others answer that phone too
     last: Reason | None = None  # how long since they talked: DAYS_SINCE or NEW
+    standing: Standing = _GOES_ON
 
 
 def read(desk: Desk, citizen: str) -> ReachOut | None:
@@ -109,6 +112,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         voicemail=greetings.voicemail(called, desk.first_name),
         count=len(thread.tries(known, today)),
         last=reasons.since(known, today),
+        standing=standing(known, today),
     )
 
 

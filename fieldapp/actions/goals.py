@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from fieldapp.actions import conflicts, drafts, rows, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.writing import citizen_of, writing
 from fieldapp.domain.values import Dimension
+from fieldapp.domain.values_life import HarmArea, HarmTag
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import GoalRow, ProgressRow, StepRow
 
@@ -30,7 +32,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Goal:
-    """`steps`: open ones first. `two_versions`: two people wrote about the same thing."""
+    """`steps`: open ones first. `two_versions`: two people wrote about the same thing.
+
+    `harm_areas` and `harm`: where harm is reduced, and which (000 §2.8). `professional_view` is not the citizen's.
+    """
 
     id: str
     dimension: str
@@ -41,6 +46,9 @@ class Goal:
     steps: tuple[Step, ...]
     progress: tuple[Progress, ...]
     two_versions: bool = False
+    harm_areas: tuple[str, ...] = ()
+    harm: tuple[str, ...] = ()
+    professional_view: str | None = None
 
 
 @dataclass
@@ -112,6 +120,25 @@ def set_outcome(desk: Desk, goal: str, outcome: str) -> None:
         work.change(work.get(GoalRow, goal), outcome=outcome)
 
 
+def set_harm(desk: Desk, goal: str, area: str | None = None, tag: str | None = None) -> None:
+    """One more, or one fewer when it stands already."""
+    with writing(desk) as work:
+        row = work.get(GoalRow, goal)
+        work.change(row, harm_areas=_turned(row.harm_areas, area, HarmArea), harm=_turned(row.harm, tag, HarmTag))
+
+
+def _turned(codes: Iterable[str], code: str | None, words: type[StrEnum]) -> list[str]:
+    """In the words' own order, so that two who choose the same write the same; what is newer stays last."""
+    turned, known = set(codes) ^ ({code} if code else set()), [each.value for each in words]
+    return [each for each in known if each in turned] + sorted(turned - set(known))
+
+
+def set_view(desk: Desk, goal: str, text: str) -> None:
+    """The professional's column, beside the citizen's words (L2). Empty takes it away."""
+    with writing(desk) as work:
+        work.change(work.get(GoalRow, goal), professional_view=text.strip() or None)
+
+
 def change_title(desk: Desk, goal: str, title: str) -> None:
     with writing(desk) as work:
         work.change(work.get(GoalRow, goal), title=_said(title, "title"))
@@ -140,6 +167,9 @@ def _goal(row: GoalRow, steps: Iterable[StepRow], progress: Iterable[ProgressRow
         steps=tuple(Step(s.id, s.text, s.by, s.due_on, s.done_on) for s in shown),
         progress=_newest_first(progress),
         two_versions=bool(doubted & {row.id, *(step.id for step in shown)}),
+        harm_areas=tuple(row.harm_areas),
+        harm=tuple(row.harm),
+        professional_view=row.professional_view,
     )
 
 

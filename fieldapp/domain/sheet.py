@@ -22,10 +22,10 @@ class Part:
     paragraphs: Sequence[str] = ()
 
 
-def sheets(title: str, parts: Sequence[Part], foot: str) -> bytes:
-    """The file. `foot` stands at the bottom of each sheet, with its number. What no font has becomes a question mark:
-    ask `loses` first."""
-    lines = [*_of(title, _TITLE, bold=True), *(line for part in parts for line in _part(part))]
+def sheets(title: str, parts: Sequence[Part], foot: str, scale: float = 1.0) -> bytes:
+    """The file, in letters `scale` times the usual. `foot` stands at the bottom of each sheet, with its number. What no
+    font has becomes a question mark: ask `loses` first."""
+    lines = [*_of(title, _TITLE * scale, bold=True), *(line for part in parts for line in _part(part, scale))]
     pages: list[list[Line]] = [[]]
     y = _HIGH - _EDGE
     for n, (text, size, bold, before) in enumerate(lines):
@@ -47,11 +47,12 @@ def loses(*texts: str) -> bool:
     return any(not can_write(line) for text in texts for line in text.splitlines())
 
 
-def _part(part: Part) -> list[tuple[str, float, bool, float]]:
-    lines = _of(part.head, _HEAD, bold=True, before=_HEAD) if part.head else []
+def _part(part: Part, scale: float) -> list[tuple[str, float, bool, float]]:
+    head, body = _HEAD * scale, _BODY * scale
+    lines = _of(part.head, head, bold=True, before=head) if part.head else []
     for paragraph in part.paragraphs:
         for n, line in enumerate(paragraph.splitlines() or [""]):
-            lines += _of(line, _BODY, before=0 if n else _BODY * 0.4)
+            lines += _of(line, body, before=0 if n else body * 0.4)
     return lines
 
 

@@ -176,6 +176,8 @@ class Citizen:
     wish: str | None = None
     strength: str | None = None
     goals: tuple[Goal, ...] = ()
+    signs: tuple[str, ...] = ()  # that the method may not fit any more
+    areas: tuple[str, ...] = ()  # of ACT, worked with now
     contacts: tuple[Met, ...] = ()
     attempts: tuple[Tried, ...] = ()
     wishes: tuple[str, ...] = ()

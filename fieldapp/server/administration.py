@@ -17,6 +17,7 @@ from uuid6 import uuid7
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.invitation import Invitation, fingerprint
 from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
@@ -24,6 +25,7 @@ from fieldapp.server import (
     assignments,
     audit,
     caseload,
+    changes,
     database,
     decisions,
     doubles,
@@ -36,6 +38,7 @@ from fieldapp.server import (
     importing_workers,
     profiles,
     recovery,
+    revoking,
     sample,
     staff,
 )
@@ -222,6 +225,13 @@ class Office:
             self._log(session, "make_code", worker)
             return code
 
+    def invite(self, worker: str, address: str) -> Invitation:
+        """The same with what a phone must know of this server at `address`; `domain.invitation.link` makes it a text
+        for a QR code."""
+        code = self.make_code(worker)
+        with database.trouble_told(), Session(self.engine) as session:
+            return Invitation(address, code, fingerprint(identity.public_key(session)))
+
     def login_link(self, worker: str) -> str:
         """The secret part of a link by which a leader or an administrator comes into the console, once."""
         with self._changes() as session:
@@ -236,13 +246,14 @@ class Office:
             self._log(session, "set_login", worker)
 
     def revoke(self, device: str, *, lost: bool) -> None:
-        """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
+        """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then
+        it wipes itself at once."""
         with self._changes() as session:
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
-            state = "lost" if lost else "retired"
-            enrolment.revoke(session, found, state, self.clock())
+            state: Literal["lost", "retired"] = "lost" if lost else "retired"
+            revoking.revoke(session, found, state, self.clock())
             self._log(session, "revoke", device, why=state)
 
     def count(self, what: Literal["record", "citizen"], id: str) -> int:
@@ -266,13 +277,19 @@ class Office:
             asks = _leader(session, by)
         extract.extract(self.engine, citizen, asks, target, self.clock())
 
-    def approve_recovery(self, worker: str, reason: str) -> datetime:
-        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""
+    def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
+        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.
+
+        `by`: the leader who says so, never the worker; None when nobody but who runs the server is there to say it.
+        """
         if not reason.strip():
             raise RecordError("missing", "reason")
         with self._changes() as session:
-            worker = _worker(session, worker).id
-            yes = recovery.approve(session, worker, reason.strip(), self.clock(), self.settings)
+            worker, now = _worker(session, worker).id, self.clock()
+            says = None if by is None else _leader(session, by).id
+            if says == worker:
+                raise RecordError("not_a_leader")
+            yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)
             self._log(session, "approve_recovery", worker, why=yes.id)
             return yes.expires_at
 
@@ -320,6 +337,11 @@ class Office:
         """One worker's; None when there is nothing to count."""
         with database.trouble_told(), Session(database.reading(self.engine)) as session:
             return caseload.of_worker(session, worker, self.clock())
+
+    def changes_asked(self) -> list[changes.Asked]:
+        """Another support person, asked for on a phone; `hand_over` carries it out."""
+        with Session(self.engine) as session:
+            return changes.asked(session, self.clock())
 
     def in_need(self) -> list[handover.InNeed]:
         """Citizens nobody is responsible for, though their support goes on."""

@@ -163,6 +163,7 @@ _FIELDS = {
 }
 _DEEDS = {
     "add": P_("deed", "Added"),
+    "import": P_("deed", "Brought in with the municipality's list"),
     "change": P_("deed", "Changed"),
     "void": P_("deed", "Struck out"),
     "erase": P_("deed", "Erased"),

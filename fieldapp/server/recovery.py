@@ -16,7 +16,7 @@ from uuid6 import uuid7
 
 from fieldapp.errors import RecoveryRefused, ServerTrouble
 from fieldapp.server import registering
-from fieldapp.server.audit import about_device
+from fieldapp.server.audit import about_device, act
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import Recovery, RecoveryApproval
 from fieldapp.settings import Settings
@@ -36,11 +36,15 @@ def deposit(session: Session, sender: Sender, code: RecoveryCode, key: bytes | N
         approval.expires_at = now
 
 
-def approve(session: Session, worker: str, reason: str, now: datetime, settings: Settings) -> RecoveryApproval:
-    """A leader's yes: one device of this worker may ask once. It stays with its reason when it has served."""
+def approve(
+    session: Session, worker: str, reason: str, now: datetime, settings: Settings, by: str | None = None
+) -> RecoveryApproval:
+    """A leader's yes: one device of this worker may ask once. It stays, with whose it was and why, for ever."""
     expires_at = now + timedelta(hours=settings.recovery_hours)
-    yes = RecoveryApproval(id=str(uuid7()), worker=worker, reason=reason, approved_at=now, expires_at=expires_at)
+    yes = RecoveryApproval(id=str(uuid7()), worker=worker, reason=reason, approved_at=now, expires_at=expires_at, by=by)
     session.add(yes)
+    if by is not None:
+        session.add(act(session, "approve", by, now, yes.id))
     return yes
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, delete, select
 
 from fieldapp.domain import facts, keeping
 from fieldapp.domain.access import scope_id
+from fieldapp.domain.closing import COURSE
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.gather import gather
 from fieldapp.domain.retention import Before, Periods, before, ended_long_ago
@@ -30,7 +31,6 @@ from fieldapp.settings import Settings
 
 #: Records in one transaction: the numbers of the server wait for it.
 AT_ONCE = 500
-_COURSE = ("closing", "pause", "reopening")
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def _closed(session: Session, closed_before: date, today: date) -> tuple[tuple[s
     """By the same rule as on the phone; the longest ago first."""
     ended = select(Record.scope).where(Record.kind == "closing", ~col(Record.deleted))
     course: dict[str, list[facts.Record]] = {}
-    for r in session.exec(select(Record).where(col(Record.scope).in_(ended), col(Record.kind).in_(_COURSE))):
+    for r in session.exec(select(Record).where(col(Record.scope).in_(ended), col(Record.kind).in_(COURSE))):
         if not r.deleted:
             told = facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None)
             course.setdefault(scope_id(r.scope), []).append(told)

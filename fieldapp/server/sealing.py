@@ -127,7 +127,7 @@ def rows(session: Session, book: str, after: int | None = None, last: int | None
     if last is not None:
         wanted = wanted.where(table.c.no <= last)
     found = session.connection().execute(wanted, execution_options={"yield_per": _AT_ONCE})
-    yield from found.mappings()
+    yield from (dict(row) for row in found.mappings())
 
 
 def digest_of(rows: Iterable[Mapping[str, Any]]) -> tuple[int, str]:

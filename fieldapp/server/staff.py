@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from fieldapp.domain.access import team_scope
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, enrolment, notices, profiles, registering, supporters
+from fieldapp.server import assignments, notices, profiles, registering, revoking, supporters
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Device, Membership, Record, Worker
 
@@ -47,7 +47,7 @@ def disable(session: Session, worker: Worker, now: datetime) -> None:
     registering.note(session, "worker", worker.id, now)
     theirs = select(Device).where(Device.worker == worker.id, Device.state == "active").with_for_update()
     for device in session.exec(theirs):
-        enrolment.revoke(session, device, "retired", now)
+        revoking.revoke(session, device, "retired", now)
     session.flush()  # before any record is touched: those who are told are read from here
     for team in {m.team for m in profiles.memberships(session, worker.id)}:
         leave(session, worker, team, now)

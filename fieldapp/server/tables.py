@@ -169,7 +169,8 @@ class Assignment(ServerTable, table=True):
 
 
 class Device(ServerTable, table=True):
-    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange.
+    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange. One that is out
+    of use heard it at `ordered_at`, and said at `wiped_at` that all is gone.
 
     `sending_since`: it has more to send than one exchange holds, and still counts as last seen before that
     (enrolment.seen).
@@ -186,6 +187,8 @@ class Device(ServerTable, table=True):
     enrolled_at: datetime = Field(sa_type=MOMENT)
     last_seen: datetime = Field(sa_type=MOMENT)
     sending_since: datetime | None = Field(default=None, sa_type=MOMENT)
+    ordered_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    wiped_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class Code(ServerTable, table=True):
@@ -229,7 +232,7 @@ class Recovery(ServerTable, table=True):
 
 
 class RecoveryApproval(ServerTable, table=True):
-    """A leader's yes, kept for ever: why, and which device it served, under which question."""
+    """A leader's yes, kept for ever: whose, why, and which device it served, under which question."""
 
     __tablename__ = "recovery_approval"
 
@@ -241,12 +244,13 @@ class RecoveryApproval(ServerTable, table=True):
     used_at: datetime | None = Field(default=None, sa_type=MOMENT)
     device: str | None = Field(default=None, foreign_key="device.id", sa_type=ID)
     ask: str | None = Field(default=None, sa_type=ID)
+    by: str | None = Field(default=None, foreign_key="worker.id", sa_type=ID)
 
 
 class Audit(ServerTable, table=True):
     """What became of each operation, for ever: who and when, never what was written. What happened to a device itself
-    (`enrol`, `older`, `recover`) stands here too, with the device as its record, and what the office did
-    (administration.Office), with the server as the device.
+    (`enrol`, `older`, `recover`, `wipe`, `wiped`) stands here too, with the device as its record, and what the office
+    did (administration.Office), with the server as the device.
 
     `op_id` makes an operation happen once. One that `waits` is not settled, and comes again under the same id.
     `skew` is how many milliseconds the device's clock was ahead.

@@ -22,6 +22,18 @@ def unlock(ring: Keyring, secret: str | bytes, device_secret: bytes, kind: str, 
     return master
 
 
+def confirm(
+    folder: Path, secret: str, device_secret: bytes, *, now: Callable[[], float] = time.time, disk: Disk = DISK
+) -> None:
+    """Whether it is the worker's, of a vault that is open: nothing is opened or changed, and the key is dropped again.
+
+    Raises WrongSecret and TooManyTries; a wrong try counts as one at the lock.
+    """
+    with reading():
+        ring = keyring.load(folder, disk)
+    unlock(ring, secret, device_secret, WORKER, Tries(folder, disk, now))
+
+
 def change_secret(
     folder: Path,
     old: str,

@@ -47,9 +47,9 @@ def soon(off: days_off.DaysOff, today: date, screen: Screen) -> list[ft.Control]
     if off.before:
         left = len(off.before.citizens)
         heard = ngettext("{count} has not heard it from you yet.", "{count} have not heard it from you yet.", left)
-        rows.append(_card(leave_title(off.before, today), heard, "off-leave", screen))
+        rows.append(_card(leave_title(off.before, today), heard, paths.OFF, "off-leave", screen))
     if off.ahead:
-        rows.append(_card(_question(off.ahead), _left(off.ahead), "off-break", screen))
+        rows.append(_card(_question(off.ahead), _left(off.ahead), paths.BREAK, "off-break", screen))
     return [space(theme.M), group(rows)] if rows else []
 
 
@@ -74,26 +74,45 @@ def _feast(ahead: Ahead) -> str:
     return named(_FEASTS[ahead.feast])
 
 
-def _card(title: str, reason: str, identifier: str, screen: Screen) -> ft.Container:
-    return row(title, reason, lead=icon_disc(_ICON), call=lambda: screen.open(paths.OFF), identifier=identifier)
+def _card(title: str, reason: str, to: str, identifier: str, screen: Screen) -> ft.Container:
+    return row(title, reason, lead=icon_disc(_ICON), call=lambda: screen.open(to), identifier=identifier)
 
 
 @ft.component
 @shielded
-def DaysOff() -> ft.Control:
+def BeforeLeave() -> ft.Control:
+    """Whom to tell that the worker will be off, each with the text one tap away."""
     screen = use_screen()
     off = use_long_reading(days_off.read)
     body: list[ft.Control] = [page_head(_("Before you are off"))]
-    acts: list[ft.Control] = []
     if off is not None:
-        if off.before:
-            body += _leave(off.before, screen)
-        if off.ahead:
-            body += _break(off.ahead, screen)
-            acts.append(_agreed(off.ahead, screen))
-        if not (off.before or off.ahead):
-            body.append(empty(_("Everybody has heard"), _("There is nothing to tell anybody right now.")))
-    return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), name="days-off")
+        body += _leave(off.before, screen) if off.before else [_nothing()]
+    return page(body, act_bar(back=screen.back, hide=screen.hide), name="before-leave")
+
+
+@ft.component
+@shielded
+def BeforeBreak() -> ft.Control:
+    """Who should hear from the worker before a holiday, and with whom somebody should be meanwhile."""
+    screen = use_screen()
+    off = use_long_reading(days_off.read)
+    if off is None or off.ahead is None:
+        rest = [] if off is None else [_nothing()]
+        return page([page_head(_("Before the days off")), *rest], act_bar(back=screen.back, hide=screen.hide))
+    ahead = off.ahead
+
+    def agreed() -> None:
+        days_off.agree(screen.desk, ahead)
+        screen.saved(_("Good. Nobody is left alone."))
+        screen.back()
+
+    done = button(_("It is agreed"), agreed, ft.Icons.CHECK, expand=True, identifier="agreed")
+    body = [page_head(_("Before {feast}", feast=_feast(ahead)), _left(ahead)), *_break(ahead, screen)]
+    return page(body, act_bar(done, back=screen.back, hide=screen.hide), name="before-break")
+
+
+def _nothing() -> ft.Control:
+    return empty(_("Everybody has heard"), _("There is nothing to tell anybody right now."))
 
 
 def _leave(before: Before, screen: Screen) -> list[ft.Control]:
@@ -103,12 +122,12 @@ def _leave(before: Before, screen: Screen) -> list[ft.Control]:
     else:
         words = _("Nobody stands in yet. Say who does, and the text can name them.")
     title = capital(leave_title(before, screen.desk.today()))
-    people = [_person(each, "reach/text", _("Tell them"), screen) for each in before.citizens]
+    people = [_person(each, "reach/text", _("Say it"), screen) for each in before.citizens]
     return [section(title, len(people)), note(words, ft.Icons.PEOPLE_OUTLINE), space(theme.M), group(people)]
 
 
 def _break(ahead: Ahead, screen: Screen) -> list[ft.Control]:
-    body: list[ft.Control] = [space(theme.M), note(f"{_question(ahead)} {_left(ahead)}", _ICON)]
+    body: list[ft.Control] = []
     if ahead.close:
         away = button(
             _("I am away …"), lambda: screen.open(paths.SAY_AWAY), None, "tonal", small=True, identifier="say-away"
@@ -149,12 +168,3 @@ def _person(each: Named, then: str, words: str, screen: Screen) -> ft.Container:
         call=lambda: screen.citizen(citizen),
         identifier=f"off-{citizen}",
     )
-
-
-def _agreed(ahead: Ahead, screen: Screen) -> ft.Control:
-    def agreed() -> None:
-        days_off.agree(screen.desk, ahead)
-        screen.saved(_("Good. Nobody is left alone."))
-        screen.back()
-
-    return button(_("It is agreed"), agreed, ft.Icons.CHECK, expand=True, identifier="agreed")

@@ -1,12 +1,16 @@
-"""The eight life dimensions on screen: their icons, and the wheel that shows what the citizen chose."""
+"""The eight life dimensions on screen: their icons, the wheel of what was chosen, and of what is worked with."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 import flet as ft
 
 from fieldapp.domain.values import Dimension
-from fieldapp.views.drawings import wheel
-from fieldapp.words import word
+from fieldapp.domain.wheel import Period, Sector, Sign
+from fieldapp.texts import _, ngettext, pgettext
+from fieldapp.views.drawings import Part, wheel
+from fieldapp.views.parts import icon_disc
+from fieldapp.views.rows import chip, chips, group, row
+from fieldapp.words import P_, word
 
 ICONS: dict[str, ft.IconData] = {
     Dimension.HOUSING: ft.Icons.HOME_OUTLINED,
@@ -19,6 +23,12 @@ ICONS: dict[str, ft.IconData] = {
     Dimension.EDUCATION_WORK: ft.Icons.SCHOOL_OUTLINED,
 }
 UNKNOWN = ft.Icons.CATEGORY_OUTLINED
+_SIGNS = {
+    Sign.CHOSEN: P_("wheel", "chosen"),
+    Sign.GOAL: P_("wheel", "a goal"),
+    Sign.TALKED: P_("wheel", "talked about"),
+    Sign.FORWARD: P_("wheel", "small steps forward"),
+}
 
 
 def icon_of(dimension: str) -> ft.IconData:
@@ -30,8 +40,57 @@ def named() -> list[tuple[str, str]]:
     return [(code.value, word(Dimension, code)) for code in Dimension]
 
 
-def chosen_wheel(chosen: Collection[str]) -> ft.Control:
-    return wheel([(_broken(words), ICONS[code], code in chosen) for code, words in named()])
+def choosing_wheel(chosen: Collection[str], choose: Callable[[str], object]) -> ft.Control:
+    """Each sector is tapped to choose it or not."""
+
+    def part(code: str, words: str) -> Part:
+        return Part(code, _broken(words), ICONS[code], code in chosen, words, lambda: choose(code))
+
+    names = ", ".join(words for code, words in named() if code in chosen) or "–"
+    said = _("The eight life dimensions. Chosen: {names}.", names=names)
+    return wheel([part(*each) for each in named()], said, ngettext("chosen", "chosen", len(chosen)))
+
+
+def dimension_chips(chosen: Collection[str], choose: Callable[[str], object], of: Collection[str] = ()) -> ft.Control:
+    """The same as words, for large text, or some of them (`of`)."""
+
+    def one(code: str, words: str) -> ft.Control:
+        on, name = code in chosen, f"dimension-{code}"
+        return chip(words, lambda: choose(code), chosen=on, icon_name=ICONS[code], identifier=name)
+
+    return chips(*(one(*each) for each in named() if not of or each[0] in of))
+
+
+def worked_wheel(sectors: Sequence[Sector], period: str) -> ft.Control:
+    """What is worked with, or was; only looked at."""
+
+    def part(sector: Sector) -> Part:
+        words = word(Dimension, sector.dimension)
+        say = f"{words}: {signs_of(sector)}" if sector.signs else words
+        return Part(sector.dimension, _broken(words), ICONS[sector.dimension], bool(sector.signs), say)
+
+    names = ", ".join(word(Dimension, each.dimension) for each in sectors if each.signs) or "–"
+    if period == Period.LAST_YEAR:
+        said = _("The eight life dimensions. Worked with in the last year: {names}.", names=names)
+    else:
+        said = _("The eight life dimensions. Worked with now: {names}.", names=names)
+    middle = pgettext("wheel", "this year") if period == Period.LAST_YEAR else pgettext("wheel", "now")
+    return wheel([part(each) for each in sectors], said, middle)
+
+
+def worked_list(sectors: Sequence[Sector]) -> list[ft.Control]:
+    """Those that are worked with, and by what one sees it: the wheel in words."""
+    shown = [each for each in sectors if each.signs]
+    rows = [
+        row(word(Dimension, each.dimension), signs_of(each), lead=icon_disc(ICONS[each.dimension], "pine"))
+        for each in shown
+    ]
+    return [group(rows)] if rows else []
+
+
+def signs_of(sector: Sector) -> str:
+    """Valgt · et mål · talt om · små skridt fremad"""
+    return " · ".join(pgettext(*_SIGNS[sign]) for sign in sector.signs)
 
 
 def _broken(words: str) -> str:

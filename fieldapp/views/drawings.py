@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import flet as ft
 import flet.canvas as cv
 
-from fieldapp.texts import _, ngettext
+from fieldapp.texts import _
 from fieldapp.views import theme
-from fieldapp.views.parts import MUTED, C, icon, text
+from fieldapp.views.guard import Call, guarded
+from fieldapp.views.parts import MUTED, C, icon, tappable, text
 
 STROKE = ft.PaintingStyle.STROKE
+TOUCH = 56.0
+"""As large as two sectors beside each other let both be."""
 
 
 def thread(beads: Sequence[str], width: float = 196) -> ft.Control:
@@ -41,26 +45,40 @@ def _bead(x: float, y: float, filled: bool) -> list[cv.Shape]:
     ]
 
 
-def wheel(parts: Sequence[tuple[str, ft.IconData, bool]]) -> ft.Control:
-    """Eight equal arcs, (words, icon, chosen) each, the first at the top and then clockwise.
+@dataclass(frozen=True)
+class Part:
+    """One sector. `words` may hold a line break; `say` is what a screen reader reads; `tap` chooses it or not."""
 
-    Always equal: it shows what the citizen chose, not how bad it is. `words` may hold a line break.
+    code: str
+    words: str
+    icon: ft.IconData
+    on: bool
+    say: str
+    tap: Call | None = None
+
+
+def wheel(parts: Sequence[Part], said: str, in_the_middle: str) -> ft.Control:
+    """Eight equal arcs, the first at the top and then clockwise. `said` is the whole in a sentence.
+
+    Always equal: it shows what is worked with, not how bad it is; what is on is thicker, bold and darker. With large
+    text the names do not fit around it: it is drawn with its icons alone, and the page lists the names.
     """
-    width, height, radius = min(356.0, theme.width() - 2 * theme.PAGE), 290.0, 74.0
+    large = theme.is_large()
+    width, height, radius = min(356.0, theme.width() - 2 * theme.PAGE), 200.0 if large else 290.0, 74.0
     x, y = width / 2, height / 2
     arcs: list[cv.Shape] = []
     over: list[ft.Control] = []
-    for place, (words, icon_name, chosen) in enumerate(parts):
+    for place, part in enumerate(parts):
         start = -math.pi / 2 - math.pi / 8 + place * math.pi / 4
-        arcs.append(_arc(x, y, radius, start, chosen))
-        over += _named_arc(x, y, radius, start + math.pi / 8, words, icon_name, chosen)
-    chosen_words = [words.replace("\n", " ") for words, _icon, chosen in parts if chosen]
-    over.append(_middle(x, y, len(chosen_words)))
+        arcs.append(_arc(x, y, radius, start, part.on))
+        over.append(_sector(x, y, radius, start + math.pi / 8, part))
+        if not large:
+            over.append(_label(x, y, radius, start + math.pi / 8, part))
+    over.append(_middle(x, y, sum(part.on for part in parts), in_the_middle))
     return ft.Semantics(
         content=ft.Stack([cv.Canvas(arcs, width=width, height=height), *over], width=width, height=height),
-        label=_("The eight life dimensions. Chosen: {names}.", names=", ".join(chosen_words) or "–"),
+        label=said,
         container=True,
-        exclude_semantics=True,
     )
 
 
@@ -72,11 +90,34 @@ def _arc(x: float, y: float, radius: float, start: float, chosen: bool) -> cv.Sh
     return cv.Arc(x - radius, y - radius, 2 * radius, 2 * radius, start + gap, math.pi / 4 - 2 * gap, paint=paint)
 
 
-def _named_arc(
-    x: float, y: float, radius: float, angle: float, words: str, icon_name: ft.IconData, chosen: bool
-) -> list[ft.Control]:
+def _sector(x: float, y: float, radius: float, angle: float, part: Part) -> ft.Control:
+    """The icon in its arc: what a thumb finds and a screen reader reads, as large as the arc lets it."""
+    mark = icon(part.icon, 22, C.ON_PRIMARY if part.on else MUTED)
+    left, top = x + radius * math.cos(angle) - TOUCH / 2, y + radius * math.sin(angle) - TOUCH / 2
+    if part.tap is None:
+        inner: ft.Control = ft.Semantics(
+            content=ft.Container(mark, width=TOUCH, height=TOUCH, alignment=ft.Alignment.CENTER),
+            label=part.say,
+            container=True,
+        )
+    else:
+        inner = tappable(
+            mark,
+            part.tap,
+            identifier=f"wheel-{part.code}",
+            say=part.say,
+            selected=part.on,
+            radius=TOUCH / 2,
+            width=TOUCH,
+            height=TOUCH,
+            align=ft.Alignment.CENTER,
+        )
+    return ft.Container(inner, left=left, top=top, width=TOUCH, height=TOUCH)
+
+
+def _label(x: float, y: float, radius: float, angle: float, part: Part) -> ft.Control:
+    """The name outside; a tap on it is one on the sector, which a screen reader has read already."""
     across, down = math.cos(angle), math.sin(angle)
-    mark = icon(icon_name, 22, C.ON_PRIMARY if chosen else MUTED)
     out = radius + (42 if 0.3 < abs(across) < 0.9 else 35)
     box, tall = 100.0, 54.0
     if across > 0.3:
@@ -86,22 +127,27 @@ def _named_arc(
     else:
         left, align, at = x + out * across - box / 2, ft.TextAlign.CENTER, ft.Alignment.CENTER
     nudge = 8 * math.copysign(1, down) if abs(across) < 0.3 else 0
-    label = text(words, "small", C.ON_SURFACE if chosen else MUTED, weight=700 if chosen else 400, cap=1.1, align=align)
-    return [
-        ft.Container(mark, left=x + radius * across - 11, top=y + radius * down - 11, width=22, height=22),
-        ft.Container(label, left=left, top=y + out * down - tall / 2 + nudge, width=box, height=tall, alignment=at),
-    ]
+    ink, weight = (C.ON_SURFACE, 700) if part.on else (MUTED, 400)
+    label = ft.Container(
+        text(part.words, "small", ink, weight=weight, cap=1.1, align=align),
+        width=box,
+        height=tall,
+        alignment=at,
+        on_click=guarded(part.tap) if part.tap else None,
+    )
+    quiet = ft.Semantics(content=label, exclude_semantics=True)
+    return ft.Container(quiet, left=left, top=y + out * down - tall / 2 + nudge, width=box, height=tall)
 
 
-def _middle(x: float, y: float, count: int) -> ft.Control:
-    words = ngettext("chosen", "chosen", count)
+def _middle(x: float, y: float, count: int, words: str) -> ft.Control:
     lines = ft.Column(
         [text(str(count), "headline", cap=1.1), text(words, "small", MUTED, cap=1.1)],
         spacing=0,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
-    return ft.Container(lines, left=x - 40, top=y - 34, width=80, height=68, alignment=ft.Alignment.CENTER)
+    quiet = ft.Semantics(content=lines, exclude_semantics=True)  # said with the whole
+    return ft.Container(quiet, left=x - 44, top=y - 34, width=88, height=68, alignment=ft.Alignment.CENTER)
 
 
 def landscape(width: float = 220) -> ft.Control:

@@ -36,7 +36,14 @@ class Gate(Protocol):
     @property
     def proposed_words(self) -> str: ...
 
-    async def enrol(self, address: str, code: str) -> None: ...
+    @property
+    def gone(self) -> Literal["lost", "retired", "lease"] | None:
+        """New: why nothing is here any more, when this device was in use before."""
+        ...
+
+    async def enrol(self, address: str, code: str, fingerprint: str = "") -> None:
+        """`fingerprint`: what the leader's link says of the server's key."""
+        ...
 
     async def choose_secret(self, secret: str) -> None:
         """Make the vault; the app is open afterwards and fetches the citizens."""
@@ -44,6 +51,10 @@ class Gate(Protocol):
 
     async def change_secret(self, old: str, new: str) -> None:
         """While open. WrongSecret and TooManyTries are about the old one, WeakSecret about the new."""
+        ...
+
+    async def confirm(self, secret: str) -> None:
+        """While open: it is the worker who holds the phone again. WrongSecret and TooManyTries as at the lock."""
         ...
 
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:

@@ -10,7 +10,7 @@ from fieldapp.actions import goals as actions
 from fieldapp.actions.goals import Goal as TheGoal
 from fieldapp.actions.goals import Step
 from fieldapp.domain.values import DecidedBy, Dimension, GoalOutcome, StepBy
-from fieldapp.texts import _
+from fieldapp.texts import _, pgettext
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
@@ -18,7 +18,8 @@ from fieldapp.views.days import capital, coming, long_date, past
 from fieldapp.views.goals import step_forward
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.parts import C, button, icon, icon_disc, line, link, space, text
+from fieldapp.views.harm import Harm
+from fieldapp.views.parts import MUTED, C, button, icon, icon_disc, line, link, space, text
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
@@ -51,7 +52,9 @@ def Goal() -> ft.Control:
         *_doubt(disputed, screen),
         *_steps(goal, screen, to, change),
         *_outcome(goal, change),
+        Harm(goal),
         *_progress(goal, screen, to),
+        *_view(goal, lambda: to("view")),
         *_ending(goal, change),
     ]
     acts = [
@@ -117,6 +120,16 @@ def _outcome(goal: TheGoal, change: Change) -> list[ft.Control]:
         options, chosen, lambda code: change(actions.set_outcome, goal.id, code, words=_("Saved.")), name="outcome"
     )
     return [section(_("How is it going?")), chips]
+
+
+def _view(goal: TheGoal, change: Call) -> list[ft.Control]:
+    """The other column (L2): never on the citizen's own page."""
+    if goal.ended_on and not goal.professional_view:
+        return []
+    edit = link(_("Change") if goal.professional_view else pgettext("goals", "Write"), change, identifier="change-view")
+    head = line(text(_("Professional perspective"), "label", MUTED, expand=True), *([] if goal.ended_on else [edit]))
+    said = [text(goal.professional_view, "reason")] if goal.professional_view else []
+    return [space(theme.L), card(head, *said)]
 
 
 def _progress(goal: TheGoal, screen: Screen, to: Change) -> list[ft.Control]:

@@ -1,24 +1,30 @@
 """The goals of one citizen: the wheel of what was chosen, and each goal as a quote with its next small step."""
 
+import asyncio
 from datetime import date
 
 import flet as ft
 
+from fieldapp.actions import focus, own_page
 from fieldapp.actions import goals as actions
 from fieldapp.actions.goals import Goal, Progress
 from fieldapp.domain.values import Dimension, GoalOutcome
-from fieldapp.texts import _, ngettext
+from fieldapp.domain.wheel import Period
+from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.views import theme
+from fieldapp.views.bars import tabs
 from fieldapp.views.cards import note, pill
 from fieldapp.views.days import said_on
-from fieldapp.views.dimensions import chosen_wheel, icon_of
-from fieldapp.views.parts import MUTED, C, column, icon, icon_disc, line, padding, text
+from fieldapp.views.dimensions import dimension_chips, icon_of, worked_list, worked_wheel
+from fieldapp.views.parts import MUTED, C, column, icon, icon_disc, line, link, padding, piece, text
 from fieldapp.views.rows import group, row, section, surface
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
 
 MOST = 20
 """Small steps forward shown at once."""
+FOLD = 5
+"""Ended goals, before the rest is a tap away."""
 
 
 @ft.component
@@ -26,25 +32,51 @@ def Goals(citizen: str, name: str) -> ft.Control:
     screen = use_screen()
     goals = use_reading(actions.read, citizen)
     progress = use_reading(actions.progress, citizen)
+    all_ended, show_ended = ft.use_state(False)
     open_now = [goal for goal in goals if goal.ended_on is None]
     ended = [goal for goal in goals if goal.ended_on is not None]
-    chosen = {goal.dimension for goal in open_now}
-    decides = text(_("{name} chooses what you work on.", name=name), "meta", MUTED, align=ft.TextAlign.CENTER)
+    folded = len(ended) > FOLD and not all_ended
     return column(
-        *_wheel(chosen),
-        ft.Container(decides, padding=padding(0, 4, bottom=12)),
+        Worked(citizen, name),
         *_listed(open_now, citizen, screen),
         *_progress(progress, screen),
-        *([section(_("Ended")), group([_row(goal, citizen, screen) for goal in ended])] if ended else []),
+        *([section(_("Ended"), len(ended))] if ended else []),
+        *([group([_row(goal, citizen, screen) for goal in (ended[:FOLD] if folded else ended)])] if ended else []),
+        *([link(pgettext("goals", "Show all"), lambda: show_ended(True), identifier="all-ended")] if folded else []),
         gap=0,
     )
 
 
-def _wheel(chosen: set[str]) -> list[ft.Control]:
-    # With large text the labels do not fit around it, and the names stand in the list below.
-    if theme.is_large():
-        return []
-    return [ft.Row([chosen_wheel(chosen)], alignment=ft.MainAxisAlignment.CENTER)]
+@ft.component
+def Worked(citizen: str, name: str) -> ft.Control:
+    """The wheel over time: what is worked with now, what was the last year, and what the citizen chose."""
+    screen = use_screen()
+    period, choose = ft.use_state(Period.NOW.value)
+    choosing, choose_focus = ft.use_state(False)
+    sectors = use_reading(own_page.worked_with, citizen, period)
+    chosen = use_reading(focus.read, citizen)
+
+    async def turn(code: str) -> None:
+        await asyncio.to_thread(focus.choose, screen.desk, citizen, code)
+        screen.changed()
+
+    named = [(Period.NOW.value, pgettext("wheel", "Now")), (Period.LAST_YEAR.value, pgettext("wheel", "The last year"))]
+    decides = text(_("{name} chooses what you work on.", name=name), "meta", MUTED, align=ft.TextAlign.CENTER)
+    more = text(_("One to three is often enough. More is fine."), "meta", MUTED)
+    picking = [dimension_chips(chosen, turn), *([more] if len(chosen) > focus.SUGGESTED else [])]
+    return column(
+        tabs(named, period, choose),
+        ft.Row([worked_wheel(sectors, period)], alignment=ft.MainAxisAlignment.CENTER),
+        ft.Container(decides, padding=padding(0, 4, bottom=4)),
+        ft.Row(
+            [link(_("Choose what to work on"), lambda: choose_focus(not choosing), identifier="choose-focus")],
+            alignment=ft.MainAxisAlignment.CENTER,
+        ),
+        piece(*(picking if choosing else [])),
+        *worked_list(sectors),
+        section(_("Goals")),
+        gap=theme.S,
+    )
 
 
 def _listed(goals: list[Goal], citizen: str, screen: Screen) -> list[ft.Control]:

@@ -7,28 +7,54 @@ import flet as ft
 
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.domain.values import Aspect, NameAsked, Respect
-from fieldapp.texts import _
+from fieldapp.texts import _, pgettext
 from fieldapp.views import theme
 from fieldapp.views.aims import Aims
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
+from fieldapp.views.guard import Call
 from fieldapp.views.later import Later
-from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, tappable, text
+from fieldapp.views.parts import (
+    MUTED,
+    TONES,
+    C,
+    Tone,
+    button,
+    column,
+    icon,
+    icon_disc,
+    line,
+    link,
+    padding,
+    space,
+    tappable,
+    text,
+)
 from fieldapp.views.rows import chips, group, row, section
 from fieldapp.views.state import Screen, use_screen
+from fieldapp.views.still_right import still_right
 from fieldapp.words import word, words
+
+WORDS, STRENGTHS = 6, 8
+"""The newest, before the rest is a tap away."""
 
 
 @ft.component
 def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
     screen = use_screen()
     today = screen.desk.today()
+    unfolded, unfold = ft.use_state(False)
+
+    def show_all() -> None:
+        unfold(True)
+
     return column(
         *_most_important(shown),
-        *_own_words(shown, screen, today),
-        *_strengths(shown, screen),
+        *_own_words(shown, screen, today, None if unfolded else WORDS, show_all),
+        *_strengths(shown, screen, None if unfolded else STRENGTHS, show_all),
         Aims(citizen),
+        *still_right(shown, screen),
         *_in_touch(shown, screen),
         Later(lambda: more(shown, screen)),
         gap=0,
@@ -54,26 +80,32 @@ def _most_important(shown: CitizenPage) -> list[ft.Control]:
     return [said, space(theme.S)]
 
 
-def _own_words(shown: CitizenPage, screen: Screen, today: date) -> list[ft.Control]:
+def _own_words(shown: CitizenPage, screen: Screen, today: date, most: int | None, show_all: Call) -> list[ft.Control]:
+    """The newest; what was said before is a tap away, and never gone (L1)."""
+    folded = most is not None and len(shown.own_words) > most
+    more: list[ft.Control] = [link(pgettext("goals", "Show all"), show_all, identifier="all-words")] if folded else []
     if shown.own_words:
         order = {aspect.value: place for place, aspect in enumerate(Aspect)}
-        told = sorted(shown.own_words, key=lambda each: order.get(each.aspect, len(order)))  # newest first in each
+        told = sorted(shown.own_words[:most], key=lambda each: order.get(each.aspect, len(order)))
         quotes = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in told]
         said: ft.Control = quote_card(_("In their own words"), quotes)
     else:
         said = note(_("What do you wish for? What do you dream of? What do you hope for?"),
                     ft.Icons.FORMAT_QUOTE, "heather", _("In their own words"))  # fmt: skip
-    return [said, space(theme.S), _add(_("Add a wish, a dream or a hope"), shown, "words", screen)]
+        more = [text(_("At times you are the one who holds the hope."), "meta", MUTED)]
+    return [said, *more, space(theme.S), _add(_("Add a wish, a dream or a hope"), shown, "words", screen)]
 
 
-def _strengths(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    said = [each.text for each in shown.strengths]
+def _strengths(shown: CitizenPage, screen: Screen, most: int | None, show_all: Call) -> list[ft.Control]:
+    said = [each.text for each in shown.strengths[:most]]
+    folded = len(said) < len(shown.strengths)
     short = [_strength(text, "honey") for text in said if _fits(text)]
     long = [each for text in said if not _fits(text) for each in (_strength(text, "honey", wide=True), space(theme.S))]
     return [
         section(_("Strengths and resources")),
         *long,
         *([chips(*short), space(theme.M)] if short else []),
+        *([link(pgettext("goals", "Show all"), show_all, identifier="all-strengths")] if folded else []),
         _add(_("Add a strength"), shown, "strength", screen),
     ]
 

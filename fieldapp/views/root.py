@@ -11,12 +11,13 @@ from fieldapp.actions import settings as own_settings
 from fieldapp.actions.settings import OwnSettings
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.texts import language, use_language
-from fieldapp.views import frame, guard, notices, routes, theme
+from fieldapp.views import frame, guard, notices, paths, routes, theme
 from fieldapp.views.cover import Cover
 from fieldapp.views.drafts import Drafts
 from fieldapp.views.first_start import ChooseSecret, Enrol, Fetching
 from fieldapp.views.gate import Gate
 from fieldapp.views.state import SCREEN, Around, Rows, Screen, SendingNow
+from fieldapp.views.together import Alone
 from fieldapp.views.unlock import Unlock
 from fieldapp.views.watch import Moment, Watch, moment
 
@@ -49,6 +50,7 @@ class Root:
         self._watch = Watch(clock(), settings)
         self._veil = ft.Container(bgcolor=ft.Colors.SURFACE, visible=False, left=0, top=0, right=0, bottom=0)
         self._in_page = contextvars.copy_context()
+        self._awake = False
         self._unwritten: dict[str, Any] = {}  # drafts that a full disk refused at the lock: until there is room
 
     def start(self) -> None:
@@ -130,6 +132,33 @@ class Root:
         self._veil.visible = on
         self._veil.update()
 
+    # ---- the phone lies between two
+
+    def hand_over(self, citizen: str) -> None:
+        """*Sammen*: no route leads anywhere while it lasts, for the pages are not there at all (acceptance test 24)."""
+        notices.hide_all(self.page)
+        if self.screen:
+            self.screen.drafts.flush()
+        self.around.together = citizen
+        self._stay_awake()
+
+    def take_back(self, then: str) -> None:
+        citizen, self.around.together = self.around.together, ""
+        self._stay_awake()
+        notices.hide_all(self.page)
+        self.page.navigate(paths.citizen(citizen, then, under=self.page.route or "/"))
+
+    def _stay_awake(self) -> None:
+        """The screen stays lit while there is something of theirs on it, as long as the idle lock lets it."""
+        self._watch.together = bool(self.around.together)
+        on = self._watch.together and self.screen is not None
+        if on != self._awake:
+            self._awake = on
+            asyncio.get_running_loop().create_task(self._keep_awake(on))
+
+    async def _keep_awake(self, on: bool) -> None:
+        await guard.attempt(lambda: self.gate.platform.keep_awake(on))
+
     # ---- how it looks
 
     def _dress(self) -> None:
@@ -197,10 +226,15 @@ class Root:
                 lock=self.lock,
                 leave=self._watch.leaving_on_purpose,
                 set_own=self.set_own,
+                hand_over=self.hand_over,
+                take_back=self.take_back,
             )
             self._watch.shown(self._clock())
             self.set_own(own_settings.read(desk))
             self.around.fetching = self.gate.sending.state == "first"
+        if state in ("new", "enrolled"):
+            self.around.together = ""
+        self._stay_awake()
         self.around.state = state
 
     def uncover(self) -> None:
@@ -225,5 +259,8 @@ def Face(shown: Root) -> Any:
         return [frame.plain(Unlock(shown.gate))]
     if around.fetching and sending.value.state == "first":
         return [frame.plain(Fetching(shown.sending, shown.gate.sync_now, shown.go_on))]
+    if citizen := around.together:
+        alone: Any = SCREEN(shown.screen, lambda: Alone(citizen))
+        return alone
     pages: Any = SCREEN(shown.screen, lambda: ft.Router(routes.routes(), manage_views=True))
     return pages

@@ -60,10 +60,11 @@ def Say() -> ft.Control:
     at = ft.use_route_params()
     citizen, what, goal = at["citizen"], at["what"], at.get("goal", "")
     shown = use_reading(citizens.read, citizen)
-    title = next((each.title for each in use_reading(goals.read, citizen) if each.id == goal), "")
+    of = next((each for each in use_reading(goals.read, citizen) if each.id == goal), None)
+    title, view = (of.title, of.professional_view or "") if of else ("", "")
     filling = use_form(f"{what}:{citizen}:{goal}", Short)
     missing, miss = ft.use_state(False)
-    asked = _asked(what, goal, title, shown) if shown else None
+    asked = _asked(what, goal, title, view, shown) if shown else None
     ft.use_memo(lambda: _begin(filling.form, asked.before if asked else "", what), [filling.kept])
     if shown is None or asked is None:
         return gone(screen)
@@ -137,7 +138,7 @@ def _times(filling: Filling[Short]) -> list[ft.Control]:
     return [section(_("At what time of day?")), choice(chips, on, lambda n: tapped(tracing.TIMES[int(n)]), name="time")]
 
 
-def _asked(what: str, goal: str, title: str, shown: CitizenPage) -> Asked | None:
+def _asked(what: str, goal: str, title: str, view: str, shown: CitizenPage) -> Asked | None:
     of = shown.id
     match what:
         case "title" if title:
@@ -148,6 +149,15 @@ def _asked(what: str, goal: str, title: str, shown: CitizenPage) -> Asked | None
                 _("As it was said, as far as you can."),
                 "citizen",
                 before=title,
+            )
+        case "view" if title:
+            return Asked(
+                _("Professional perspective"),
+                _("Your own view"),
+                lambda desk, form: goals.set_view(desk, goal, form.text),
+                _("What is it good for in the citizen's life? Only if it helps to think of it."),
+                "worker",
+                before=view,
             )
         case "words":
             return Asked(

@@ -47,6 +47,8 @@ class Around:
     state: Literal["new", "enrolled", "locked", "open"] = "new"
     covered: bool = False
     """*Skjul nu* was pressed: a clock is shown until somebody taps it."""
+    together: str = ""
+    """The citizen whose own page is all there is until the worker's code: *Sammen*. Stands through a lock."""
     fetching: bool = False
     """The first citizens are on their way."""
     text_scale: float = 1.0
@@ -89,6 +91,10 @@ class Screen:
     leave: Callable[[], None]
     """Call right before opening sms, phone or share: the key is then kept longer."""
     set_own: Callable[[OwnSettings], None]
+    hand_over: Callable[[str], None]
+    """*Vis sammen*: from here on there is only this citizen's own page."""
+    take_back: Callable[[str], None]
+    """The worker's code was right: to the page with this name inside the citizen's."""
     _just_saved: bool = field(default=False, init=False)
     _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
     _read_at: tuple[int, datetime] | None = field(default=None, init=False)
@@ -144,6 +150,8 @@ class Screen:
         if self.gate.desk is not self.desk:  # locked meanwhile: nothing of anybody on the cover
             return
         self.changed()
+        if self.around.together:  # what was begun before the phone was handed over says nothing there
+            return
         self._just_saved = True
         asyncio.get_running_loop().call_soon(lambda: setattr(self, "_just_saved", False))
         more = (_("Change"), guarded(change)) if change else None

@@ -55,10 +55,10 @@ def Today() -> ft.Control:
         body += [
             *days_off.meanwhile(day.off),
             *_first(day, screen),
-            *days_off.soon(day.off, day.on, screen),
             *_section(_("Agreed today"), day.agreed, day.on, screen),
             *_section(_("Urgent today"), day.urgent, day.on, screen),
             *_section(_("Reach out today"), day.reach, day.on, screen),
+            *days_off.soon(day.off, day.on, screen),
             *_section(_("Moving in or home soon"), day.home, day.on, screen),
             *_colleagues(day, screen),
             *_later(day, screen, unfolded, lambda: unfold(True), lambda: move_all(day.later, day.later_on, day.on)),

@@ -26,6 +26,8 @@ class Watch:
     def __init__(self, now: Moment, settings: Settings = DEFAULTS) -> None:
         self.idle = settings.idle
         """Seconds; the worker's own setting."""
+        self.together = False
+        """The phone lies between two: one thinks, and nobody touches it for a while."""
         self._settings = settings
         self._touched = now
         self._hidden: Moment | None = None
@@ -50,6 +52,7 @@ class Watch:
     def is_over(self, now: Moment) -> bool:
         """Whether the key must go now."""
         if self._hidden is None:
-            return passed(self._touched, now) >= self.idle
+            idle = max(self.idle, self._settings.together) if self.together else self.idle
+            return passed(self._touched, now) >= idle
         allowed = self._settings.away_on_purpose if self._on_purpose else self._settings.hidden
         return passed(self._hidden, now) >= allowed

@@ -86,3 +86,26 @@ def test_title_and_outcome_change_field_by_field(desk: Desk) -> None:
 def test_a_goal_that_is_gone_is_said_to_be(desk: Desk) -> None:
     with pytest.raises(RecordError, match="gone"):
         goals.end(desk, an_id())
+
+
+def test_less_harm_is_marked_by_area_and_kind_in_one_order_and_taken_off_again(desk: Desk) -> None:
+    citizen = seed(desk)
+    goal = goals.add(desk, citizen, GoalForm("substances", "Drikke mindre om formiddagen"))
+    arrive(desk, a_row("goal", citizen, id=an_id(), dimension="housing", title="Ny", harm_areas=["newer", "food"]))
+    for area in ("loneliness", "food", "own_doctor"):
+        goals.set_harm(desk, goal, area=area)
+    goals.set_harm(desk, goal, tag="social")
+    goals.set_harm(desk, goal, area="food")
+    newer, mine = goals.read(desk, citizen)
+    assert (mine.harm_areas, mine.harm) == (("own_doctor", "loneliness"), ("social",))
+    goals.set_harm(desk, newer.id, area="own_doctor")
+    assert goals.read(desk, citizen)[0].harm_areas == ("own_doctor", "food", "newer"), "what is newer survives"
+
+
+def test_the_professional_view_stands_beside_the_words_and_can_go_again(desk: Desk) -> None:
+    citizen = seed(desk)
+    goal = goals.add(desk, citizen, GoalForm("substances", "Drikke mindre"))
+    goals.set_view(desk, goal, " Det dulmer smerter ")
+    assert goals.read(desk, citizen)[0].professional_view == "Det dulmer smerter"
+    goals.set_view(desk, goal, " ")
+    assert goals.read(desk, citizen)[0].professional_view is None

@@ -1,4 +1,5 @@
-"""What a worker waits for on screen, with 100 citizens and 10,000 contacts: in Chromium, and in Python alone.
+"""What a worker waits for on screen, with 100 citizens and 10,000 contacts, one of them of ten years: in Chromium, and
+in Python alone.
 
 *Painted* is two frames after what was waited for is there, counted in the browser from the finger's own event. The
 browser draws with software here, and everything but the worker's finger is the real thing: app, encrypted store, wire.
@@ -19,7 +20,7 @@ from fieldapp.texts import use_language
 from fieldapp.views.root import root
 from tests.benchmarks.table import Measure
 from tests.browser import UI, Browser, NoChromium, running
-from tests.desks import seed_many
+from tests.desks import seed_many, ten_years
 from tests.fake_client import FakeClient
 from tests.gates import PIN, Door
 from tests.views.people import agreed, due
@@ -54,7 +55,7 @@ def measure(runs: int) -> Iterator[Measure]:
         ):
             taken: dict[str, list[float]] = {}
             for run in range(runs):
-                for what, milliseconds in _day(browser, door, ids[f"agreed {run}"], ids["due"]):
+                for what, milliseconds in _day(browser, door, ids[f"agreed {run}"], ids["due"], ids["years"]):
                     taken.setdefault(what, []).append(milliseconds)
                 browser.close_pages()
     except NoChromium as none:
@@ -81,6 +82,7 @@ def _door(folder: Path, runs: int = 1) -> Iterator[tuple[Door, dict[str, str]]]:
     def seed(desk: Desk) -> None:
         ids["due"] = due(desk)
         ids.update((f"agreed {run}", agreed(desk, f"Bent {run}")) for run in range(runs))
+        ids["years"] = ten_years(desk)
         seed_many(desk)
 
     door = Door(folder / "vault").begin("open", seed=seed)
@@ -89,7 +91,7 @@ def _door(folder: Path, runs: int = 1) -> Iterator[tuple[Door, dict[str, str]]]:
     door.close()
 
 
-def _day(browser: Browser, door: Door, met: str, sought: str) -> Iterator[tuple[str, float]]:
+def _day(browser: Browser, door: Door, met: str, sought: str, years: str) -> Iterator[tuple[str, float]]:
     def main(page: ft.Page) -> None:
         root(page, door)
 
@@ -106,6 +108,9 @@ def _day(browser: Browser, door: Door, met: str, sought: str) -> Iterator[tuple[
     ui.tap("go-citizens").is_headed("Borgere")
     ui.focus("search")
     yield "search, after the letter", _waited(ui, f"row-{sought}", lambda: ui.type("Åse"))
+    ui.write("search", "Yrsa").find(f"row-{years}").wait_for(state="attached")
+    ui.page.wait_for_timeout(500)
+    yield "open a citizen of ten years", _waited(ui, "tab-timeline", lambda: ui.tap(f"row-{years}"))
     door.lock()
 
 
@@ -127,6 +132,8 @@ SCREENS = {
     "new person": "/new",
     "next step": "/citizen/{met}/next",
     "settings": "/settings",
+    "a citizen of ten years": "/citizen/{years}",
+    "the own page of ten years": "/citizen/{years}/own",
 }
 
 
@@ -150,6 +157,6 @@ async def _render(door: Door, ids: dict[str, str], runs: int) -> dict[str, list[
             for what, route in SCREENS.items():
                 await app.go("/more" if route in ("/", "/citizens") else "/")  # the list it opens from is there already
                 begun = time.process_time()
-                await app.go(route.format(met=ids["agreed 0"]))
+                await app.go(route.format(met=ids["agreed 0"], years=ids["years"]))
                 taken[what].append((time.process_time() - begun) * 1e3)
     return {what: samples[1:] for what, samples in taken.items()}

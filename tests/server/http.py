@@ -4,9 +4,19 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from fieldapp.settings import DEFAULTS
+
+#: For who asks as fast as they can.
+UNPACED = replace(
+    DEFAULTS,
+    **dict.fromkeys(("exchange_rate", "address_rate", "code_rate"), 1e6),
+    **dict.fromkeys(("exchange_burst", "address_burst", "code_burst"), 10**6),
+)
 
 
 class Ready(uvicorn.Server):

@@ -128,7 +128,7 @@ def test_who_has_ended_who_was_let_go_and_who_is_registered_twice_are_counted_as
     clock.advance(minutes=5)
     on = {"on": TODAY.isoformat()}
     acks = freja.send(
-        an_add("closing", ended, on | {"ground": "own_wish"}, at=clock.now),
+        an_add("closing", ended, on | {"ground": "death"}, at=clock.now),
         an_add("keep_answer", gone, on | {"answer": "remove"}, at=clock.now),
         an_add("citizen_merge", twice, on | {"same_as": kept}, at=clock.now),
     )

@@ -16,8 +16,7 @@ from fieldapp.server import audit, extract, extract_names
 from fieldapp.server.extract import DATA, TEXT, ExtractError
 from fieldapp.store.tables import AccessRow, CitizenMergeRow, IntensityRow, NextStepRow, RespectRow, StepRow
 from fieldapp.texts import language, use_language
-from tests.server.keeping import audited, everything
-from tests.server.test_erasure import quarantined
+from tests.server.keeping import audited, everything, quarantined
 from tests.sync.parts import Device, World
 
 

@@ -108,7 +108,7 @@ class TestCitizens:
         assert citizen not in [row.id for row in freja.catch_up().values() if not row.deleted]
 
     def test_the_log_says_who_brought_whom_and_nothing_of_what_stood_there(
-        self, office: Office, leader: str, freja: Phone, engine: Engine
+        self, office: Office, leader: str, freja: Phone, engine: Engine, tmp_path: Path
     ) -> None:
         take(office, leader, HEAD + ONE)
         with Session(engine) as session:
@@ -117,6 +117,9 @@ class TestCitizens:
         assert (entry.worker, entry.kind, entry.scope) == (leader, "citizen", citizen.scope)
         assert not {"Åse", "B-1", "010203"} & set(str(entry.model_dump()).replace("-", " ").split())
         assert "B-1" not in str(citizen.model_dump()), "nor is the list's number kept anywhere"
+        office.extract(citizen.id, leader, tmp_path / "udskrift")
+        words = (tmp_path / "udskrift" / "extract.txt").read_text(encoding="utf-8")
+        assert "Birgit Opfundet, Hentet ind med kommunens liste: Borger, står" in words
 
     def test_only_a_leader_or_an_administrator_answers_for_it(self, office: Office, freja: Phone) -> None:
         with pytest.raises(RecordError, match="not_a_leader"):

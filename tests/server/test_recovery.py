@@ -122,13 +122,28 @@ class TestAsking:
         ask(phones[0], by)
         assert refused(phones[1], by) == "not_yet"
 
+    def test_the_leader_who_says_yes_is_kept_and_is_not_the_worker(
+        self, freja: Phone, office: Office, engine: Engine
+    ) -> None:
+        leader = office.add_worker("Aksel Opfundet", role="leader")
+        office.approve_recovery(freja.enrolled.worker, REASON, by=leader)
+        with Session(engine) as session:
+            assert session.exec(select(RecoveryApproval.by)).one() == leader
+            said = session.exec(select(Audit).where(Audit.do == "approve")).one()
+            assert (said.worker, said.result) == (leader, "ok") and REASON not in str(said)
+        for nobody in (freja.enrolled.worker, office.add_worker("Karim Opfundet")):
+            with pytest.raises(RecordError, match="not_a_leader"):
+                office.approve_recovery(freja.enrolled.worker, REASON, by=nobody)
+        with pytest.raises(RecordError, match="not_a_leader"):
+            office.approve_recovery(leader, REASON, by=leader)
+
     @pytest.mark.parametrize("state", ["retired", "lost"])
     def test_a_revoked_phone_gets_nothing(self, freja: Phone, office: Office, engine: Engine, state: str) -> None:
         phone = deposited(freja)
         office.approve_recovery(freja.enrolled.worker, REASON)
         with engine.begin() as connection:
             connection.execute(text("UPDATE device SET state = :state"), {"state": state})
-        for call in (lambda: ask(phone), lambda: phone.server.recover(phone.token, RecoveryAsk(ask=an_id()))):
+        for call in (lambda: phone.server.recover(phone.token, RecoveryAsk(ask=an_id())) for _twice in range(2)):
             with pytest.raises(DeviceRevoked, match=state):
                 call()
         with pytest.raises(DeviceRevoked, match=state):

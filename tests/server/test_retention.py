@@ -167,7 +167,7 @@ class TestSecrets:
 class TestClosed:
     def end(self, world: World, freja: Device, citizen: str, **more: Any) -> None:
         today = world.clock().date()
-        row = ClosingRow(on=today, ground="own_wish", scope=citizen_scope(citizen), **more)
+        row = ClosingRow(on=today, ground="death", scope=citizen_scope(citizen), **more)
         freja.add(row)
         freja.sync()
 

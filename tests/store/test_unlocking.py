@@ -12,10 +12,10 @@ from fieldapp.errors import NotSaved, NoVault, TooManyTries, VaultDamaged, Vault
 from fieldapp.store import keyring
 from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.tries import FREE, WAITS
-from fieldapp.store.unlocking import change_secret, recover, wipe
+from fieldapp.store.unlocking import change_secret, confirm, recover, wipe
 from fieldapp.store.vault import open_vault, vault_exists
 from tests.proof.disks import FaultyDisk, FullDisk
-from tests.store.vaults import DEVICE, PIN, erase_something, files, opened_names
+from tests.store.vaults import DEVICE, PIN, but_tries, erase_something, files, opened_names
 
 # Wrong tries
 
@@ -58,6 +58,21 @@ def test_wrong_tries_wait_longer_and_longer_and_even_the_right_one_waits(made: P
     for _ in range(FREE):
         guess(made, clock)
     open_vault(made, PIN, DEVICE, now=clock).close()
+
+
+def test_confirming_the_workers_own_touches_nothing_of_an_open_vault_and_counts_as_a_try(made: Path):
+    clock = Clock()
+    opened = open_vault(made, PIN, DEVICE, now=clock)
+    before = but_tries(files(made))
+    confirm(made, PIN, DEVICE, now=clock)
+    for _ in range(FREE + 1):
+        with pytest.raises(WrongSecret):
+            confirm(made, "000000", DEVICE, now=clock)
+    with pytest.raises(TooManyTries):
+        confirm(made, PIN, DEVICE, now=clock)
+    assert but_tries(files(made)) == before
+    opened.close()
+    assert wait_of(made, clock) == WAITS[0], "at the door it is the same count"
 
 
 def test_a_clock_set_back_does_not_lock_a_worker_out_for_years(made: Path):

@@ -8,7 +8,7 @@ from sqlmodel import select
 from fieldapp.actions import citizens, next_steps
 from fieldapp.store.tables import AccessRow
 from fieldapp.views.respect import chosen
-from tests.desks import KARIM, a_row, arrive, seed
+from tests.desks import KARIM, a_row, arrive, seed, ten_years
 from tests.examples import NOW, TODAY, an_id
 from tests.gates import Door
 from tests.views.conftest import Behind
@@ -232,3 +232,22 @@ def test_wishes_that_cannot_both_hold_shut_each_other_out(
     before: tuple[str, ...], tapped: str, after: tuple[str, ...]
 ) -> None:
     assert chosen(before, tapped) == after
+
+
+async def test_what_was_said_before_is_a_tap_away_and_never_gone(door: Door, behind: Behind) -> None:
+    """L1: the newest words first; ten years of them do not stand between the worker and the next step."""
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(ten_years(desk, goals=1, contacts=1, homes=30)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert sum(text.startswith("“Et hjem ") for text in app.texts()) == 6 and "“Et hjem 29”" in app.texts()
+        assert sum(text.startswith("Kan noget ") for text in app.texts()) == 8
+        await app.tap("all-words")
+        assert sum(text.startswith("“Et hjem ") for text in app.texts()) == 30
+        assert sum(text.startswith("Kan noget ") for text in app.texts()) == 30
+
+
+async def test_where_nothing_was_said_yet_the_worker_holds_the_hope(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(seed(desk)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        assert "I perioder er det dig, der bærer håbet." in app.texts()

@@ -74,6 +74,7 @@ async def test_on_an_ordinary_day_nothing_of_it_is_there(door: Door, behind: Beh
     async with behind(door) as app:
         await app.settle()
         assert not {"off-leave", "off-break", "meanwhile"} & set(app.identifiers())
-        await app.go("/off")
-        await app.settle()
-        assert "Alle har hørt det" in app.texts()
+        for page in ("/off", "/break"):
+            await app.go(page)
+            await app.settle()
+            assert "Alle har hørt det" in app.texts()

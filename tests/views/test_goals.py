@@ -2,11 +2,11 @@
 
 import pytest
 
-from fieldapp.actions import drafts, goals
+from fieldapp.actions import drafts, focus, goals
 from fieldapp.actions.goals import GoalForm
 from fieldapp.wire import Row
 from tests.actions.test_conflicts import a_conflict
-from tests.desks import arrive, seed
+from tests.desks import Clock, arrive, seed
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.people import GOAL, STEP, in_full
@@ -28,7 +28,8 @@ async def test_the_wheel_tells_what_was_chosen_and_goals_are_quotes(door: Door, 
     async with behind(door, f"/citizen/{bent}") as app:
         await app.tap("tab-goals")
         texts = app.texts()
-        assert "De otte livsdimensioner. Valgt: Bolig." in texts
+        assert "De otte livsdimensioner. Arbejdes med nu: Bolig." in texts
+        assert "Bolig: et mål · små fremskridt" in texts, "each sector says why"
         assert "Bent vælger, hvad I arbejder med." in texts
         assert {"“En stol mere til bordet”", "Kigge i genbrugsen", "1 lille fremskridt"} <= set(texts)
 
@@ -147,3 +148,69 @@ async def test_from_a_goal_in_two_versions_one_comes_to_the_choice(door: Door, b
         await app.tap("version-mine")
         await app.tap("keep")
     assert (read(door, bent).title, read(door, bent).two_versions) == ("En bænk", False)
+
+
+async def test_the_wheel_over_a_year_and_in_large_text_is_told_in_words(
+    door: Door, behind: Behind, bent: str, clock: Clock
+) -> None:
+    assert door.desk is not None
+    goals.end(door.desk, GOAL)
+    clock.move(days=100)
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        assert "De otte livsdimensioner. Arbejdes med nu: –." in app.texts()
+        await app.tap("tab-last_year")
+        assert "De otte livsdimensioner. Arbejdet med det seneste år: Bolig." in app.texts()
+        await app.text_scale(2.0)
+        assert "et mål · små fremskridt" in app.texts()
+        assert not any("%" in text or "point" in text.lower() for text in app.texts()), "never a score"
+
+
+async def test_what_to_work_on_is_chosen_and_more_than_three_is_fine(door: Door, behind: Behind, bent: str) -> None:
+    hint = "En til tre er ofte nok. Flere er helt i orden."
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        await app.tap("choose-focus")
+        for code in ("housing", "finances", "substances"):
+            await app.tap(f"dimension-{code}")
+            assert hint not in app.texts()
+        await app.tap("dimension-education_work")
+        assert hint in app.texts()
+        assert "Økonomi: valgt" in app.texts()
+    assert door.desk is not None
+    assert focus.read(door.desk, bent) == ("housing", "finances", "substances", "education_work")
+
+
+async def test_less_harm_lies_behind_a_tap_and_stays_when_chosen(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        assert "harm-area-loneliness" not in app.identifiers()
+        await app.tap("harm")
+        assert "Det er også et fremskridt, at brugen ikke øges." in app.texts()
+        await app.tap("harm-area-loneliness")
+        await app.tap("harm-social")
+        assert (read(door, bent).harm_areas, read(door, bent).harm) == (("loneliness",), ("social",))
+        await app.go(f"/citizen/{bent}")
+        await app.go(f"/citizen/{bent}/goals/{GOAL}")
+        assert "harm-area-loneliness" in app.identifiers()
+
+
+async def test_the_other_column_asks_what_it_is_good_for_and_is_optional(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("change-view")
+        assert "Hvad gør det godt for i borgerens liv? Kun hvis det hjælper at tænke over." in app.texts()
+        await app.write("say", "Bordet er et sted at invitere til")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}/goals/{GOAL}"
+        assert "Bordet er et sted at invitere til" in app.texts()
+    assert read(door, bent).professional_view == "Bordet er et sted at invitere til"
+
+
+async def test_ended_goals_are_folded_when_there_are_many(door: Door, behind: Behind, bent: str) -> None:
+    assert door.desk is not None
+    for n in range(8):
+        goals.end(door.desk, goals.add(door.desk, bent, GoalForm("finances", f"Mål {n}")))
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        assert sum(text.startswith("“Mål ") for text in app.texts()) == 5
+        await app.tap("all-ended")
+        assert sum(text.startswith("“Mål ") for text in app.texts()) == 8

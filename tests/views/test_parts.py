@@ -11,7 +11,7 @@ from fieldapp.domain.values import Dimension
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, bottom_bar, page, tabs
 from fieldapp.views.cards import note, quote_card
-from fieldapp.views.drawings import thread, wheel
+from fieldapp.views.drawings import Part, thread, wheel
 from fieldapp.views.parts import act, button, heading, icon_button, initial, text
 from fieldapp.views.rows import chip, choice, group, pair, row
 from tests.fake_client import walk
@@ -133,11 +133,22 @@ def test_met_is_a_filled_bead_and_reached_out_a_ring_in_the_same_ink() -> None:
 
 
 def test_the_wheel_has_eight_equal_arcs_whatever_was_chosen() -> None:
-    parts = [(code.value, ft.Icons.HOME_OUTLINED, number == 2) for number, code in enumerate(Dimension)]
-    drawn = wheel(parts)
+    mark, tapped = ft.Icons.HOME_OUTLINED, list[str]()
+    parts = [
+        Part(code, code.value, mark, number == 2, f"{code}: et mål", lambda code=code: tapped.append(code))
+        for number, code in enumerate(Dimension)
+    ]
+    drawn = wheel(parts, "Valgt: fysisk helbred.", "valgt")
     arcs = next(kinds(drawn, cv.Canvas)).shapes
     assert len(arcs) == 8 and len({round(arc.sweep_angle, 6) for arc in arcs}) == 1
-    assert "physical_health" in str(next(kinds(drawn, ft.Semantics)).label)
+    said = [each.label for each in kinds(drawn, ft.Semantics) if each.label]
+    assert said == ["Valgt: fysisk helbred.", *(f"{code}: et mål" for code in Dimension)], "each sector is read out"
+    widths = {arc.paint.stroke_width for arc in arcs}
+    assert len(widths) == 2, "what is on is thicker, so never colour alone"
+    theme.use_text_scale(2.0)
+    large = wheel(parts, "Valgt: fysisk helbred.", "valgt")
+    assert {"Valgt: fysisk helbred.", "housing: et mål"} <= {each.label for each in kinds(large, ft.Semantics)}
+    assert "physical_health" not in [each.value for each in kinds(large, ft.Text)], "the names stand in the list below"
 
 
 def test_the_citizens_words_stand_on_heather_in_quotes() -> None:

@@ -63,3 +63,13 @@ def test_a_phone_that_slept_is_caught_by_the_wall_and_a_clock_set_back_by_the_st
     watch.hidden(START)
     assert watch.is_over(Moment(START.steady + 1, START.wall + 3600))
     assert watch.is_over(Moment(START.steady + 3600, START.wall - 3600))
+
+
+def test_between_two_the_phone_waits_ten_minutes_and_hidden_no_longer_than_else() -> None:
+    watch = Watch(START)
+    watch.together = True
+    assert not watch.is_over(after(599)) and watch.is_over(after(600))
+    watch.idle = 900
+    assert not watch.is_over(after(899)), "never shorter than the worker's own"
+    watch.hidden(START)
+    assert watch.is_over(after(60))

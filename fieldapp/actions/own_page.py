@@ -1,0 +1,72 @@
+"""The citizen's own page and the wheel of what is worked with: what may be seen from both sides of the table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from fieldapp.actions import rows, same
+from fieldapp.actions.desk import Desk
+from fieldapp.domain import names
+from fieldapp.domain.facts import Record
+from fieldapp.domain.own_page import SHOWN, OwnPage, own_page
+from fieldapp.domain.wheel import Mark, Period, Sector, Sign, happened, wheel
+from fieldapp.store.tables import TABLES, ContactRow, GoalRow, ProgressRow
+from fieldapp.store.tables_life import FocusAreaRow
+
+
+@dataclass(frozen=True)
+class TheirPage:
+    """What *Sammen* shows and the paper says. `worker` is the first name of the one who sits there too."""
+
+    citizen: str
+    name: str
+    worker: str
+    page: OwnPage
+
+
+def read(desk: Desk, citizen: str) -> TheirPage | None:
+    """None when the citizen is not (any more) on this device. Reads nothing that may not be shown."""
+    with desk.store.reading() as session:
+        head = same.head(session, citizen)
+        if head is None:
+            return None
+        records = [each for kind in SHOWN for each in _records(session, kind, citizen)]
+        name = names.shown(head.known_as, head.label)
+        return TheirPage(head.id, name, desk.first_name, own_page(records, desk.today()))
+
+
+def _records(session: Session, kind: str, citizen: str) -> Iterator[Record]:
+    for row in rows.of_citizen(session, TABLES[kind], citizen):
+        fields = {name: getattr(row, name) for name in SHOWN[kind]}
+        yield Record(kind, row.id, fields, None, row.added_at)
+
+
+def worked_with(desk: Desk, citizen: str, period: str = Period.NOW) -> tuple[Sector, ...]:
+    """The eight dimensions, with the signs of what is (or was, the last year) worked with."""
+    with desk.store.reading() as session:
+        return wheel(_marks(session, citizen), desk.today(), Period(period))
+
+
+def _marks(session: Session, citizen: str) -> Iterator[Mark]:
+    for area in rows.of_citizen(session, FocusAreaRow, citizen):
+        yield Mark(area.dimension, Sign.CHOSEN, area.from_on, area.ended_on)
+    dimensions: dict[str, str] = {}
+    for goal in rows.of_citizen(session, GoalRow, citizen):
+        dimensions[goal.id] = goal.dimension
+        yield Mark(goal.dimension, Sign.GOAL, rows.local(goal).date(), goal.ended_on)
+    for line in rows.of_citizen(session, ProgressRow, citizen):
+        yield happened(line.dimension or dimensions.get(line.goal or ""), Sign.FORWARD, line.noted_on)
+    yield from _talked(session, citizen)
+
+
+def _talked(session: Session, citizen: str) -> Iterator[Mark]:
+    """The two columns alone: ten years of notes are not read for eight signs."""
+    said = select(col(ContactRow.occurred_at), col(ContactRow.dimensions)).where(
+        col(ContactRow.scope).in_(same.scopes(session, citizen)), col(ContactRow.void_reason).is_(None)
+    )
+    for at, dimensions in session.connection().execute(said):
+        day: date = at.date()
+        yield from (happened(each, Sign.TALKED, day) for each in dimensions or ())
