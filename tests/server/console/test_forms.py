@@ -45,6 +45,8 @@ def all_forms(one: Visitor, town: Town) -> dict[str, Form]:
     found = {re.sub(r"[0-9a-f-]{36}", "*", form.path): form for _path, page in pages(one) for form in forms_of(page)}
     counted = one.post("/erase/count", {"what": "citizen", "id": town.citizens[0], "ground": "request"})
     found |= {form.path: form for form in forms_of(counted.text) if form.path == "/erase"}
+    judged = {"week": "2026-W47", "access": town.citizens[0], "judgement": "fine", "text": ""}
+    found["/sample"] = Form("/sample", judged)  # shows when a week has gone by
     return found
 
 
