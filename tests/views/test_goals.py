@@ -162,7 +162,7 @@ async def test_the_wheel_over_a_year_and_in_large_text_is_told_in_words(
         await app.tap("tab-last_year")
         assert "De otte livsdimensioner. Arbejdet med det seneste år: Bolig." in app.texts()
         await app.text_scale(2.0)
-        assert "et mål · små fremskridt" in app.texts()
+        assert "Et mål · små fremskridt" in app.texts()
         assert not any("%" in text or "point" in text.lower() for text in app.texts()), "never a score"
 
 
