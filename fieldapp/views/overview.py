@@ -14,6 +14,7 @@ from fieldapp.views.cards import note, quote_card
 from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
 from fieldapp.views.guard import Call
+from fieldapp.views.later import Later
 from fieldapp.views.parts import (
     MUTED,
     TONES,
@@ -53,7 +54,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_strengths(shown, screen, None if unfolded else STRENGTHS, show_all),
         Aims(citizen),
         *_in_touch(shown, screen),
-        *more(shown, screen),
+        Later(lambda: more(shown, screen)),
         gap=0,
     )
 
