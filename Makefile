@@ -15,7 +15,7 @@ RUNS ?= 5
 export FLET_WEB_NO_CDN := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app server test check fast smoke texts shots lock chromium coverage prove-store prove-sync fuzz \
+.PHONY: help demo app server test check fast smoke texts shots lock chromium coverage prove-store prove-sync prove-running fuzz \
         bench test-phone-set clean
 
 help: ## the commands, a line each
@@ -58,8 +58,9 @@ coverage: # at least 90 % of the lines of each of the four packages
 smoke: $(MO) ## the main job on real input, headless, under 30 s
 	@$(BIN)/python -m tests.smoke
 
-shots: $(MO) chromium ## a picture of every screen in shots/
+shots: $(MO) chromium ## a picture of every screen and of every page of the console in shots/
 	@$(BIN)/python -m tests.shots
+	@$(BIN)/python -m tests.shots_console
 
 prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s FUZZ=n, or FAULT=name
 	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED) $(if $(FUZZ),--fuzz $(FUZZ)) \
@@ -67,6 +68,10 @@ prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n
 
 prove-sync: $(MO) ## random histories over the real client and server: SEEDS=n SEED=s, or FAULT=name to see it fail
 	@$(BIN)/python -m tests.sync --seeds $(SEEDS) --seed $(SEED) $(if $(FAULT),--fault $(FAULT))
+
+prove-running: $(MO) ## kill -9 of one of two processes, and a new version beside the old: KILLS=n, FROM=an older commit
+	@$(BIN)/python -m tests.sync.kills --kills $(KILLS) --processes 2
+	@$(BIN)/python -m tests.server.rolling $(if $(FROM),--from $(FROM))
 
 fuzz: $(MO) ## requests that are almost right at a real server: NUMBER=n SEED=s
 	@$(BIN)/python -m tests.server.fuzz --number $(NUMBER) --seed $(SEED)
@@ -100,7 +105,8 @@ chromium: $(VENV)/.ready # an installed one; else Debian's when root; else Playw
 	@$(BIN)/python -m tests.chromium
 
 lock: $(VENV)/.ready ## resolve the locked requirement files again
-	@for set in "runtime.txt:" "dev.txt:--group dev" "phone.txt:--group dev -c build/mobile-constraints.txt"; do \
+	@for set in "runtime.txt:" "dev.txt:--group dev" "phone.txt:--group dev -c build/mobile-constraints.txt" \
+	        "server.txt:--group server -c build/lock/dev.txt"; do \
 	    $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
 	        pyproject.toml $${set#*:} -o build/lock/$${set%%:*}; done
 

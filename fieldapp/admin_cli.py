@@ -1,11 +1,13 @@
 """`fieldapp admin`: teams, workers, assignments, phones and codes, for those who run a server without a console."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 import typer
 
-from fieldapp.office_cli import Data, DatabaseUrl, Day, Name, Optional, RegisterFile, one_of, the_office
+from fieldapp.domain import invitation
+from fieldapp.office_cli import Data, DatabaseUrl, Day, Name, Optional, RegisterFile, one_of, tell_caseload, the_office
 from fieldapp.texts import _
 
 admin = typer.Typer(no_args_is_help=True, help="Teams, workers, phones; backup, erasure and what else a server needs.")
@@ -62,15 +64,17 @@ def assign(
     from fieldapp.domain.values import AssignmentRole
 
     with the_office(data, database_url, register) as office:
+        to_worker = one_of(office.workers(), worker) if worker else None
         office.assign(
             citizen,
-            worker=one_of(office.workers(), worker) if worker else None,
+            worker=to_worker,
             team=one_of(office.teams(), team) if team else None,
             role=AssignmentRole(role or ("team" if team else "responsible")),
             from_at=from_ and from_.astimezone(),
             to_at=to and (to + timedelta(days=1)).astimezone(),
         )
         typer.echo(_("Assigned. The phone gets it at its next contact with the server."))
+        tell_caseload(office, to_worker)
 
 
 @admin.command("end")
@@ -84,26 +88,52 @@ def end_assignment(
 
 
 @admin.command("code")
-def make_code(worker: Name, data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+def make_code(
+    worker: Name,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            envvar="FIELDAPP_ADDRESS",
+            help="The server's own address, https://…: then the code can be scanned, and the phone knows the server.",
+            show_default=False,
+        ),
+    ] = None,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    register: RegisterFile = None,
+) -> None:
     """A one-time code for a worker's new phone (the name or id)."""
     with the_office(data, database_url, register) as office:
-        code = office.make_code(one_of(office.workers(), worker))
+        invited = office.invite(one_of(office.workers(), worker), address or "")
         minutes = office.settings.code_minutes
-        said = {"worker": worker, "code": code, "minutes": minutes}
+        said = {"worker": worker, "code": invited.code, "minutes": minutes}
         typer.echo(_("Code for {worker}: {code}. It works once, for {minutes} minutes.", **said))
+        if address:
+            _show(invitation.link(invited))
+
+
+def _show(link: str) -> None:
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(link, error="m").terminal(drawn, compact=True)
+    typer.echo(drawn.getvalue())
+    typer.echo(link)
 
 
 @admin.command("recover")
 def approve_recovery(
     worker: Name,
     reason: Annotated[str, typer.Option(help="Why, for the log: no names.", show_default=False)],
+    by: Annotated[str, typer.Option(help="The leader who says yes (the name or id).", show_default=False)],
     data: Data = None,
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,
 ) -> None:
     """Say yes to a worker who forgot the PIN (the name or id): their own phone may choose a new one, once."""
     with the_office(data, database_url, register) as office:
-        office.approve_recovery(one_of(office.workers(), worker), reason)
+        people = office.workers()
+        office.approve_recovery(one_of(people, worker), reason, one_of(people, by))
         said = {"worker": worker, "hours": office.settings.recovery_hours}
         typer.echo(_("{worker} can choose a new code on their own phone within {hours} hours.", **said))
 
@@ -126,7 +156,8 @@ def list_devices(data: Data = None, database_url: DatabaseUrl = None, register: 
     with the_office(data, database_url, register) as office:
         names = {one.id: one.name for one in office.workers()}
         for one in office.devices():
-            typer.echo(f"{one.id}  {names[one.worker]}  {one.state}  {one.last_seen.isoformat()}")
+            wiped = f"  wiped {one.wiped_at.isoformat()}" if one.wiped_at else ""
+            typer.echo(f"{one.id}  {names[one.worker]}  {one.state}  {one.last_seen.isoformat()}{wiped}")
 
 
 @admin.command("revoke")
@@ -137,10 +168,13 @@ def revoke(
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,
 ) -> None:
-    """A phone (the id) is never let in again."""
+    """A phone (the id) is out of use: it sends what it has, then wipes itself; `--lost`: it wipes itself at once."""
     with the_office(data, database_url, register) as office:
         office.revoke(device, lost=lost)
-        typer.echo(_("The phone is not let in any more."))
+        if lost:
+            typer.echo(_("The phone is not let in any more, and wipes itself when it next has a network."))
+        else:
+            typer.echo(_("The phone sends what it has when it is next opened, and then wipes itself."))
 
 
 @admin.command("disable")

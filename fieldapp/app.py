@@ -3,36 +3,37 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import flet as ft
 
-from fieldapp import __version__
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
-from fieldapp.device import Keystore, NoAnswer, PagePlatform, Platform, keystore_for
-from fieldapp.errors import PracticeOnly, RecoveryRefused, VaultDamaged, VaultError
+from fieldapp.contact import Contact
+from fieldapp.device import Keystore, NoAnswer, PagePlatform, Platform, keystore_for, uptime
+from fieldapp.errors import DeviceRevoked, PracticeOnly, RecoveryRefused, VaultError, VedholdError
 from fieldapp.keys import Biometric, Keys, unsent_beside
-from fieldapp.opened import Opened, hang_up
-from fieldapp.outside import Outside
+from fieldapp.leaving import Leaving
+from fieldapp.opened import Opened
+from fieldapp.outside import Gone, Outside, account_of
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
 from fieldapp.store.policy import propose_words, secret_policy
 from fieldapp.store.vault import Vault
-from fieldapp.sync import older, recovery, session
+from fieldapp.sync import older, recovery, session, status
 from fieldapp.sync.client import Client
 from fieldapp.sync.http import HttpServer, is_on_this_machine
+from fieldapp.sync.orders import Order
 from fieldapp.sync.schedule import Schedule
 from fieldapp.texts import ASSETS, use_language
 from fieldapp.views.root import root
-from fieldapp.wire import Enrolled, SyncServer
+from fieldapp.wire import SyncServer
 
-#: As the leader sees it among a worker's devices.
-DEVICE_NAME = f"Vedhold {__version__}"
 State = Literal["new", "enrolled", "locked", "open"]
 
 
@@ -53,6 +54,7 @@ class App:
         clock: Callable[[], datetime] = local_now,
         cost: int | None = None,
         disk: Disk = DISK,
+        ticks: Callable[[], float] = uptime,
     ) -> None:
         self.platform = platform
         self.practice = keystore.kind == "practice"
@@ -61,26 +63,34 @@ class App:
         self._clock = clock
         self._outside = Outside(keystore)
         self._keys = Keys(folder, self._outside, secret_policy(keystore.kind), cost, disk)
+        self._contact = Contact(self._outside, connect, clock, ticks, self._answered)
+        self._leaving = Leaving(self._outside, self._keys, self._contact, self._shut, self._changed)
+        self._tasks: set[asyncio.Task[None]] = set()
         self._open: Opened | None = None
         self._closing: Future[None] | None = None
         self._wanted = False  # nobody has left since somebody began to open it
         self._one = asyncio.Lock()  # a second tap waits: it must not make other keys meanwhile
         self._calls: list[Callable[[], None]] = []
-        self._words = ""
-        self._unsent: int | None = None
+        self._words, self._unsent = "", -1
         platform.on_online(lambda: self.tell(Schedule.network))
 
     async def load(self) -> None:
-        """Read what is kept outside the vault. Call once, before the screens; a silent keystore is asked again."""
+        """Read what is kept outside the vault, and begin to ask the server whether all of it must go.
+
+        Call once, before the screens; a silent keystore is asked again.
+        """
         with contextlib.suppress(NoAnswer, VaultError):
             await self._ready()
+            if self._outside.must_confirm:
+                self._spawn(self._tell_wiped())
+            elif self._outside.known is not None:
+                await self._contact.look()
+                self._contact.ask()
 
     async def _ready(self) -> None:
-        """What is kept outside is known; a wipe that was cut off is over."""
+        """What is kept outside is known; of a wipe that was cut off nothing is left but to tell the server."""
         await self._outside.load()
-        if self._outside.wiping:
-            await self._keys.wipe()
-            self._changed()
+        await self._leaving.go_on()
 
     # ---- what the screens read
 
@@ -102,7 +112,16 @@ class App:
 
     @property
     def sending(self) -> Sending:
-        return Sending() if self._open is None else self._open.sending
+        if self._open is None:
+            return Sending()
+        locks_in = self._contact.locks_in
+        silent = self._contact.silence.days if locks_in is not None else 0
+        return replace(self._open.sending, locks_in=locks_in, silent_days=silent)
+
+    @property
+    def gone(self) -> Gone | None:
+        """New: why nothing is here any more, if this device was in use before."""
+        return self._outside.gone
 
     @property
     def unsent(self) -> int:
@@ -119,8 +138,8 @@ class App:
 
     # ---- what the screens do
 
-    async def enrol(self, address: str, code: str) -> None:
-        """Trade the code for an enrolment.
+    async def enrol(self, address: str, code: str, fingerprint: str = "") -> None:
+        """Trade the code for an enrolment; `fingerprint`: what the server's key is known by, from the leader's link.
 
         A practice device, which a PIN on a file opens, never meets a real server (architecture 11).
         """
@@ -128,18 +147,14 @@ class App:
             raise PracticeOnly
         async with self._one:
             await self._ready()
+            await self._leaving.tell(last_chance=True)
             if self.state == "new":  # else it is enrolled already, and the keystore kept silent about it
                 key = await self._outside.new_device_key()
-                enrolled = await asyncio.to_thread(self._enrol, address, code, key)
+                enrolled = await self._contact.enrol(address, code, fingerprint, key)
                 await self._outside.keep_enrolment(enrolled, address)
+                await self._contact.heard(enrolled.lease_days)
+                await self._outside.forget_why()
         self._changed()
-
-    def _enrol(self, address: str, code: str, key: bytes) -> Enrolled:
-        server = self._connect(address)
-        try:
-            return session.enrol(server, code, DEVICE_NAME, key)[1]
-        finally:
-            hang_up(server)
 
     async def choose_secret(self, secret: str) -> None:
         async with self._one:
@@ -167,7 +182,7 @@ class App:
                 return
             self._wanted = True  # a vault that is still being tidied closes at once
             await self.closed()
-            await self._ready()
+            await self._may_open()
             await self._opened(await self._keys.open(secret, accept_older=accept_older))
 
     @property
@@ -180,7 +195,7 @@ class App:
                 return
             self._wanted = True
             await self.closed()
-            await self._ready()
+            await self._may_open()
             await self._opened(await self._keys.open_by_biometric())
 
     async def use_biometric(self, on: bool) -> None:
@@ -199,26 +214,27 @@ class App:
             await self._ready()
             if self.can_recover:
                 return
-            account, key = self._outside.account, await self._outside.device_key()
-            if account is None:
+            if self._outside.account is None:
                 raise RecoveryRefused("nothing")
-            by = await self._outside.asking()
-            await self._outside.keep_code(await asyncio.to_thread(self._ask_for_code, account, key, by))
-
-    def _ask_for_code(self, account: session.Account, key: bytes, by: str) -> bytes:
-        server = self._connect(account.address)
-        try:
-            return recovery.ask(session.Login(server, account, key, self._clock), server, by)
-        finally:
-            hang_up(server)
+            await self._outside.keep_code(await self._contact.code(await self._outside.asking()))
 
     async def recover(self, secret: str) -> None:
         async with self._one:
             self._wanted = True
             await self.closed()
-            await self._ready()
+            await self._may_open()
             await self._keys.recover(secret)
             await self._opened(await self._keys.open(secret))
+
+    async def _may_open(self) -> None:
+        """Raises what keeps it shut: the server wants it wiped, or was not heard for too long."""
+        await self._ready()
+        await self._contact.asked()
+        if await self._leaving.obey(is_open=False):
+            raise DeviceRevoked(self._contact.order)
+        if self._keys.has_vault:
+            await self._contact.check()
+            await self._keys.opens()
 
     async def _opened(self, vault: Vault) -> None:
         store = Store(vault, author="")
@@ -237,8 +253,8 @@ class App:
             await asyncio.to_thread(older.remember, store, self._keys.commits_behind(vault))
             await self._outside.keep_mark(vault.mark)
         key = await self._outside.device_key()
-        enrolled, address = await asyncio.to_thread(self._whose, store)
-        await self._outside.keep_account(session.Account(address, enrolled.device, enrolled.server))
+        enrolled, address = await asyncio.to_thread(self._contact.whose, store)
+        await self._outside.keep_account(account_of(enrolled, address))
         await self._no_code(store)
         if self._keys.lost_biometric:
             with contextlib.suppress(VaultError):
@@ -251,55 +267,62 @@ class App:
         client = Client(store, server, login, self._clock)
 
         async def exchanged() -> None:
+            await self._contact.heard(enrolled.lease_days)
             if not await asyncio.to_thread(recovery.is_delivered, store):
                 await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
 
-        self._open = opened = Opened(desk, client, server, login, self._rounded, self._outside.keep_mark, exchanged)
+        self._open = opened = Opened(
+            desk, client, server, login, self._rounded, self._outside.keep_mark, exchanged, self._ordered
+        )
         await opened.refresh()
         if self._open is opened:  # else it was locked meanwhile
             opened.start()
             self._changed()
 
-    def _whose(self, store: Store) -> tuple[Enrolled, str]:
-        """Who the vault belongs to. The first time, the enrolment moves into it."""
-        if self._outside.enrolment is not None and session.enrolment(store) is None:
-            session.keep_enrolment(store, *self._outside.enrolment)
-        whose = session.enrolment(store)
-        if whose is None:
-            raise VaultDamaged("no_enrolment")
-        return whose
-
     async def enrol_again(self, code: str) -> None:
         """Not one at a time: who locks meanwhile must not wait for the network to get in again."""
         opened = self._open
         if opened is not None:
-            key = await self._outside.device_key()
-            await self._outside.keep_account(await asyncio.to_thread(self._enrol_again, opened, code, key))
+            await self._contact.enrol_again(opened.desk.store, opened.login, code)
             await self.sync_now()
 
-    def _enrol_again(self, opened: Opened, code: str, key: bytes) -> session.Account:
-        store = opened.desk.store
-        was, address = self._whose(store)
-        server = self._connect(address)
-        try:
-            enrolled = session.enrol_again(was, server, code, DEVICE_NAME, key)
-        finally:
-            hang_up(server)
-        recovery.lost(store)  # first: no enrolment without a code for a forgotten PIN
-        session.keep_enrolment(store, enrolled, address)
-        opened.login.become(enrolled)
-        return session.Account(address, enrolled.device, enrolled.server)
+    # ---- the end
 
-    async def wipe(self) -> None:
+    async def wipe(self, why: Gone | None = None) -> None:
         """Take everything off this device, for good: the keys first, so that nothing opens whatever ends it."""
         async with self._one:
-            await self._outside.begin_wiping()
-            self.lock()
-            self._wanted = True  # a file that is about to go need not be tidied
-            await self.closed()
-            self._wanted = False
-            await self._keys.wipe()
-        self._changed()
+            await self._leaving.wipe(why)
+
+    async def _shut(self) -> None:
+        """Before a wipe: a file that is about to go need not be tidied."""
+        self.lock()
+        self._wanted = True
+        await self.closed()
+        self._wanted = False
+
+    async def _tell_wiped(self) -> None:
+        """What an earlier start without a network could not do."""
+        async with self._one:
+            await self._leaving.tell()
+
+    def _answered(self) -> None:
+        """The server said what it wants of a device that is locked, or could not be asked."""
+        self._spawn(self._obey())
+
+    def _ordered(self, order: Order) -> None:
+        """The same of one that is open."""
+        self._contact.order = order
+        self._spawn(self._obey())
+
+    async def _obey(self) -> None:
+        async with self._one:
+            opened = self._open
+            if opened is not None and self._contact.order == "retired":
+                if await asyncio.to_thread(status.owes, opened.desk.store):
+                    return  # the worker finishes what the server will not take as it is
+                self.lock()  # what was begun meanwhile shows when it is closed
+                await self.closed()
+            await self._leaving.obey(is_open=self._open is not None)
 
     async def _no_code(self, store: Store) -> None:
         """A code that has come has served, or is not needed after all. What fails of it is done when next opened."""
@@ -314,12 +337,12 @@ class App:
         if self._open is None:
             return
         was, self._open = self._open, None
-        self._closing = was.end(self._keep_unsent, lambda: self._wanted)
+        self._closing = was.end(self._keys.keep_unsent, lambda: self._wanted)
         self._changed()
 
     async def sync_now(self) -> None:
         """Ask for an exchange and wait for it to end, whatever its outcome: `sending` tells it."""
-        if self._open is not None:
+        if self._open:
             await self._open.sync_now()
 
     def wrote(self) -> None:
@@ -335,6 +358,8 @@ class App:
         self.tell(Schedule.hidden)
 
     def shown(self) -> None:
+        if self.state == "locked":
+            self._contact.ask()
         self.tell(Schedule.resumed)
 
     def tell(self, event: Callable[[Schedule, float], None]) -> None:
@@ -346,13 +371,20 @@ class App:
 
     def _rounded(self, sending: Sending) -> None:
         if sending.waiting != self._unsent:  # it is told at each piece of a fetch, on the loop
-            self._keep_unsent(sending.waiting)
+            self._unsent = sending.waiting
+            self._keys.keep_unsent(sending.waiting, owes=True)
         self._changed()
 
-    def _keep_unsent(self, count: int) -> None:
-        self._unsent = count
-        with contextlib.suppress(OSError):  # a full disk: the number is only for the lock screen
-            unsent_beside(self._folder).write_text(str(count))
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Beside the screen. What a keystore or a disk refuses of it, the next start does."""
+
+        async def tried() -> None:
+            with contextlib.suppress(VedholdError):
+                await work
+
+        task = asyncio.get_running_loop().create_task(tried())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _changed(self) -> None:
         for call in self._calls:

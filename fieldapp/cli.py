@@ -12,15 +12,26 @@ from typing import Annotated, Literal
 
 import typer
 
-from fieldapp import backup_cli, handover_cli, upkeep_cli  # noqa: F401  # their commands go to `admin`
+from fieldapp import (  # noqa: F401  # their commands go to `admin`
+    backup_cli,
+    console_cli,
+    handover_cli,
+    import_cli,
+    log_cli,
+    staff_cli,
+    upkeep_cli,
+)
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, opened
+from fieldapp.console_cli import Address, SignInFile
+from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, opened
 from fieldapp.texts import _, use_language
 from fieldapp.told_cli import said, stop
 from fieldapp.vault_cli import vault
 
 #: A request of at most a megabyte may be on its way over each.
 CONNECTIONS = 250
+#: Seconds that what is under way has when the server is told to stop. Whoever stops it must wait a little longer.
+DRAIN = 30
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(admin, name="admin")
@@ -50,30 +61,59 @@ def server(
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,
     recovery_key_file: RecoveryKey = None,
+    audit_key_file: AuditKey = None,
+    proxy: Annotated[
+        str,
+        typer.Option(
+            envvar="FIELDAPP_PROXY",
+            help="Addresses of the TLS proxy, with commas: who it says the asker is, is believed.",
+            show_default=False,
+        ),
+    ] = "",
+    address: Address = None,
+    sign_in: SignInFile = None,
 ) -> None:
     """The central server. Without --database-url it starts a PostgreSQL of its own, on this machine only."""
     from uvicorn import Config, Server
 
+    from fieldapp.server import logs, recovery, sealing
     from fieldapp.server.app import create_app
-    from fieldapp.server.exchange import InProcessServer
+    from fieldapp.server.exchange import InProcessServer, utc_now
 
     if database_url is None and not _is_loopback(host):
         stop(_("The embedded database is for this machine only. Give --database-url, or leave out --host."))
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, lambda *_: sys.exit(0))  # so that what is opened below is closed again
     with said(), _bound(host, port) as listener, opened(data, database_url, register) as (engine, its_register):
-        key = _recovery_key(recovery_key_file, data, database_url)
-        address = f"http://{host}:{listener.getsockname()[1]}"
-        typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=address))
+        key = _key(recovery_key_file, recovery.KEY_FILE, data, database_url)
+        audit_key = _key(audit_key_file, sealing.KEY_FILE, data, database_url)
+        listens_at = f"http://{host}:{listener.getsockname()[1]}"
+        typer.echo(_("The server answers at {address}. Stop it with Ctrl-C.", address=listens_at))
+        console = console_cli.settings(address or listens_at, sign_in)
+        typer.echo(_("The console: {url}", url=console.url))
         if key is None:
             typer.echo(_("Without --recovery-key-file nobody can be helped with a forgotten PIN."))
+        if audit_key is None:
+            typer.echo(_("Without --audit-key-file nobody can tell later whether the log was changed."))
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
-        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key))
+        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key), console)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
-        config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
-        Server(config).run(sockets=[listener])
+        logs.begin()
+        config = Config(
+            app,
+            log_config=None,
+            access_log=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_graceful_shutdown=DRAIN,
+            proxy_headers=bool(proxy),
+            forwarded_allow_ips=proxy,
+            server_header=False,
+        )
+        sealer = sealing.sealer(audit_key, its_register) if audit_key else None
+        with sealing.each_minute(engine, sealer, utc_now):
+            Server(config).run(sockets=[listener])
 
 
 @app.command()
@@ -99,15 +139,15 @@ def empty_app(port: int = 0, browse: bool = True, data: Data = None) -> None:
         empty(typer.echo, data or home() / "app", port, browse)
 
 
-def _recovery_key(file: Path | None, data: Path | None, database_url: str | None) -> bytes | None:
-    """From the file that was named; beside an embedded database one is made."""
-    from fieldapp.server import embedded, recovery
+def _key(file: Path | None, name: str, data: Path | None, database_url: str | None) -> bytes | None:
+    """From the file that was named; beside an embedded database one of this name is made."""
+    from fieldapp.server import embedded, files
 
     if file is not None:
-        return recovery.key_in(file)
+        return files.key_in(file)
     if database_url is not None:
         return None
-    return recovery.key_in((data or embedded.home()) / recovery.KEY_FILE, make=True)
+    return files.key_in((data or embedded.home()) / name, make=True)
 
 
 @contextmanager

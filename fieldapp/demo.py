@@ -106,7 +106,8 @@ def practice(say: Say, port: int = 0, browse: bool = True) -> None:
     """Invented citizens and the whole chain, made anew at each start; nothing of it outlives the program."""
     with tempfile.TemporaryDirectory(prefix="vedhold-") as name, Trial(Path(name) / "server", durable=False) as trial:
         phone = practice_phone(trial, Path(name) / "phone")
-        _show(phone.serve(port), say, browse, _("PIN: {pin}", pin=PIN))
+        console = _("The leader's console, once: {link}", link=trial.console_link())
+        _show(phone.serve(port), say, browse, _("PIN: {pin}", pin=PIN), console)
 
 
 def practice_phone(trial: Trial, folder: Path) -> Phone:

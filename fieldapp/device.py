@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import os
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -215,6 +216,12 @@ class PagePlatform:
         except NoAnswer:
             return False
         return True
+
+
+def uptime() -> float:
+    """Seconds since the machine was started, also while it slept where the system can tell. Nobody sets this clock."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 def keystore_for(page: ft.Page, folder: Path) -> Keystore:

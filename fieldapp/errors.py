@@ -15,6 +15,7 @@ VedholdError
 │   ├── NotReadable          the disk did not give what is on it
 │   └── NotSaved             the write did not reach the disk
 │       └── DiskFull
+├── LeaseOver                the server has not been heard for so long that the app opens only with a network
 ├── RecordError              a record that the rules refuse
 │   └── UnsyncedWrite        a synced table written past add / change / void
 └── SyncError                talking with the server
@@ -113,6 +114,16 @@ class DiskFull(NotSaved):
     kind = "disk_full"
 
 
+class LeaseOver(VedholdError):
+    """`days` since the server was last heard."""
+
+    kind = "lease_over"
+
+    def __init__(self, days: int) -> None:
+        super().__init__()
+        self.days = days
+
+
 class RecordError(VedholdError):
     """`why` is a rule's name, `field` the field it is about."""
 
@@ -133,7 +144,7 @@ class SyncError(VedholdError):
 
 
 class BadAddress(SyncError):
-    """`why` is malformed | not_private (http to another machine)."""
+    """`why` is malformed | not_private (http to another machine) | other_server (not the one of the leader's link)."""
 
     kind = "bad_address"
 
@@ -157,7 +168,13 @@ class LoginAgain(SyncError):
 
 
 class DeviceRevoked(SyncError):
+    """`why` is retired | lost; `order` is the server's signature over the order to wipe, base64 (wire.wipe_message)."""
+
     kind = "device_revoked"
+
+    def __init__(self, why: str | None = None, order: str | None = None) -> None:
+        super().__init__(why)
+        self.order = order
 
 
 class CodeRefused(SyncError):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, Name, Optional, RegisterFile, one_of, the_office
+from fieldapp.office_cli import Data, DatabaseUrl, Name, Optional, RegisterFile, one_of, tell_caseload, the_office
 from fieldapp.texts import _
 
 quarantine = typer.Typer(no_args_is_help=True, help="Work for citizens its writer no longer has: take it along or not.")
@@ -27,12 +27,14 @@ def hand_over(
 ) -> None:
     """A citizen (the id) goes to another worker or team for good; both sides are told on their phones."""
     with the_office(data, database_url, register) as office:
+        to_worker = one_of(office.workers(), worker) if worker else None
         office.hand_over(
             citizen,
-            worker=one_of(office.workers(), worker) if worker else None,
+            worker=to_worker,
             team=one_of(office.teams(), team) if team else None,
         )
         typer.echo(_("Handed over. Both phones get it at their next contact with the server."))
+        tell_caseload(office, to_worker)
 
 
 @admin.command("deputy")
@@ -62,6 +64,14 @@ def leave(
     with the_office(data, database_url, register) as office:
         office.leave(one_of(office.workers(), worker), one_of(office.teams(), team))
         typer.echo(_("{worker} is not in {team} any more.", worker=worker, team=team))
+
+
+@admin.command("changes")
+def list_changes(data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
+    """Another support person that somebody asks for: the citizen (the id), who asks, for whom, since when."""
+    with the_office(data, database_url, register) as office:
+        for one in office.changes_asked():
+            typer.echo(f"{one.citizen}  {one.by}  {one.to or '-'}  {one.on.isoformat()}")
 
 
 @admin.command("open")

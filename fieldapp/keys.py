@@ -1,6 +1,7 @@
 """Making, opening and changing the vault with the secret of the worker and what lies in the OS keystore."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,11 @@ Biometric = Literal["none", "off", "on"]
 def unsent_beside(vault: Path) -> Path:
     """A bare number, so that the lock screen can say it."""
     return vault / "unsent"
+
+
+def settled_beside(vault: Path) -> Path:
+    """There while nothing in a locked vault is this device's alone: all that was written is with the server."""
+    return vault / "settled"
 
 
 class Keys:
@@ -139,7 +145,8 @@ class Keys:
             raise RecoveryRefused("nothing") from None
 
     async def wipe(self) -> None:
-        """After `begin_wiping`, the vault closed: the keys first, then everything. Cut off anywhere, call it again."""
+        """After `begin_wiping`, the vault closed: the keys first, then everything but what it takes to tell the server.
+        Cut off anywhere, call it again."""
         await self._outside.forget_keys()
         await asyncio.to_thread(self._wipe_files)
         await self._outside.forget_all()
@@ -149,6 +156,31 @@ class Keys:
             if self._folder.exists():
                 wipe(self._folder, disk=self._disk)
             unsent_beside(self._folder).unlink(missing_ok=True)
+            settled_beside(self._folder).unlink(missing_ok=True)
+
+    # ---- whether anything would be lost with it
+
+    @property
+    def is_settled(self) -> bool:
+        """Of a vault that is closed, or not there at all."""
+        return not self.has_vault or settled_beside(self._folder).exists()
+
+    def keep_unsent(self, unsent: int, owes: bool) -> None:
+        """`unsent`: for the lock screen. `owes`: something is nowhere but here."""
+        with contextlib.suppress(OSError):  # a full disk: then it counts as owing
+            unsent_beside(self._folder).write_text(str(unsent))
+            if not owes:
+                settled_beside(self._folder).touch()
+
+    async def opens(self) -> None:
+        """From here on something may be written that is nowhere else; first of all that is known."""
+        if settled_beside(self._folder).exists():
+            await asyncio.to_thread(self._unsettle)
+
+    def _unsettle(self) -> None:
+        with told():
+            settled_beside(self._folder).unlink(missing_ok=True)
+            self._disk.sync_folder(self._folder)
 
     def _has_slot(self, kind: str) -> bool:
         try:

@@ -31,6 +31,14 @@ RegisterFile = Annotated[
         show_default=False,
     ),
 ]
+AuditKey = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="FIELDAPP_AUDIT_KEY_FILE",
+        help="File with the key that seals the log; kept apart from the database and its backups.",
+        show_default=False,
+    ),
+]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], show_default=False)]
 Name = Annotated[str, typer.Argument(show_default=False)]
 Optional = Annotated[str | None, typer.Option(show_default=False)]
@@ -86,3 +94,12 @@ def one_of(people: Sequence[Named], wanted: str) -> str:
             else _("More than one is called {wanted}. Give the id; see: fieldapp admin list", wanted=wanted)
         )
     return found[0]
+
+
+def tell_caseload(office: "Office", worker: str | None) -> None:
+    """What there is to talk about with whoever has got one more: it is done, and nothing is held back."""
+    from fieldapp import words_caseload
+
+    load = office.caseload(worker) if worker else None
+    for sentence in words_caseload.leader_notes(load.load) if load else ():
+        typer.echo(sentence)

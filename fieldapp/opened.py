@@ -14,7 +14,8 @@ from fieldapp.errors import VedholdError
 from fieldapp.store.mark import Mark
 from fieldapp.sync import status
 from fieldapp.sync.client import Client
-from fieldapp.sync.http import HttpServer
+from fieldapp.sync.http import hang_up
+from fieldapp.sync.orders import Order
 from fieldapp.sync.schedule import Runner, Schedule
 from fieldapp.sync.session import Login
 from fieldapp.wire import SyncServer
@@ -23,7 +24,7 @@ from fieldapp.wire import SyncServer
 class Opened:
     """`rounded` is told what the screens may say of sending, each time that changes; `keep_mark` how far the vault has
     come, after each exchange and when it is closed. `exchanged` is what else is done when an exchange went well; what
-    fails of it is done after another one."""
+    fails of it is done after another one. `ordered`: the server wants this device wiped."""
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class Opened:
         rounded: Callable[[Sending], None],
         keep_mark: Callable[[Mark], Coroutine[Any, Any, None]],
         exchanged: Callable[[], Coroutine[Any, Any, None]],
+        ordered: Callable[[Order], None],
     ) -> None:
         self.desk = desk
         self.login = login
@@ -44,6 +46,7 @@ class Opened:
         self._rounded = rounded
         self._keep_mark = keep_mark
         self._exchanged = exchanged
+        self._ordered = ordered
         self._besides = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -53,14 +56,15 @@ class Opened:
     def start(self) -> None:
         self._spawn(self.runner.run())
 
-    def end(self, keep_unsent: Callable[[int], None], stop: Callable[[], bool]) -> "Future[None]":
-        """`stop`: whoever closed it is back, so that tidying the file must wait for another time."""
+    def end(self, keep: Callable[[int, bool], None], stop: Callable[[], bool]) -> "Future[None]":
+        """`keep` is told, at the end, how much waits and whether anything is nowhere but here. `stop`: whoever closed
+        it is back, so that tidying the file must wait for another time."""
         for task in self._tasks:
             task.cancel()
         self._rounded = lambda _sending: None  # an exchange still in its thread knows only older numbers
         _let_go(self._waiting)
         closed: Future[None] = Future()
-        self._loop.run_in_executor(None, self._close, closed, keep_unsent, stop)
+        self._loop.run_in_executor(None, self._close, closed, keep, stop)
         return closed
 
     def wrote(self) -> None:
@@ -107,7 +111,9 @@ class Opened:
         finally:
             _let_go(served)
             self._waiting = [done for done in self._waiting if not done.is_set()]
-        if self.sending.why is None and not self._besides.locked():
+        if self.login.order is not None:
+            self._ordered(self.login.order)
+        elif self.sending.why is None and not self._besides.locked():
             async with self._besides:
                 with contextlib.suppress(VedholdError):
                     await self._exchanged()
@@ -122,12 +128,12 @@ class Opened:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _close(self, closed: "Future[None]", keep_unsent: Callable[[int], None], stop: Callable[[], bool]) -> None:
+    def _close(self, closed: "Future[None]", keep: Callable[[int, bool], None], stop: Callable[[], bool]) -> None:
         with contextlib.ExitStack() as whatever_fails:
             whatever_fails.callback(self._keep_last_mark, closed)
             whatever_fails.callback(self.desk.store.close, stop)
             hang_up(self._server)
-            keep_unsent(status.read(self.desk.store).waiting)
+            keep(status.read(self.desk.store).waiting, status.owes(self.desk.store))
 
     def _keep_last_mark(self, closed: "Future[None]") -> None:
         """In the closing thread; the keystore is asked on the loop."""
@@ -142,11 +148,6 @@ class Opened:
 def _let_go(waiting: list[asyncio.Event]) -> None:
     for done in waiting:
         done.set()
-
-
-def hang_up(server: SyncServer) -> None:
-    if isinstance(server, HttpServer):
-        server.close()
 
 
 def _whole(seconds: float | None) -> int | None:

@@ -7,10 +7,13 @@ what must be known is asked for again at the next try, what is only good to know
 import contextlib
 import json
 import secrets
+from datetime import datetime
+from typing import Literal
 
 from uuid6 import uuid7
 
 from fieldapp.device import Keystore, NoAnswer
+from fieldapp.domain.lease import Silence
 from fieldapp.errors import VaultDamaged
 from fieldapp.store.mark import Mark
 from fieldapp.sync import session
@@ -23,12 +26,20 @@ DEVICE_SECRET, DEVICE_KEY, ENROLMENT, ACCOUNT, MARK = "device_secret", "device_k
 ASK, CODE = "recovery_ask", "recovery_code"
 #: In the platform's second keystore.
 BIOMETRIC = "vault_key"
-#: Everything is to go; written first, and removed last of all.
+#: Everything is to go, and why; written first, and removed last of all.
 WIPING = "wiping"
+#: Why a phone is empty, until it is enrolled again; and how long the server has not been heard.
+GONE, SILENCE = "gone", "silence"
+
+Gone = Literal["lost", "retired", "lease"]
+"""lost, retired: the server's order · lease: it was not heard for too long, and has everything."""
+_ORDERED = ("lost", "retired")
+_GONE: tuple[Gone, ...] = ("lost", "retired", "lease")
 
 
 class Outside:
-    """`enrolment`, `account`, `code` and `wiping` are as they were read by `load`, and kept since."""
+    """`enrolment`, `account`, `code`, `wiping`, `gone`, `silence` and `lock_days` are as they were read by `load`, and
+    kept since."""
 
     def __init__(self, keystore: Keystore) -> None:
         self._keystore = keystore
@@ -37,6 +48,9 @@ class Outside:
         self.account: Account | None = None
         self.code: bytes | None = None
         self.wiping = False
+        self.gone: Gone | None = None
+        self.silence: Silence | None = None
+        self.lock_days: int | None = None
 
     async def load(self) -> None:
         """Once; raises NoAnswer, and may be tried again then."""
@@ -48,7 +62,9 @@ class Outside:
             self.enrolment = Enrolled.model_validate(kept["enrolled"]), kept["address"]
         self.account = None if account is None else Account.from_bytes(account)
         self.code = await self._keystore.read(CODE)
-        self.wiping = await self._keystore.read(WIPING) is not None
+        wiping = await self._keystore.read(WIPING)
+        self.wiping, self.gone = wiping is not None, _gone(wiping or await self._keystore.read(GONE))
+        self._read_silence(await self._keystore.read(SILENCE))
         self._loaded = True
 
     # ---- keys
@@ -122,6 +138,27 @@ class Outside:
                 await self._keystore.write(ACCOUNT, account.to_bytes())
                 self.account = account
 
+    @property
+    def known(self) -> Account | None:
+        """Who this device is to the server, whether it has a vault or not yet."""
+        if self.account is not None or self.enrolment is None:
+            return self.account
+        return account_of(*self.enrolment)
+
+    # ---- how long the server has not been heard
+
+    async def keep_silence(self, silence: Silence, lock_days: int | None = None) -> None:
+        """What the keystore does not take now is counted next time."""
+        self.silence, self.lock_days = silence, lock_days or self.lock_days
+        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days]
+        with contextlib.suppress(NoAnswer):
+            await self._keystore.write(SILENCE, json.dumps(said).encode())
+
+    def _read_silence(self, kept: bytes | None) -> None:
+        if kept is not None:
+            wall, ticks, seconds, self.lock_days = json.loads(kept)
+            self.silence = Silence(datetime.fromisoformat(wall), ticks, seconds)
+
     # ---- how far the vault has come
 
     async def mark(self) -> Mark | None:
@@ -158,10 +195,18 @@ class Outside:
 
     # ---- the end
 
-    async def begin_wiping(self) -> None:
+    async def begin_wiping(self, why: Gone | None = None) -> None:
         """From here on nothing opens, and whoever starts the app goes on with it."""
-        await self._keystore.write(WIPING, b"1")
-        self.wiping = True
+        if why in _ORDERED and self.account is None and self.known is not None:
+            await self._keystore.write(ACCOUNT, self.known.to_bytes())  # it says who tells the server at the end
+            self.account = self.known
+        await self._keystore.write(WIPING, (why or "1").encode())
+        self.wiping, self.gone = True, why
+
+    @property
+    def must_confirm(self) -> bool:
+        """The server ordered the wipe, and is to be told when it is done."""
+        return self.wiping and self.gone in _ORDERED
 
     async def forget_keys(self) -> None:
         """What the vault is opened with."""
@@ -169,8 +214,28 @@ class Outside:
         await self.forget_biometric_key()
 
     async def forget_all(self) -> None:
-        """The rest, the device's own key last: it can still tell the server until then."""
-        for name in (ENROLMENT, ACCOUNT, MARK, ASK, CODE, DEVICE_KEY, WIPING):
+        """The rest, but for what it takes to tell the server."""
+        for name in (ENROLMENT, MARK, ASK, CODE, SILENCE):
             await self._keystore.remove(name)
-        self.enrolment = self.account = self.code = None
-        self.wiping = False
+        self.enrolment = self.code = self.silence = self.lock_days = None
+
+    async def end_wiping(self) -> None:
+        """The device's own key last. Why it is empty is known until it is enrolled again."""
+        if self.gone is not None:
+            await self._keystore.write(GONE, self.gone.encode())
+        for name in (ACCOUNT, DEVICE_KEY, WIPING):
+            await self._keystore.remove(name)
+        self.account, self.wiping = None, False
+
+    async def forget_why(self) -> None:
+        if self.gone is not None:
+            self.gone = None
+            await self._keystore.remove(GONE)
+
+
+def account_of(enrolled: Enrolled, address: str) -> Account:
+    return Account(address, enrolled.device, enrolled.server, enrolled.server_key)
+
+
+def _gone(kept: bytes | None) -> Gone | None:
+    return next((why for why in _GONE if kept == why.encode()), None)

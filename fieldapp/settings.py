@@ -23,6 +23,14 @@ class Settings:
     code_tries: int = 5
     recovery_hours: int = 24
     """How long a leader's yes to give out a recovery code is good for."""
+    link_minutes: int = 15
+    """A one-time link into the console."""
+    console_idle: int = 1_800
+    """Nobody has asked for a page of the console for this long: signed out."""
+    console_session: int = 36_000
+    """Signed in for this long: once more."""
+    console_look: int = 900
+    """A leader has said why they look at a citizen: shown this long."""
     token: int = 900
     nonce: int = 60
     exchange_every: int = 300
@@ -34,6 +42,13 @@ class Settings:
     exchange_rate: float = 1.0
     """A second, for one device; after `exchange_burst` at once, which is a first fetch of 30,000 rows."""
     exchange_burst: int = 30
+    address_rate: float = 50.0
+    """A second, from one address without a token, or with one that is none; after `address_burst` at once: all phones
+    of a town hall may come from one address in the same minute."""
+    address_burst: int = 5_000
+    code_rate: float = 0.2
+    """Enrolments a second from one address, after `code_burst` at once: who tries codes is slow."""
+    code_burst: int = 20
     request_seconds: int = 180
     """A request that takes longer to arrive is too large for its line: the phone sends half of it."""
     retry_first: int = 2
@@ -46,6 +61,8 @@ class Settings:
     """Work that was kept for a decision, after it came."""
     access_log_days: int = 1_825
     """Who opened a citizen's page."""
+    exchange_log_days: int = 365
+    """When which phone was here."""
     closed_days: int = 1_825
     """A citizen's support has ended this long ago: somebody decides whether to keep what is written."""
     let_go_days: int = 30

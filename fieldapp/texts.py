@@ -5,6 +5,9 @@ Messages are the English sentences; assets/locale/da holds the Danish. Placehold
 
 import gettext as _gettext
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,35 +16,49 @@ from typing import Any
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 LANGUAGES = {"da": "Dansk", "en": "English"}
 
-_current: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
+_here: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def use_language(code: str) -> None:
     """Choose the language of everything said from now on; an unknown code means Danish."""
-    global _current, _language  # one device, one worker, one language
+    global _language  # one device, one worker, one language
     _language = code if code in LANGUAGES else "da"
-    _current = _gettext.translation("fieldapp", ASSETS / "locale", [_language], fallback=_language == "en")
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Another language within this block and nowhere else: a server answers many people at once."""
+    before = _here.set(code if code in LANGUAGES else "da")
+    try:
+        yield
+    finally:
+        _here.reset(before)
 
 
 def language() -> str:
-    return _language
+    return _here.get() or _language
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    return _gettext.translation("fieldapp", ASSETS / "locale", [code], fallback=code == "en")
 
 
 def _(message: str, **values: object) -> str:
     """The message in the chosen language, with `values` put in."""
-    text = _current.gettext(message)
+    text = _catalogue(language()).gettext(message)
     return text.format(**values) if values else text
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """As `_`, with the form that fits `count`; `{count}` is filled in."""
-    return _current.ngettext(one, many, count).format(count=count, **values)
+    return _catalogue(language()).ngettext(one, many, count).format(count=count, **values)
 
 
 def pgettext(context: str, message: str, **values: object) -> str:
     """As `_`, for a word that means different things in different places."""
-    text = _current.pgettext(context, message)
+    text = _catalogue(language()).pgettext(context, message)
     return text.format(**values) if values else text
 
 

@@ -31,10 +31,20 @@ def sentence(error: VedholdError) -> str:
             return _("The register could not be written. Is its disk full, or gone? Nothing was changed.")
         case "server_trouble", _why:
             return _("The database does not answer. Is the address right, and is it running?")
-        case "recovery_key", _why:
-            return _("The file of the recovery key cannot be read: it must hold 64 hexadecimal digits.")
+        case "console_settings", "address":
+            return _("The address must look like https://vedhold.kommune.dk, without anything behind it.")
+        case "console_settings", _why:
+            return _("The file on the sign-in must hold issuer (https), client and secret, and may hold claim.")
+        case "key_file", _why:
+            return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
-            return _("Give a reason.")
+            return _("Give a name.") if getattr(error, "field", None) == "name" else _("Give a reason.")
+        case "record", "malformed":
+            return _("That cannot be: {field}. Nothing was changed.", field=getattr(error, "field", None) or "?")
+        case "record", "deputy_is_self":
+            return _("A deputy is somebody else.")
+        case "record", "deputy_team":
+            return _("A deputy is a colleague in the same team.")
         case "record", "unknown_citizen":
             return _("There is no citizen with this id.")
         case "record", "unknown_assignment":
@@ -53,12 +63,16 @@ def sentence(error: VedholdError) -> str:
             return _("The worker has stopped.")
         case "record", "unknown_quarantined":
             return _("Nothing waits under this id.")
+        case "record", "taken":
+            return _("Somebody else has this name at the sign-in.")
         case "record", "decided":
             return _("Somebody has decided otherwise already.")
         case "record", "not_a_member":
             return _("The worker is not in that team.")
         case "record", "deputy":
             return _("A deputy is somebody else, and the last day does not lie before the first.")
+        case "record", "week_not_over":
+            return _("That week is not over yet: its sample is drawn when it is.")
         case "record", "worker_or_team":
             return _("Give either --worker or --team.")
         case "register", why:

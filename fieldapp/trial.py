@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,14 +20,18 @@ from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import ProtocolFault
 from fieldapp.practice.cast import TEAMS, WORKERS
 from fieldapp.practice.history import History, history
-from fieldapp.server import opening, recovery
+from fieldapp.server import files, opening, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
+from fieldapp.server.console.settings import ConsoleSettings
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.register import Register
 from fieldapp.server.tables import Record as ServerRecord
 from fieldapp.sync import session
 from fieldapp.wire import MAX_OPERATIONS, Ack, ExchangeRequest, Operation
+
+#: The day of everybody's course in their method, in practice mode.
+A_COURSE_AGO = timedelta(days=400)
 
 
 class Trial:
@@ -45,7 +49,7 @@ class Trial:
             register = Register(self._folder / opening.REGISTER_FILE)
             stack.enter_context(opening.ready(engine, register))
             self.office = Office(engine, register=register)
-            key = recovery.key_in(self._folder / recovery.KEY_FILE, make=True)
+            key = files.key_in(self._folder / recovery.KEY_FILE, make=True)
             self.server = InProcessServer(engine, register=register, recovery_key=key)
             self._listen(stack)
             self._stack = stack.pop_all()
@@ -58,13 +62,18 @@ class Trial:
 
     def _listen(self, stack: ExitStack) -> None:
         config = uvicorn.Config(
-            create_app(self.server), host="127.0.0.1", port=self._port, log_level="warning", access_log=False
+            lambda: create_app(self.server, ConsoleSettings(self.address)),
+            factory=True,  # it must know its address, which comes with the port
+            host="127.0.0.1",
+            port=self._port,
+            log_level="warning",
+            access_log=False,
         )
-        web = uvicorn.Server(config)
-        web.config.load()
         socket = config.bind_socket()
         stack.callback(socket.close)
         self.address = f"http://127.0.0.1:{socket.getsockname()[1]}"
+        web = uvicorn.Server(config)
+        web.config.load()
         thread = threading.Thread(target=web.run, kwargs={"sockets": [socket]}, daemon=True)
         thread.start()
         while not web.started:
@@ -77,6 +86,11 @@ class Trial:
             thread.join(10)
 
         stack.callback(stop)
+
+    def console_link(self) -> str:
+        """A way into the console for the first leader there is, once."""
+        leader = next(worker.id for worker in self.office.workers() if worker.role == "leader")
+        return f"{ConsoleSettings(self.address).url}/in/{self.office.login_link(leader)}"
 
     def send(self, worker: str, operations: Iterable[Operation]) -> list[Ack]:
         """Send operations as a device of this worker would, through the exchange; all must be taken.
@@ -130,6 +144,11 @@ def fill_with_practice(trial: Trial, now: datetime) -> dict[str, str]:
         worker.key: office.add_worker(worker.name, worker.role, worker.job, worker.phone, teams[worker.team])
         for worker in WORKERS
     }
+    for each in WORKERS:
+        deputy = each.deputy and workers[each.deputy]
+        office.describe(workers[each.key], role=each.team_role, deputy=deputy)
+        if each.method:
+            office.work_by(workers[each.key], each.method, now.date() - A_COURSE_AGO)
     town = history(now.date(), workers=workers, teams=teams)
     _send_by_author(trial, town, lambda one, record: record.author == workers[one.citizen.responsible])
     for one in town:

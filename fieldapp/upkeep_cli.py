@@ -89,6 +89,7 @@ def _kept(found: "Kept") -> list[str]:
         _("Erased entries that every phone has heard of: {count}", count=found.tombstones),
         _("Decisions on work that was sent too late: {count}", count=found.quarantine),
         _("Who opened a citizen's page: {count}", count=found.access_log),
+        _("When which phone was here: {count}", count=found.exchange_log),
         _("Codes and tokens that have ended: {count}", count=found.secrets),
         _("Citizens without a case that somebody said no to: {count}", count=found.let_go),
     ]

@@ -195,7 +195,7 @@ class Challenge(Line):
 
 
 class TokenRequest(Line):
-    """`signature`: P-256 over `token_message`, DER, base64."""
+    """`signature`: P-256 over `token_message` (or `wiped_message`, to say that all is gone), DER, base64."""
 
     device: Id
     nonce: Annotated[str, Field(max_length=100)]
@@ -203,8 +203,12 @@ class TokenRequest(Line):
 
 
 class Token(Line):
+    """`retire`: the phone is out of use. It may send what it has, and must then wipe itself: the server's signature
+    over `wipe_message`."""
+
     token: str
     seconds: int = 900
+    retire: str | None = None
 
 
 class RecoveryCode(Line):
@@ -244,10 +248,24 @@ class SyncServer(Protocol):
         """The code this device deposited, once a leader said yes. Raises RecoveryRefused."""
         ...
 
+    def wiped(self, request: TokenRequest) -> Done:
+        """All is gone from a device that was told to wipe itself: signed over `wiped_message`."""
+        ...
+
 
 def token_message(server: str, device: str, nonce: str) -> bytes:
     """What a device signs to get a token (sync.md, amendment 9)."""
     return b"|".join((b"vedhold token v1", server.encode(), device.encode(), nonce.encode()))
+
+
+def wipe_message(server: str, device: str, why: str, nonce: str) -> bytes:
+    """What the server signs to have a device wipe itself, in answer to this nonce; `why` is retired | lost."""
+    return b"|".join((b"vedhold wipe v1", server.encode(), device.encode(), why.encode(), nonce.encode()))
+
+
+def wiped_message(server: str, device: str, nonce: str) -> bytes:
+    """What a device signs when it has."""
+    return b"|".join((b"vedhold wiped v1", server.encode(), device.encode(), nonce.encode()))
 
 
 def view_hash(scopes: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from tests.devices import device, now, office, server, worker
 from tests.postgres import database_url, engine, postgres
 
+pytest_plugins = ["tests.leaks.plugin"]
 __all__ = ["database_url", "device", "engine", "now", "office", "postgres", "server", "worker"]
 E2E = Path(__file__).parent / "e2e"
 

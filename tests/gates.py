@@ -56,6 +56,7 @@ class Door:
         self.unsent = 0
         self.proposed_words = WORDS
         self.can_recover = False
+        self.gone: Literal["lost", "retired", "lease"] | None = None
         self.biometric: Literal["none", "off", "on"] = "none"
         self.older: errors.VaultOlder | None = None
         self.refuses: errors.VedholdError | None = None
@@ -91,8 +92,8 @@ class Door:
     def state(self) -> State:
         return self._closed if self.desk is None else "open"
 
-    async def enrol(self, address: str, code: str) -> None:
-        self.asked.append(f"enrol {address} {code}")
+    async def enrol(self, address: str, code: str, fingerprint: str = "") -> None:
+        self.asked.append(" ".join(filter(None, ("enrol", address, code, fingerprint))))
         self._refuse()
         self._closed = "enrolled"
         self._tell()

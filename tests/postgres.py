@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import URL, Engine, create_engine, text
 
 from fieldapp.server import database, embedded
+from tests.leaks.inside import keeping
 
 TEMPLATE = "empty"
 #: In memory where there is room: the tests make hundreds of small databases.
@@ -36,6 +37,7 @@ def postgres() -> Iterator[Engine]:
         template.dispose()
         yield engine
         engine.dispose()
+        keeping.keep_file(Path(folder) / "log")
 
 
 @pytest.fixture

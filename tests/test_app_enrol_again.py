@@ -12,7 +12,7 @@ from sqlmodel import Session, delete, select
 from fieldapp import errors
 from fieldapp.app import App
 from fieldapp.server.administration import Office
-from fieldapp.server.enrolment import let_in_no_more
+from fieldapp.server.revoking import let_in_no_more
 from fieldapp.server.tables import Device as DeviceEntry
 from fieldapp.server.tables import Record, Recovery
 from fieldapp.store.disk import Disk

@@ -23,10 +23,12 @@ class Life:
     def __init__(self) -> None:
         self.last: int | None = None
         self.steps: list[str] = []
+        self.killed = False
 
     def step(self, name: str) -> None:
         if self.last is not None:
             if len(self.steps) == self.last:
+                self.killed = True
                 raise Killed
             self.steps.append(name)
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.actions import citizens, conflicts, goals, today
+from fieldapp.actions import away, caseload, citizens, conflicts, goals, today
 from fieldapp.demo import PIN, NoPlatform, OutOfReach, Phone, practice_phone
+from fieldapp.domain.caseload import Note
 from fieldapp.errors import PracticeOnly
 from fieldapp.practice.cast import CAST
 from fieldapp.texts import use_language
@@ -41,6 +42,18 @@ async def test_frejas_day_stands_there_with_its_people_and_reasons(phone: Phone)
     assert [goal.two_versions for goal in goals.read(app.desk, lone)] == [True]
     assert len(conflicts.read(app.desk)) == 1
     assert app.sending.waiting == 2
+    await off(phone)
+
+
+async def test_the_usual_deputy_the_roles_and_the_caseload_are_those_of_the_cast(phone: Phone) -> None:
+    """Ten of ten, several of whom move in: the text about fewer is shown. Karim stands in for Freja."""
+    app = await phone.app(NoPlatform(), OutOfReach)
+    await app.unlock(PIN)
+    assert app.desk is not None
+    first = away.colleagues(app.desk)[0]
+    assert (first.name, first.role, first.usual) == ("Karim Lyngå", "housing_support", True)
+    own = caseload.read(app.desk)
+    assert (own.citizens, own.ceiling, own.moving_in >= 3, own.notes) == (10, 10, True, (Note.MOVING_IN,))
     await off(phone)
 
 

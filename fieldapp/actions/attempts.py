@@ -5,15 +5,28 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import consents, facts, greetings, next_steps, people, respect, rows, same, settings, templates
+from fieldapp.actions import (
+    consents,
+    days_off,
+    facts,
+    greetings,
+    next_steps,
+    people,
+    respect,
+    rows,
+    same,
+    settings,
+    templates,
+)
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.greetings import TextChoice
 from fieldapp.actions.writing import Writing, citizen_of, writing
 from fieldapp.domain import names, reach, reasons, respectful, thread
 from fieldapp.domain.consent import Consent, in_force
-from fieldapp.domain.facts import Attempt, Reason
+from fieldapp.domain.facts import Attempt, Reason, Standing
 from fieldapp.domain.respectful import Caution
-from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, ContactMode, Outcome, Way
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import OUTCOMES, REAL_OUTCOMES, ContactMode, Outcome, Support, Way
 from fieldapp.domain.values_day import ConsentAbout
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import AttemptRow, ColleagueRow, ContactRow, NextStepRow
@@ -23,6 +36,7 @@ __all__ = ["ReachOut", "TextChoice", "answered", "caution", "confirm", "read", "
 _VISITS = frozenset({Way.BELL, Way.NOTE, Way.KNOWN_PLACE})
 #: Who answered the phone, answered on a number that works.
 _NUMBER_WORKS = frozenset({Outcome.TALKED, Outcome.LEFT_MESSAGE, Outcome.WANTS_PEACE})
+_GOES_ON = Standing(Support.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,7 @@ class ReachOut:
     count: int = 0  # how often somebody has reached out since they last talked
     nameless: bool = False  # the last text left the name out: others answer that phone too
     last: Reason | None = None  # how long since they talked: DAYS_SINCE or NEW
+    standing: Standing = _GOES_ON
 
 
 def read(desk: Desk, citizen: str) -> ReachOut | None:
@@ -64,10 +79,11 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         number = _own_number(session, desk.worker)
         ours = templates.of_the_team(session, today)
         said = consents.of_citizen(session, citizen)
+        off = days_off.to_say(session, desk, known) if known else {}
     if row is None or known is None:
         return None
     called = people.first_name(row.known_as)
-    texts = greetings.texts(known, today, called, desk.first_name, ours)
+    texts = greetings.texts(known, today, called, desk.first_name, ours, off)
     last = _last_text(known.attempts)
     waits, wrote = thread.unconfirmed(known, today), thread.unanswered(known, today)
     return ReachOut(
@@ -96,6 +112,7 @@ def read(desk: Desk, citizen: str) -> ReachOut | None:
         voicemail=greetings.voicemail(called, desk.first_name),
         count=len(thread.tries(known, today)),
         last=reasons.since(known, today),
+        standing=standing(known, today),
     )
 
 

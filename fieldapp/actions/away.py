@@ -10,6 +10,7 @@ from fieldapp.actions import people
 from fieldapp.actions.desk import Desk
 from fieldapp.errors import RecordError
 from fieldapp.store import records
+from fieldapp.store.bookkeeping import SyncState
 from fieldapp.store.tables import ColleagueRow, WorkerAbsenceRow, WorkerAbsenceSeenRow
 
 BACK = "back"
@@ -43,15 +44,28 @@ class Away:
 
 def colleagues(desk: Desk) -> tuple[Colleague, ...]:
     """Those of the worker's teams, without the worker; the usual deputy first."""
+    return stand_ins(desk, desk.worker)
+
+
+def stand_ins(desk: Desk, worker: str) -> tuple[Colleague, ...]:
+    """Who can stand in for `worker`: those of the same teams, the usual deputy first."""
     with desk.store.reading() as session:
         known = _colleagues(session)
-    usual = next((row.deputy for row in known if row.worker == desk.worker and row.deputy), None)
+    teams = {row.scope for row in known if row.worker == worker}
+    usual = next((row.deputy for row in known if row.worker == worker and row.deputy), None)
     found = {
         row.worker: Colleague(row.worker, row.name, row.role, row.worker == usual)
         for row in known
-        if row.worker != desk.worker
+        if row.worker != worker and row.scope in teams
     }
     return tuple(sorted(found.values(), key=lambda each: (not each.usual, each.name)))
+
+
+def leads(desk: Desk) -> bool:
+    """A leader may say it for others of the team, and take it back; the server decides."""
+    with desk.store.reading() as session:
+        state = session.get(SyncState, 1)
+    return state is not None and state.role == "leader"
 
 
 def read(desk: Desk) -> tuple[Away, ...]:

@@ -5,12 +5,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts, outbox, people, respect, rows, same
+from fieldapp.actions import facts, outbox, people, phases, respect, rows, same
 from fieldapp.actions.desk import Desk
-from fieldapp.domain import names, reach, reasons, thread
+from fieldapp.domain import cti, intensity, names, reach, reasons, reviews, thread
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.facts import NextStep, Reason, Standing
-from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AssignmentRole
@@ -73,6 +72,10 @@ class CitizenPage:
     language: str | None = None
     urgent: Reason | None = None
     asked: int = 0  # what colleagues have asked and nobody has done
+    reviewed_on: date | None = None
+    review_due_on: date | None = None
+    still_right: bool = False  # three months after the move: does the support still fit?
+    phase_planned_on: date | None = None  # the first phase begins on a day ahead
 
 
 def read(desk: Desk, citizen: str) -> CitizenPage | None:
@@ -98,9 +101,9 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             method=known.method,
             phase=known.phase,
             phase_from_on=known.phase_from_on,
-            phase_ends_on=phase_ends_on(known.phase, known.phase_from_on),
+            phase_ends_on=cti.ends_on(known),
             intensity=known.intensity,
-            situation=row.situation,
+            situation=known.situation,
             move_in_on=known.move_in_on,
             absence_place=known.absence.place if known.absence else None,
             absence_home_on=known.absence.home_on if known.absence else None,
@@ -126,6 +129,10 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             language=row.language,
             urgent=people.named(reasons.urgent(known), people.workers(session, desk)) if known.urgent else None,
             asked=len(known.requests),
+            reviewed_on=known.reviewed_on,
+            review_due_on=reviews.due_on(known, today),
+            still_right=intensity.asks_after_move(known, today),
+            phase_planned_on=phases.planned_on(session, citizen, today),
         )
 
 

@@ -18,9 +18,10 @@ from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import names, reasons, workdays
 from fieldapp.domain.access import citizen_scope, scope_id
-from fieldapp.domain.facts import Facts, Reason
+from fieldapp.domain.facts import Facts, Reason, Standing
 from fieldapp.domain.search import words
-from fieldapp.domain.values import ContactMode, MadeAwareBy, NameAsked
+from fieldapp.domain.standing import standing
+from fieldapp.domain.values import ContactMode, MadeAwareBy, NameAsked, Support
 from fieldapp.errors import RecordError
 from fieldapp.settings import DEFAULTS
 from fieldapp.store import search
@@ -50,6 +51,7 @@ class CitizenLine:
     last: Reason | None
     responsible: str | None  # a name
     mine: bool
+    ended: Standing | None = None  # the support has ended
 
 
 @dataclass
@@ -221,10 +223,12 @@ def _lines(session: Session, desk: Desk, found: list[CitizenRow]) -> tuple[Citiz
 
 
 def _line(row: CitizenRow, known: Facts, workers: dict[str, str], desk: Desk) -> CitizenLine:
+    stands = standing(known, desk.today())
     return CitizenLine(
         id=row.id,
         name=names.shown(row.known_as, row.label),
         last=reasons.since(known, desk.today()),
         responsible=None if known.for_all else workers.get(known.responsible or ""),
         mine=not known.for_all and known.responsible == desk.worker,
+        ended=stands if stands.support is Support.CLOSED else None,
     )

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from fieldapp.actions import drafts, same
+from fieldapp.actions import drafts, facts, same, situations
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import cpr, names
+from fieldapp.domain.values import Situation
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import AccessRow, CitizenRow
 
@@ -46,6 +47,7 @@ def read(desk: Desk, citizen: str) -> Details | None:
     """None when the citizen is not (any more) on this device."""
     with desk.store.reading() as session:
         row = same.head(session, citizen)
+        known = facts.read_one(session, citizen, desk.today())
     if row is None:
         return None
     return Details(
@@ -60,7 +62,7 @@ def read(desk: Desk, citizen: str) -> Details | None:
         protected_address=bool(row.protected_address),
         language=row.language,
         needs_interpreter=bool(row.needs_interpreter),
-        situation=row.situation,
+        situation=known.situation if known else row.situation,
     )
 
 
@@ -83,11 +85,13 @@ def keep(desk: Desk, citizen: str, field: str, form: DetailForm) -> Saved:
 
 
 def set_situation(desk: Desk, citizen: str, situation: str | None) -> Saved:
-    """Where the person sleeps now; nothing else follows from it (H12)."""
+    """Where the person sleeps from today, in the dated history; nothing else follows from it (H12, G1).
+
+    None: nobody knows any more.
+    """
     with writing(desk) as work:
         row = _row(work, citizen)
-        work.change(row, situation=situation)
-        return work.saved(row.id, row.id)
+        return work.saved(situations.situate(work, row.id, situation or Situation.UNKNOWN), row.id)
 
 
 def whole_cpr(desk: Desk, citizen: str) -> str | None:

@@ -56,27 +56,39 @@ def read(desk: Desk, citizen: str, sort: Sort[Form]) -> tuple[Entry[Form], ...]:
     """In the sort's order, what is over last."""
     with desk.store.reading() as session:
         found = [
-            Entry(row.id, _form(row, sort.form), bool(getattr(row, sort.done, None)))
+            Entry(row.id, form_of(row, sort.form), bool(getattr(row, sort.done, None)))
             for row in rows.of_citizen(session, sort.table, citizen)
         ]
     return tuple(sorted(found, key=lambda each: (each.over, sort.order(each.form), each.id)))
 
 
-def missing(sort: Sort[Any], form: "DataclassInstance") -> str | None:
+def missing(sort: Sort[Any], form: "DataclassInstance", **new: Any) -> str | None:
     """The first field that must be said and is not."""
-    said = _fields(form)
+    said = _fields(form) | new
     return next((name for name in sort.must if said.get(name) is None), None)
 
 
-def keep(desk: Desk, citizen: str, sort: Sort[Form], form: Form, entry: str | None = None) -> Saved:
-    """A new one, or what is known now of one that stands. Raises RecordError("missing", its name)."""
-    if lacks := missing(sort, form):
+def keep(
+    desk: Desk,
+    citizen: str,
+    sort: Sort[Form],
+    form: Form,
+    entry: str | None = None,
+    *,
+    draft: str | None = None,
+    **new: Any,
+) -> Saved:
+    """A new one, or what is known now of one that stands. Raises RecordError("missing", its name).
+
+    `draft` is the draft's key where it is another one; `new` is what only a new one says, such as its day.
+    """
+    if lacks := missing(sort, form, **new):
         raise RecordError("missing", lacks)
     said = _fields(form)
     with writing(desk) as work:
-        work.no_draft(draft_key(sort, citizen, entry), drafts.values_of(form))
+        work.no_draft(draft or draft_key(sort, citizen, entry), drafts.values_of(form))
         if entry is None:
-            return work.saved(work.add(citizen, sort.table(**said)), citizen)
+            return work.saved(work.add(citizen, sort.table(**said, **new)), citizen)
         row = work.get(sort.table, entry)
         work.change(row, **said)
         return work.saved(entry, citizen_of(row))
@@ -91,7 +103,7 @@ def end(desk: Desk, sort: Sort[Any], entry: str) -> Saved:
         return work.saved(entry, citizen_of(row))
 
 
-def _form(row: Synced, form: type[Form]) -> Form:
+def form_of(row: Synced, form: type[Form]) -> Form:
     said = {each.name: getattr(row, each.name) for each in fields(form)}
     return form(**{each.name: _empty(each) if said[each.name] is None else said[each.name] for each in fields(form)})
 

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_al
 from sqlmodel import Session, col
 
 from fieldapp.actions import rows, same
-from fieldapp.domain import dated, merging
+from fieldapp.domain import closing, dated, merging
 from fieldapp.domain.access import citizen_scope, scope_id
 from fieldapp.domain.facts import Facts, Record
 from fieldapp.domain.gather import gather
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.merging import Same
 from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, Outcome
+from fieldapp.store import outbox
 from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, MethodRow, PhaseRow, Synced
 
 #: The rules look at what has happened since; of what lies before, only the last real contact counts.
@@ -27,18 +28,24 @@ _FIELDS = {
     "citizen": ("phone", "phone_works", "cpr", "protected_address", "known_places", "situation"),
     "contact": ("occurred_at", "mode", "place", "place_text", "corrects"),
     "goal": ("outcome", "ended_on"),
-    "pause": ("from_on", "review_on"),
+    "pause": ("from_on", "review_on", "reason"),
+    "phase": ("phase", "from_on"),
+    "phase_look": ("on", "look_again_on"),
+    "review": ("on", "next_on"),
     "consent": ("given_on", "answer", "to", "about", "until"),
     "consent_withdrawal": ("on", "consent"),
 }
 _STATES = (
-    *("citizen", "next_step", "respect", "method", "phase", "intensity", "absence", "housing_period"),
-    *("pause", "closing", "reopening", "assignment", "goal", "consent", "consent_withdrawal"),
+    *("citizen", "next_step", "respect", "method", "phase", "intensity", "housing_period", *closing.COURSE),
+    *("assignment", "goal", "consent", "consent_withdrawal"),
     *("urgent_mark", "colleague_request", "thanks_owed", "keep_answer", "housing_situation", *dated.KINDS),
 )
+#: Of these, what the server refused is no fact: it stands with the worker, and the support goes on (I-4, I-5).
+_DECIDED = frozenset({"closing", "pause"})
 #: Of these only what is not done yet is a fact.
 _TO_DO = frozenset({"next_step", "urgent_mark", "colleague_request", "thanks_owed", "housing_task"})
-_HEAD = ("citizen", "assignment")
+_HEAD = ("citizen", "assignment", *closing.COURSE)
+_COURSE = (*_HEAD, "method", "housing_period")
 _ACTS: tuple[type[ContactRow] | type[AttemptRow], ...] = (ContactRow, AttemptRow)
 _SYSTEM = ("id", "scope", "author", "added_at", "added_offset")
 
@@ -67,10 +74,18 @@ def read_some(session: Session, citizens: Iterable[str], today: date) -> dict[st
 
 
 def heads(session: Session, today: date, citizens: Iterable[str]) -> dict[str, Facts]:
-    """Of these citizens only who is responsible and when somebody last talked with them: for lists."""
+    """Of these citizens only who is responsible, where the support stands and when somebody last talked with them."""
     of = same.read(session)
     ids = {id for citizen in citizens for id in of.all_of(citizen)}
     return _gathered(_of_all(session, _HEAD, None, ids), today, of)
+
+
+def courses(session: Session, today: date) -> dict[str, Facts]:
+    """Of everybody what the course of the support says, without a word of contacts: for counting."""
+    of = same.read(session)
+    gone = same.let_go(session, of)
+    found = _gathered(_states(session, _COURSE), today, of)
+    return {citizen: known for citizen, known in found.items() if citizen not in gone}
 
 
 def _long_ago(today: date) -> datetime:
@@ -123,7 +138,9 @@ def _states(
     session: Session, kinds: Iterable[str], scopes: Sequence[str] | None = None
 ) -> Iterator[tuple[str, Record]]:
     for kind in kinds:
-        still = (_column(TABLES[kind], "done_on").is_(None),) if kind in _TO_DO else ()
+        still = [_column(TABLES[kind], "done_on").is_(None)] if kind in _TO_DO else []
+        if kind in _DECIDED:
+            still.append(_column(TABLES[kind], "id").not_in(outbox.not_taken_in(kind)))
         yield from _records(session, kind, _select(kind, scopes).where(*still))
 
 

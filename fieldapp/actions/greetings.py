@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from fieldapp.actions.templates import TeamText
 from fieldapp.domain import thread, workdays
@@ -16,8 +17,10 @@ AT_A_TIME = 3
 _ANY_DAY = ("s1", "s2", "s3", "s7", "s9")
 _AFTER_SILENCE = "s4"
 _LONG = 21
+NOTHING: Mapping[str, str] = MappingProxyType({})
+LEAVE = "s13"
 #: For a moment only the worker knows of: a birthday (with a yes), a new colleague, a holiday, a goodbye.
-_ON_WISH = ("s12", "s13", "s16", "s11")
+_ON_WISH = ("s12", LEAVE, "s16", "s11")
 _UNSURE = "s15"
 """Asks whoever has that number for the citizen by name: only before anybody has talked with them."""
 _NOTES = ("n1", "n2", "n3")
@@ -67,11 +70,17 @@ class _Templates:
 
 
 def texts(
-    known: Facts, today: date, citizen: str, worker: str, ours: Sequence[TeamText] = ()
+    known: Facts,
+    today: date,
+    citizen: str,
+    worker: str,
+    ours: Sequence[TeamText] = (),
+    off: Mapping[str, str] = NOTHING,
 ) -> tuple[TextChoice, ...]:
     """Three, the last one sent not among them: what just happened decides the first, the others take turns.
 
-    `citizen` and `worker` are first names; "" for a citizen whose name nobody knows.
+    `citizen` and `worker` are first names; "" for a citizen whose name nobody knows. `off`: what the text about the
+    worker's leave says, when it is time for it; it comes first.
     """
     templates = _Templates(Way.TEXT, ours, _values(known, today, citizen, worker))
     sent = [attempt for attempt in known.attempts if attempt.way == Way.TEXT]
@@ -80,8 +89,18 @@ def texts(
     moment = [code for code in now if code != last and templates.can_fill(code)][:1]
     usual = (*_ANY_DAY, _AFTER_SILENCE) if thread.days_since(known, today) >= _LONG else _ANY_DAY
     pool = [code for code in (*templates.standing(usual), *templates.added) if templates.can_fill(code)]
-    others = choice([code for code in pool if code not in moment], last, len(sent), AT_A_TIME - len(moment))
-    return tuple(templates.filled(code) for code in (*moment, *others))
+    leave = _leave(ours, {**_values(known, today, citizen, worker), **off}) if off else ()
+    moment = moment[: 0 if leave else 1]
+    others = choice(
+        [code for code in pool if code not in moment], last, len(sent), AT_A_TIME - len(moment) - len(leave)
+    )
+    return (*leave, *(templates.filled(code) for code in (*moment, *others)))
+
+
+def _leave(ours: Sequence[TeamText], values: Mapping[str, str]) -> tuple[TextChoice, ...]:
+    """Until when the worker is off, and whom to write to meanwhile: only when both are known."""
+    templates = _Templates(Way.TEXT, ours, values)
+    return tuple(templates.filled(code) for code in templates.standing((LEAVE,)) if templates.can_fill(code))
 
 
 def others(

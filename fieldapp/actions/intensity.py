@@ -4,13 +4,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fieldapp.actions import facts
-from fieldapp.actions.desk import Desk
-from fieldapp.actions.writing import Writing
+from fieldapp.actions import drafts, facts, people, rows
+from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import intensity, rhythm
 from fieldapp.domain.next_step import next_step
+from fieldapp.errors import RecordError
 from fieldapp.store.tables import IntensityRow, NextStepRow
 from fieldapp.texts import _
+
+
+@dataclass
+class TurnForm:
+    """Turned to this; None: as it is, looked at and kept."""
+
+    intensity: int | None = None
+    intensity_reasons: tuple[str, ...] = ()
+    intensity_why: str = ""
+    assess_on: str | None = None
+
+
+@dataclass(frozen=True)
+class Turned:
+    level: int
+    on: date
+    reason: str | None
+    by: str | None
 
 
 @dataclass(frozen=True)
@@ -33,10 +52,38 @@ def read(desk: Desk, citizen: str) -> SupportNow | None:
     return SupportNow(now, frozenset(n for n in levels if intensity.asks_for_assessment(now, n, known, today)))
 
 
-def turn(work: Writing, citizen: str, level: int, why: Iterable[str]) -> None:
+def draft_key(citizen: str) -> str:
+    return f"turn:{citizen}"
+
+
+def history(desk: Desk, citizen: str) -> tuple[Turned, ...]:
+    """Newest first."""
+    with desk.store.reading() as session:
+        names = people.workers(session, desk)
+        turned = rows.of_citizen(session, IntensityRow, citizen)
+    turned.sort(key=lambda row: (row.from_on, row.added_at, row.id), reverse=True)
+    return tuple(Turned(row.level, row.from_on, row.reason, names.get(row.author)) for row in turned)
+
+
+def keep(desk: Desk, citizen: str, form: TurnForm) -> Saved:
+    """Turned, or said to be right as it is; both are records of today."""
+    with writing(desk) as work:
+        known = facts.read_one(work.session, citizen, work.today)
+        if known is None:
+            raise RecordError("gone")
+        level = form.intensity or rhythm.level(known, work.today)
+        why = (*form.intensity_reasons, form.intensity_why) if form.intensity else (_("Looked at, right as it is"),)
+        id = turn(work, citizen, level, (", ".join(why[:-1]), why[-1]))
+        if form.intensity and form.assess_on:
+            assess(work, citizen, date.fromisoformat(form.assess_on))
+        work.no_draft(draft_key(citizen), drafts.values_of(form))
+        return work.saved(id, citizen)
+
+
+def turn(work: Writing, citizen: str, level: int, why: Iterable[str]) -> str:
     """A record of its own, dated today: the earlier ones stay readable. A reason is never demanded."""
     said = ". ".join(part.strip().rstrip(".") for part in why if part.strip())
-    work.add(citizen, IntensityRow(level=level, from_on=work.today, reason=said or None))
+    return work.add(citizen, IntensityRow(level=level, from_on=work.today, reason=said or None))
 
 
 def assess(work: Writing, citizen: str, on: date) -> None:

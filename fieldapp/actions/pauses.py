@@ -6,7 +6,7 @@ from datetime import date
 from fieldapp.actions import drafts
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
-from fieldapp.domain.standing import REVIEW_AT_MOST
+from fieldapp.domain.closing import REVIEW_AT_MOST
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import PauseRow, ReopeningRow
 

@@ -26,3 +26,5 @@ class Sending:
     done: int = 0
     total: int = 0
     left_over: int = 0  # of what waits: the server answered, and did not take it
+    silent_days: int = 0  # since the server was heard; told when it locks `locks_in` days from now
+    locks_in: int | None = None

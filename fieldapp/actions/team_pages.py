@@ -67,7 +67,7 @@ def draft_key(of: str, id: str) -> str:
 def hours(desk: Desk) -> tuple[Hours, ...]:
     """Today's first, then the days as they come."""
     with desk.store.reading() as session:
-        found = _standing(session, WalkInHoursRow)
+        found = standing_rows(session, WalkInHoursRow)
     first = desk.today().weekday()
     ordered = sorted(found, key=lambda row: ((row.weekday - first) % _WEEK, row.hours_from or "", fold(row.place)))
     return tuple(_hours(row, first) for row in ordered)
@@ -88,13 +88,13 @@ def keep_hours(desk: Desk, id: str | None, form: HoursForm, key: str) -> Saved:
     }
     with writing(desk) as work:
         work.no_draft(key, drafts.values_of(form))
-        return _kept(work, WalkInHoursRow, id, fields)
+        return keep_row(work, WalkInHoursRow, id, fields)
 
 
 def helpers(desk: Desk, query: str = "") -> tuple[Helper, ...]:
     """Whose every word of the query stands with them: what they help with, a name, a note, digits of the number."""
     with desk.store.reading() as session:
-        found = _standing(session, DirectoryEntryRow)
+        found = standing_rows(session, DirectoryEntryRow)
     wanted = fold(query).split()
     fitting = [row for row in found if all(word in _words(row) for word in wanted)]
     ordered = sorted(fitting, key=lambda row: (fold(row.helps_with), fold(row.name)))
@@ -114,10 +114,10 @@ def keep_helper(desk: Desk, id: str | None, form: HelperForm, key: str) -> Saved
     }
     with writing(desk) as work:
         work.no_draft(key, drafts.values_of(form))
-        return _kept(work, DirectoryEntryRow, id, fields)
+        return keep_row(work, DirectoryEntryRow, id, fields)
 
 
-def end(desk: Desk, of: type[WalkInHoursRow] | type[DirectoryEntryRow], id: str) -> Saved:
+def end(desk: Desk, of: type[Synced], id: str) -> Saved:
     """It is not so any more; it stays readable."""
     with writing(desk) as work:
         work.change(work.get(of, id), ended_on=work.today)
@@ -138,7 +138,8 @@ def has_team(desk: Desk) -> bool:
         return people.team_of(session, desk.worker) is not None
 
 
-def _kept(work: Writing, of: type[Row], id: str | None, fields: Mapping[str, Any]) -> Saved:
+def keep_row(work: Writing, of: type[Row], id: str | None, fields: Mapping[str, Any]) -> Saved:
+    """A new one of the team's, or this one changed. Raises RecordError("no_team")."""
     if id is not None:
         work.change(work.get(of, id), **fields)
         return work.saved(id, "")
@@ -148,11 +149,13 @@ def _kept(work: Writing, of: type[Row], id: str | None, fields: Mapping[str, Any
     return work.saved(work.add_to(team, of(**fields)), "")
 
 
-def _standing(session: Session, of: type[Row]) -> list[Row]:
-    return [row for row in _all(session, of) if getattr(row, "ended_on", None) is None]
+def standing_rows(session: Session, of: type[Row]) -> list[Row]:
+    """Those nobody has ended."""
+    return [row for row in all_rows(session, of) if getattr(row, "ended_on", None) is None]
 
 
-def _all(session: Session, of: type[Row]) -> Iterable[Row]:
+def all_rows(session: Session, of: type[Row]) -> Iterable[Row]:
+    """Also those that were ended."""
     return session.exec(select(of).where(col(of.void_reason).is_(None)))
 
 

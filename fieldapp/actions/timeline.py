@@ -7,11 +7,22 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import people, same
+from fieldapp.actions import people, rows, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.rows import local
 from fieldapp.store import outbox
-from fieldapp.store.tables import AttemptRow, ConcernRow, ContactRow, IntensityRow, OwnWordsRow, ProgressRow, Synced
+from fieldapp.store.tables import (
+    AttemptRow,
+    ClosingRow,
+    ConcernRow,
+    ContactRow,
+    IntensityRow,
+    OwnWordsRow,
+    PauseRow,
+    ProgressRow,
+    ReopeningRow,
+    Synced,
+)
 
 Row = TypeVar("Row", bound=Synced)
 
@@ -20,7 +31,7 @@ Row = TypeVar("Row", bound=Synced)
 class Moment:
     """One bead on the thread and one entry on the timeline.
 
-    `kind`: contact | attempt | progress | own_words | concern | intensity.
+    `kind`: contact | attempt | progress | own_words | concern | intensity | closing | reopening | pause.
     Of a `sensitive` one a list says neither the words, the professional view nor the progress. `corrected`: a later
     one stands in its place, and this is the first version.
     """
@@ -73,6 +84,7 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
             *(_own_words(row, names) for row in said),
             *(_concern(row, names) for row in worried),
             *(_intensity(row, names) for row in turned),
+            *_the_course(session, citizen, names),
         ]
     seen = (replace(m, state=_state(states.get(m.id)), corrected=m.id in corrected) for m in moments)
     return tuple(sorted(seen, key=lambda m: (m.at, m.id), reverse=True)[:limit])
@@ -155,6 +167,17 @@ def _concern(row: ConcernRow, names: dict[str, str]) -> Moment:
 
 def _intensity(row: IntensityRow, names: dict[str, str]) -> Moment:
     return Moment(row.id, row.kind, _at(row, row.from_on), names.get(row.author), str(row.level), text=row.reason)
+
+
+def _the_course(session: Session, citizen: str, names: dict[str, str]) -> list[Moment]:
+    """Ended, resumed, put on pause: whoever comes back finds it in their history (K10)."""
+    closed = [(row, row.on, row.ground, row.own_words) for row in rows.of_citizen(session, ClosingRow, citizen)]
+    opened = [(row, row.on, row.kind, None) for row in rows.of_citizen(session, ReopeningRow, citizen)]
+    paused = [(row, row.from_on, row.kind, None) for row in rows.of_citizen(session, PauseRow, citizen)]
+    return [
+        Moment(row.id, row.kind, _at(row, on), names.get(row.author), what, own_words=said)
+        for row, on, what, said in (*closed, *opened, *paused)
+    ]
 
 
 def _at(row: Synced, on: date) -> datetime:

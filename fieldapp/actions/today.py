@@ -1,10 +1,11 @@
 """The list for today: who is agreed, who is to be reached out to and why, who is elsewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
-from fieldapp.actions import facts, next_steps, people
+from fieldapp.actions import days_off, facts, next_steps, people
+from fieldapp.actions.days_off import DaysOff
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.writing import writing
 from fieldapp.domain.facts import Reason
@@ -44,6 +45,7 @@ class Today:
     contact_making: tuple[TodayRow, ...]
     later_on: date
     citizens: int
+    off: DaysOff = field(default_factory=DaysOff)
 
 
 def read(desk: Desk) -> Today:
@@ -51,6 +53,7 @@ def read(desk: Desk) -> Today:
         everybody = facts.read(session, desk.today())
         names, workers = people.citizens(session), people.workers(session, desk)
         role = people.role(session, desk.worker)
+        off = days_off.look(session, desk, everybody.values(), names)
     day = the_day(everybody.values(), desk.today(), desk.worker, role)
 
     def told(rows: Iterable[Row]) -> tuple[TodayRow, ...]:
@@ -81,6 +84,7 @@ def read(desk: Desk) -> Today:
         contact_making=told(day.contact_making),
         later_on=day.later_on,
         citizens=day.citizens,
+        off=off,
     )
 
 

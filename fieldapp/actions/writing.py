@@ -96,7 +96,7 @@ class Writing:
                 records.void(self.session, row, self.now, UNDONE)
         for change in saved.changed:
             row = self.session.get(TABLES[change.kind], change.id)
-            if row is not None:
+            if row is not None and row.void_reason is None:  # what was added and then changed is gone already
                 untouched = {k: v for k, v in change.before.items() if getattr(row, k) == change.after[k]}
                 records.change(self.session, row, self.now, **untouched)
         for kind, id in saved.voided:

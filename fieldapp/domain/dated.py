@@ -45,7 +45,7 @@ def gather(kinds: Mapping[str, Sequence[Record]]) -> tuple[Dated, ...]:
     ]
     for kind, (made, again) in _LATEST.items():
         latest = max(kinds.get(kind, ()), key=lambda r: (_day(r.fields[made]), r.at, r.id), default=None)
-        if latest and (day := _day(latest.fields.get(again))):
+        if latest and not _overtaken(latest, kinds) and (day := _day(latest.fields.get(again))):
             found.append(Dated(kind, latest.id, day))
     return tuple(sorted(found, key=lambda each: (each.on, each.kind, each.id)))
 
@@ -53,6 +53,11 @@ def gather(kinds: Mapping[str, Sequence[Record]]) -> tuple[Dated, ...]:
 def waiting(dated: Sequence[Dated], today: date, *, pressing: bool) -> Dated | None:
     """The first that has come to its day: an appointment or deadline, or (not `pressing`) one of the others."""
     return next((each for each in dated if each.on <= today and (each.kind in PRESSING) == pressing), None)
+
+
+def _overtaken(record: Record, kinds: Mapping[str, Sequence[Record]]) -> bool:
+    """The phase has been changed since you agreed to look at it again."""
+    return record.kind == "phase_look" and any(phase.at > record.at for phase in kinds.get("phase", ()))
 
 
 def _text(record: Record, name: str | None) -> str | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from fieldapp.domain.values import Support
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
 
 @dataclass(frozen=True)
 class Record:
@@ -23,6 +25,17 @@ class Record:
     author: str | None
     at: datetime
     void: bool = False
+
+    def day(self, name: str) -> date | None:
+        """The day in a field."""
+        value = self.fields.get(name)
+        return None if value is None else read_day(value)
+
+
+def read_day(value: date | str) -> date:
+    """Within what the rules can reckon with: a slip of the thumb may be the year 9999."""
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return min(max(day, EARLIEST), LATEST)
 
 
 @dataclass(frozen=True)
@@ -73,14 +86,12 @@ class Pause:
 
 @dataclass(frozen=True)
 class Closing:
-    """`begun`: a person's mark that the replacement support has begun."""
+    """One whose ground holds by the citizen's records (`domain.closing`): the others are not gathered."""
 
     recorded_at: datetime
     on: date
     ground: str
     by: str
-    replacement_starts_on: date | None = None
-    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,6 +205,7 @@ class Facts:
     kept_on: date | None = None  # when somebody last said that we still look for them
     dated: tuple[Dated, ...] = ()  # still open, the earliest first
     reviewed_on: date | None = None  # the last review together
+    first_phase_on: date | None = None  # when CTI's first phase began
 
     @cached_property
     def acts(self) -> tuple[Contact | Attempt, ...]:
@@ -225,7 +237,9 @@ class Why(StrEnum):
     ELSEWHERE_NEW = "elsewhere_new"  # nobody has asked yet whether we may tell those who are there
     CONSENT_ENDS = "consent_ends"  # on
     DATED = "dated"  # kind, on, word, text: something waits for that day
-    PHASE_ENDS = "phase_ends"  # days, word: the phase
+    PHASE_ENDS = "phase_ends"  # days (below 0: it was to end), word: the phase
+    REVIEW = "review"  # on: the day of the one before, if any
+    STILL_RIGHT = "still_right"  # three months in the home: does the support still fit?
     PAUSE_REVIEW = "pause_review"  # on
     NEW = "new"  # nobody has talked with them yet; days since they became known
     SEEN = "seen"  # place, on

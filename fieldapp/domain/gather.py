@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldapp.domain import consent, dated
+from fieldapp.domain import closing, consent, dated
 from fieldapp.domain.absence import ABOUT
 from fieldapp.domain.consent import Consent
 from fieldapp.domain.facts import (
@@ -21,11 +21,11 @@ from fieldapp.domain.facts import (
     Request,
     Thanks,
     Urgent,
+    read_day,
 )
-from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Respect
+from fieldapp.domain.values import REAL_CONTACTS, REAL_OUTCOMES, AssignmentRole, GoalOutcome, Outcome, Phase, Respect
 
 PEACE_WITHOUT_A_DATE = timedelta(days=14)  # rhythm.md
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
@@ -52,6 +52,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         method_from_on=_day(_get(method, "from_on")),
         phase=_get(phase, "phase"),
         phase_from_on=_day(_get(phase, "from_on")),
+        first_phase_on=_first_phase_on(of("phase"), today),
         intensity=_get(intensity, "level"),
         intensity_from_on=_day(_get(intensity, "from_on")),
         harder_on=_harder_on(of("goal")),
@@ -69,7 +70,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         dated=dated.gather(kinds),
         reviewed_on=max((day for r in of("review") if (day := _on(r, "on")) <= today), default=None),
         pauses=_pauses(of("pause")),
-        closings=_closings(of("closing")),
+        closings=_closings(of("closing"), [each for kind in closing.BASIS for each in of(kind)]),
         reopenings=tuple(Reopening(r.at, _on(r, "on"), r.author) for r in of("reopening") if r.author),
         urgent=_urgent(of("urgent_mark"), (*contacts, *attempts), today),
         requests=_requests(of("colleague_request")),
@@ -170,26 +171,26 @@ def _thanks(records: Sequence[Record]) -> tuple[Thanks, ...]:
 
 
 def _pauses(records: Sequence[Record]) -> tuple[Pause, ...]:
+    """Those with a reason and a review within the limit: another one is none (I-5)."""
     return tuple(
         Pause(recorded_at=r.at, from_on=_on(r, "from_on"), review_on=_on(r, "review_on"), by=r.author)
         for r in records
-        if r.author
+        if r.author and closing.pause_lacks(r.fields) is None
     )
 
 
-def _closings(records: Sequence[Record]) -> tuple[Closing, ...]:
+def _closings(records: Sequence[Record], basis: Sequence[Record]) -> tuple[Closing, ...]:
+    """Those whose ground holds: without one the citizen stays on the list (I-4)."""
     return tuple(
-        Closing(
-            recorded_at=r.at,
-            on=_on(r, "on"),
-            ground=r.fields["ground"],
-            by=r.author,
-            replacement_starts_on=_day(r.fields.get("replacement_starts_on")),
-            begun=r.fields.get("begun") is True,
-        )
+        Closing(recorded_at=r.at, on=_on(r, "on"), ground=r.fields["ground"], by=r.author)
         for r in records
-        if r.author
+        if r.author and closing.lacks(r.fields, basis) is None
     )
+
+
+def _first_phase_on(phases: Sequence[Record], today: date) -> date | None:
+    first = _latest([r for r in phases if r.fields["phase"] == Phase.TRANSITION], "from_on", today)
+    return _day(_get(first, "from_on"))
 
 
 def _harder_on(goals: Sequence[Record]) -> date | None:
@@ -297,17 +298,11 @@ def _get(record: Record | None, name: str) -> Any:
 
 def _on(record: Record, name: str) -> date:
     """The day in a required field."""
-    return _read_day(record.fields[name])
+    return read_day(record.fields[name])
 
 
 def _day(value: date | str | None) -> date | None:
-    return None if value is None else _read_day(value)
-
-
-def _read_day(value: date | str) -> date:
-    """Within what the rules can reckon with: a slip of the thumb may be the year 9999."""
-    day = date.fromisoformat(value) if isinstance(value, str) else value
-    return min(max(day, EARLIEST), LATEST)
+    return None if value is None else read_day(value)
 
 
 def _clock(value: time | str | None) -> time | None:

@@ -12,7 +12,8 @@ _SPELT = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y",
 _ALIKE = 0.8
 _COUNTRY = "45"
 _NUMBER = 8  # digits of a Danish number
-_ENOUGH = 6
+ENOUGH = 6
+"""Digits at the end of a number that are enough to ask whether it is the same."""
 
 
 def shown(known_as: str | None, label: str | None) -> str:
@@ -59,7 +60,7 @@ def digits(phone: str | None) -> str:
 def same_number(one: str | None, other: str | None) -> bool:
     """Whether they end alike: six digits are enough to ask."""
     a, b = digits(one), digits(other)
-    return len(a) >= _ENOUGH and len(b) >= _ENOUGH and a[-_ENOUGH:] == b[-_ENOUGH:]
+    return len(a) >= ENOUGH and len(b) >= ENOUGH and a[-ENOUGH:] == b[-ENOUGH:]
 
 
 def same_place(place: str, told: Iterable[str | None]) -> bool:

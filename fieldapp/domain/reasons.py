@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from fieldapp.domain import dated, thread
+from fieldapp.domain import cti, dated, intensity, reviews, thread
 from fieldapp.domain.facts import Facts, NextStep, Reason, Why
-from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.rhythm_rules import RhythmRules
 from fieldapp.domain.standing import standing
-from fieldapp.domain.values import Phase
 
 _A_LONG_WEEKEND = 4
 
@@ -125,13 +123,26 @@ def _coming_up(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
         return Reason(Why.PAUSE_REVIEW, on=review)
     if moving := _moves_in(facts, today, rules):
         return moving
-    ends = phase_ends_on(facts.phase, facts.phase_from_on)
-    told = rules.cti_end if facts.phase == Phase.HANDOVER else rules.phase_shift
-    if ends and 0 <= (ends - today).days <= told:
-        return Reason(Why.PHASE_ENDS, days=(ends - today).days, word=facts.phase)
+    if cti.is_time_to_talk(facts, today, rules):
+        return phase_ends(facts, today)
     if facts.consent_ends_on and 0 <= (facts.consent_ends_on - today).days <= rules.consent_ends:
         return Reason(Why.CONSENT_ENDS, on=facts.consent_ends_on)
-    return _waiting(facts, today, pressing=False) or (away(facts, today) if facts.absence else None)
+    return _waiting(facts, today, pressing=False) or _look_at_the_support(facts, today)
+
+
+def phase_ends(facts: Facts, today: date) -> Reason:
+    """Only of somebody in a phase that ends."""
+    ends = cti.ends_on(facts)
+    assert ends is not None
+    return Reason(Why.PHASE_ENDS, days=(ends - today).days, word=facts.phase)
+
+
+def _look_at_the_support(facts: Facts, today: date) -> Reason | None:
+    if intensity.asks_after_move(facts, today):
+        return Reason(Why.STILL_RIGHT)
+    if facts.absence:
+        return away(facts, today)
+    return Reason(Why.REVIEW, on=facts.reviewed_on) if reviews.is_due(facts, today) else None
 
 
 def _waiting(facts: Facts, today: date, *, pressing: bool) -> Reason | None:

@@ -18,6 +18,7 @@ class Periods:
     away: int
     quarantine: int
     access_log: int
+    exchange_log: int
     closed: int
     let_go: int
 
@@ -29,6 +30,7 @@ class Before:
     tombstones: datetime
     quarantine: datetime
     access_log: datetime
+    exchange_log: datetime
     closed: date
     let_go: datetime
 
@@ -38,6 +40,7 @@ def before(periods: Periods, now: datetime) -> Before:
         tombstones=now - timedelta(days=max(periods.tombstones, periods.away + LONGER)),
         quarantine=now - timedelta(days=periods.quarantine),
         access_log=now - timedelta(days=periods.access_log),
+        exchange_log=now - timedelta(days=periods.exchange_log),
         closed=(now - timedelta(days=periods.closed)).date(),
         let_go=now - timedelta(days=periods.let_go),
     )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fieldapp.domain import reasons, thread, workdays
+from fieldapp.domain import cti, intensity, reasons, thread, workdays
 from fieldapp.domain.facts import Absence, Due, Facts, Reason, Why
-from fieldapp.domain.methods import phase_ends_on
 from fieldapp.domain.rhythm_rules import DEFAULT, Pace, RhythmRules
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import Method, Phase, Support
@@ -98,6 +97,9 @@ def _around_the_move(facts: Facts, today: date, rules: RhythmRules) -> Iterator[
         if 0 <= days <= until:
             yield interval, Reason(Why.NEW_HOME) if interval < workdays.SHORT else Reason(Why.RHYTHM, days=interval)
             return
+    until, interval = rules.after_move[-1]
+    if intensity.asks_after_move(facts, today, until):
+        yield interval, Reason(Why.RHYTHM, days=interval)
 
 
 def _usual(facts: Facts, today: date, rules: RhythmRules) -> int:
@@ -133,7 +135,7 @@ def _chosen(intensity: int, rules: RhythmRules) -> int:
 def _pace(facts: Facts, today: date, rules: RhythmRules) -> Pace | None:
     """Of the CTI phase, else of the method; None while there is neither."""
     if facts.method in (Method.CTI, None) and facts.phase is not None:
-        ends = phase_ends_on(facts.phase, facts.phase_from_on)
+        ends = cti.ends_on(facts)
         near_the_end = ends is not None and (ends - today).days <= rules.cti_end
         if facts.phase == Phase.HANDOVER and near_the_end:
             return rules.cti_end_pace
@@ -173,6 +175,8 @@ def _moments(facts: Facts, today: date, rules: RhythmRules) -> Iterator[tuple[da
         yield from _while_away(facts, facts.absence, today, rules)
     elif facts.home_again_on:
         yield facts.home_again_on + timedelta(days=1), _reason(facts, today, 1)
+    for day in cti.reminders(facts, today, rules):
+        yield day, reasons.phase_ends(facts, today)
     if facts.consent_ends_on:
         ask = facts.consent_ends_on - timedelta(days=rules.consent_ends)
         yield ask, Reason(Why.CONSENT_ENDS, on=facts.consent_ends_on)

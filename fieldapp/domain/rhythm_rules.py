@@ -89,6 +89,9 @@ class RhythmRules:
     pause: int = 30
     seen_lately: int = 7
     phase_shift: int = 21
+    """So long before a CTI phase ends it is time to talk about the next one."""
+    cti_end_told: tuple[int, ...] = (60, 28)
+    """And before the course ends: what takes over has to be asked for."""
     silent_team: int = 30
     silent_leader: int = 60
     farthest_plan: int = 30

@@ -1,14 +1,10 @@
 """Where the support stands: only what a named person recorded can move it (I-1, I-3, I-4)."""
 
-from datetime import date, timedelta
+from datetime import date
 
+from fieldapp.domain.closing import GROUNDS
 from fieldapp.domain.facts import Closing, Facts, Pause, Reopening, Standing
 from fieldapp.domain.values import ClosingGround, Support
-
-_GROUNDS = frozenset(ClosingGround)
-
-REVIEW_AT_MOST = timedelta(days=90)
-"""A pause is looked at again within three months (I5)."""
 
 
 def standing(facts: Facts, today: date) -> Standing:
@@ -26,20 +22,21 @@ def standing(facts: Facts, today: date) -> Standing:
 
 
 def counts(closing: Closing, today: date) -> bool:
-    """Whether a closing is one: a named person, a known ground, and a replacement that a person said has begun (I-4).
+    """Whether a closing is one: a named person, a known ground, a day that has come (I-4).
 
-    A ground this app does not know does not count: in doubt the citizen stays on the list.
+    That its ground holds by the citizen's records is asked where they are gathered (`closing.lacks`). A ground this
+    app does not know does not count: in doubt the citizen stays on the list.
     """
-    if not closing.by or closing.ground not in _GROUNDS or closing.on > today:
-        return False
-    if closing.ground != ClosingGround.REPLACEMENT:
-        return True
-    starts = closing.replacement_starts_on
-    return closing.begun and starts is not None and starts <= closing.on
+    return bool(closing.by) and closing.ground in GROUNDS and closing.on <= today
 
 
 def _beats(reopening: Reopening, closing: Closing) -> bool:
-    """Made later, or for the same day or a later one: then two people did not know of each other, and open wins."""
+    """Made later, or for the same day or a later one: then two people did not know of each other, and open wins.
+
+    A death is taken back by whoever knows that it was a mistake; nobody comes back from it unawares.
+    """
+    if closing.ground == ClosingGround.DEATH:
+        return False
     return reopening.on >= closing.on or reopening.recorded_at >= closing.recorded_at
 
 

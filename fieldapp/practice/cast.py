@@ -11,10 +11,36 @@ MUNICIPALITY = "Ådal Kommune"
 TEAMS = (Team("bostoette", "Bostøtteteamet"), Team("act", "ACT-teamet"), Team("gade", "Gadeplansteamet"))
 
 WORKERS = (
-    Worker("freja", "Freja Sivmose", "CTI-medarbejder", "bostoette", "00 00 00 01"),
-    Worker("karim", "Karim Lyngå", "ICM-medarbejder", "bostoette", "00 00 00 02"),
-    Worker("aase", "Åse Havmark", "Sygeplejerske i ACT-teamet", "act", "00 00 00 03"),
-    Worker("jonas", "Jonas Ørebæk", "Gadeplansmedarbejder", "gade", "00 00 00 04"),
+    Worker(
+        "freja",
+        "Freja Sivmose",
+        "CTI-medarbejder",
+        "bostoette",
+        "00 00 00 01",
+        team_role="housing_support",
+        deputy="karim",
+        method="cti",
+    ),
+    Worker(
+        "karim",
+        "Karim Lyngå",
+        "ICM-medarbejder",
+        "bostoette",
+        "00 00 00 02",
+        team_role="housing_support",
+        deputy="freja",
+        method="icm",
+    ),
+    Worker(
+        "aase",
+        "Åse Havmark",
+        "Sygeplejerske i ACT-teamet",
+        "act",
+        "00 00 00 03",
+        team_role="nurse_psychiatric",
+        method="act",
+    ),
+    Worker("jonas", "Jonas Ørebæk", "Gadeplansmedarbejder", "gade", "00 00 00 04", team_role="street"),
     Worker("birgit", "Birgit Kærmose", "Leder", "bostoette", "00 00 00 05", role="leader"),
 )
 

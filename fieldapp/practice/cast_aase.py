@@ -27,6 +27,7 @@ CITIZENS = (
                 "physical_health", "Medicin, der ikke gør mig træt", "citizen", "Åse taler med psykiateren", "worker", 1
             ),
         ),
+        areas=("trust", "own_home", "try_out"),
         contacts=(
             Met(
                 1,

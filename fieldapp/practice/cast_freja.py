@@ -112,6 +112,7 @@ CITIZENS = (
                 outcome="harder_now",
             ),
         ),
+        signs=("more_support", "hard_to_lower"),
         contacts=(
             Met(
                 2,

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from fieldapp.domain.facts import Record
 from fieldapp.domain.kinds import KINDS
-from fieldapp.practice import background, together, told
+from fieldapp.practice import background, reviewed, together, told
 from fieldapp.practice.cast import CAST, TEAMS, WORKERS
 from fieldapp.practice.moments import danish, named_id
 from fieldapp.practice.pen import Pen
@@ -66,6 +66,7 @@ def _one(pen: Pen, teams: Mapping[str, str]) -> History:
     told.write(pen)
     background.write(pen)
     together.write(pen)
+    reviewed.write(pen)
     written = sorted(pen.records, key=lambda record: (record.at, record.id))
     _assign(pen, teams)
     assigned = [record for record in pen.records if record.kind == "assignment"]

@@ -14,12 +14,17 @@ class Team:
 
 @dataclass(frozen=True)
 class Worker:
+    """`team_role`, `deputy` (who usually stands in) and `method` as the office would say them."""
+
     key: str
     name: str
     job: str
     team: str
     phone: str
     role: Literal["worker", "leader"] = "worker"
+    team_role: str | None = None
+    deputy: str | None = None
+    method: str | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,8 @@ class Citizen:
     wish: str | None = None
     strength: str | None = None
     goals: tuple[Goal, ...] = ()
+    signs: tuple[str, ...] = ()  # that the method may not fit any more
+    areas: tuple[str, ...] = ()  # of ACT, worked with now
     contacts: tuple[Met, ...] = ()
     attempts: tuple[Tried, ...] = ()
     wishes: tuple[str, ...] = ()

@@ -3,10 +3,10 @@
 import json
 from datetime import date, time, timedelta
 
-from fieldapp.domain.methods import PHASE_MONTHS, months_after, phase_ends_on
+from fieldapp.domain.methods import PHASE_MONTHS, months_after
 from fieldapp.domain.names import label
 from fieldapp.domain.texts_to_citizens import fill
-from fieldapp.practice import around, elsewhere
+from fieldapp.practice import around, at_home, elsewhere, leaving
 from fieldapp.practice.moments import danish
 from fieldapp.practice.pen import Pen
 from fieldapp.practice.roles import Goal, Tried
@@ -23,9 +23,12 @@ def write(pen: Pen) -> None:
     _who_it_is(pen)
     _course(pen)
     _where(pen)
+    at_home.situations(pen)
+    at_home.write(pen)
     _standing(pen)
     elsewhere.around(pen)
     around.write(pen)
+    leaving.write(pen)
     _wishes(pen)
     _what_was_said(pen)
     _what_happened(pen)
@@ -56,7 +59,7 @@ def _who_it_is(pen: Pen) -> None:
         phone=citizen.phone,
         phone_works=citizen.phone_works if citizen.phone else None,
         protected_address=citizen.protected_address or None,
-        situation=citizen.situation,
+        situation=at_home.first(pen),
         known_places=", ".join(citizen.known_places) or None,
         language=citizen.language,
         needs_interpreter=citizen.needs_interpreter or None,
@@ -70,7 +73,8 @@ def _course(pen: Pen) -> None:
         pen.write("method", begun, citizen.responsible, method=citizen.method, from_on=begun)
     if citizen.phase:
         for phase, from_on in _phases(pen):
-            pen.write("phase", from_on, citizen.responsible, phase=phase, from_on=from_on)
+            together = phase != "contact_period" or None
+            pen.write("phase", from_on, citizen.responsible, phase=phase, from_on=from_on, with_citizen=together)
     if citizen.known_from_days_ago > 60:
         pen.write("intensity", begun, citizen.responsible, level=3, from_on=begun)
     away = citizen.away.since_days_ago + 5 if citizen.away else 0
@@ -83,19 +87,18 @@ def _phases(pen: Pen) -> list[tuple[str, date]]:
     phase = pen.citizen.phase
     found: list[tuple[str, date]] = []
     if phase and phase.ends_in_days is not None:
-        ends = pen.today + timedelta(days=phase.ends_in_days)
-        for name in reversed(_PHASES[: _PHASES.index(phase.name) + 1]):
-            ends = _begins(name, ends)
-            found.insert(0, (name, ends))
+        names = _PHASES[: _PHASES.index(phase.name) + 1]
+        first = _began(pen.today + timedelta(days=phase.ends_in_days), PHASE_MONTHS * len(names))
+        found = [(name, months_after(first, PHASE_MONTHS * place)) for place, name in enumerate(names)]
     begun = _known_from(pen)
     return [("contact_period", begun), *found] if not found or begun < found[0][1] else found
 
 
-def _begins(phase: str, ends: date) -> date:
-    """The day from which the phase ends on `ends`, or as near as months of unlike length allow."""
-    near = months_after(ends, -PHASE_MONTHS)
+def _began(ends: date, months: int) -> date:
+    """The day that `ends` lies so many months after, or as near as months of unlike length allow."""
+    near = months_after(ends, -months)
     days = (near + timedelta(days=days) for days in (0, -1, 1, -2, 2, -3, 3))
-    return min(days, key=lambda day: abs((phase_ends_on(phase, day) or ends) - ends))
+    return min(days, key=lambda day: abs(months_after(day, months) - ends))
 
 
 def _where(pen: Pen) -> None:
@@ -123,7 +126,8 @@ def _standing(pen: Pen) -> None:
         pen.write("pause", since, citizen.responsible, from_on=since, reason=pause.reason, review_on=review)
     if back:
         closed, opened = pen.ago(back.closed_days_ago), pen.ago(back.reopened_days_ago)
-        pen.write("closing", closed, citizen.responsible, on=closed, ground=back.closed_ground)
+        pen.write("closing", closed, citizen.responsible, on=closed, ground=back.closed_ground,
+                  own_words="Nu kan jeg godt selv.")  # fmt: skip
         pen.write("reopening", opened, citizen.responsible, on=opened)
 
 

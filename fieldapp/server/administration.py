@@ -1,11 +1,12 @@
 """What a leader and an administrator do: workers, assignments, phones, erasure. For command line and console.
 
-Each is one transaction around what other modules do: `staff`, `handover`, `decisions`, `erasure`.
+Each is one transaction around what other modules do: `staff`, `handover`, `decisions`, `erasure`. It leaves its line in
+the log: who did it, when, to what; never a name, or a word of what was written.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -16,23 +17,36 @@ from uuid6 import uuid7
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.invitation import Invitation, fingerprint
+from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
+    audit,
+    caseload,
+    changes,
     database,
     decisions,
+    doubles,
     enrolment,
     erasure,
     extract,
     handover,
+    identity,
+    importing,
+    importing_workers,
+    profiles,
     recovery,
+    revoking,
+    sample,
     staff,
 )
+from fieldapp.server.console import sessions
 from fieldapp.server.exchange import utc_now
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
-from fieldapp.server.tables import Assignment, Device, Record, Team, Worker
+from fieldapp.server.tables import Assignment, Device, Record, Team, Worker, WorkerMethod
 from fieldapp.settings import DEFAULTS, Settings
 
 
@@ -45,7 +59,10 @@ class Office:
         clock: Callable[[], datetime] = utc_now,
         settings: Settings = DEFAULTS,
         register: Register | None = None,
+        by: str | None = None,
     ) -> None:
+        """`by`: the worker who acts here. Without one it is whoever sits at the machine: the log names the server."""
+        self.by = by
         self.engine = engine
         self.clock = clock
         self.settings = settings
@@ -55,6 +72,7 @@ class Office:
         with self._changes() as session:
             team = Team(id=str(uuid7()), name=name)
             session.add(team)
+            self._log(session, "add_team", team.id)
             return team.id
 
     def add_worker(
@@ -71,20 +89,57 @@ class Office:
             session.flush()
             if team is not None:
                 staff.join(session, worker, _team(session, team).id, self.clock())
+            self._log(session, "add_worker", worker.id, why=role)
             return worker.id
+
+    def describe(self, worker: str, /, **changes: str | None) -> None:
+        """A colleague's name, job, phone, role in the team, usual deputy; None takes one off. The phones are told."""
+        with self._changes() as session:
+            profiles.describe(session, _worker(session, worker), changes)
+
+    def work_by(self, worker: str, method: str, course_on: date | None = None) -> None:
+        """A method they work by, and the day of their course in it."""
+        with self._changes() as session:
+            profiles.work_by(session, _worker(session, worker), method, course_on)
+
+    def not_by(self, worker: str, method: str) -> None:
+        with self._changes() as session:
+            profiles.not_by(session, _worker(session, worker), method)
+
+    def place(self, team: str, unit: str | None) -> None:
+        """The unit of the municipality that a team belongs to."""
+        with self._changes() as session:
+            profiles.place(_team(session, team), unit)
+
+    def import_citizens(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        """A municipality's own list of citizens: what would come of it, and with `do_it` it comes."""
+        return self._import(importing.citizens, data, by, do_it=do_it)
+
+    def import_workers(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        return self._import(importing_workers.workers, data, by, do_it=do_it)
+
+    def _import(self, take: Callable[..., importing.Report], data: bytes, by: str, *, do_it: bool) -> importing.Report:
+        with database.trouble_told(), database.writing(self.engine, self.register) as session:
+            report = take(session, data, _leader(session, by), self.clock(), do_it=do_it)
+            if do_it and not report.problems:
+                commit_changes(session)
+            return report
 
     def join(self, worker: str, team: str) -> None:
         with self._changes() as session:
             staff.join(session, _working(session, worker), _team(session, team).id, self.clock())
+            self._log(session, "join", worker, why=team)
 
     def leave(self, worker: str, team: str) -> None:
         with self._changes() as session:
             staff.leave(session, _worker(session, worker), _team(session, team).id, self.clock())
+            self._log(session, "leave", worker, why=team)
 
     def disable(self, worker: str) -> None:
         """They have stopped: no phone of theirs is let in, and `in_need` lists the citizens they leave."""
         with self._changes() as session:
             staff.disable(session, _worker(session, worker), self.clock())
+            self._log(session, "disable", worker)
 
     def assign(
         self,
@@ -112,11 +167,13 @@ class Office:
                 to_at=to_at,
             )
             assignments.entrust(session, assignment, name, now)
+            self._log_of(session, "assign", citizen, assignment.id)
             return assignment.id
 
     def end_assignment(self, assignment: str, to_at: datetime | None = None) -> None:
         with self._changes() as session:
             assignments.end(session, assignment, to_at or self.clock())
+            self._log_of(session, "end_assignment", session.get_one(Assignment, assignment).citizen, assignment)
 
     def hand_over(self, citizen: str, worker: str | None = None, team: str | None = None) -> str:
         """Another worker or team is responsible from now on, and whoever was is not."""
@@ -125,13 +182,19 @@ class Office:
                 raise RecordError("worker_or_team")
             _check_citizen(session, citizen)
             to = _working(session, worker) if worker else _team(session, team or "")
-            return handover.hand_over(session, citizen, to, self.clock())
+            assignment = handover.hand_over(session, citizen, to, self.clock())
+            self._log_of(session, "hand_over", citizen, assignment)
+            return assignment
 
     def deputize(self, worker: str, deputy: str, from_at: datetime, to_at: datetime) -> list[str]:
         """`deputy` stands in for all of a worker's citizens from one moment to another; the new assignments' ids."""
         with self._changes() as session:
             stands_in = _working(session, deputy)
-            return handover.deputize(session, _worker(session, worker), stands_in, from_at, to_at, self.clock())
+            away = _worker(session, worker)
+            made = handover.deputize(session, away, stands_in, from_at, to_at, self.clock())
+            for one in [new for new in session.new if isinstance(new, Assignment)]:
+                self._log_of(session, "deputize", one.citizen, one.id)
+            return made
 
     def accept(self, quarantined: str, by: str) -> None:
         """Take kept work along, decided as if its writer sent it now. `by` is the worker who says so."""
@@ -144,18 +207,54 @@ class Office:
             who = _working(session, by)
             decisions.decide(session, quarantined, Decision.REJECT, who, self.clock(), reason, text.strip())
 
+    def say_same(self, twice: str, kept: str) -> None:
+        """The leader who acts here says that a citizen is registered twice; all of both reads as one, under `kept`."""
+        with self._changes() as session:
+            doubles.say_same(session, twice, kept, _leader(session, self.by or ""), self.clock())
+
+    def say_two(self, one: str, other: str) -> None:
+        """The leader who acts here has looked: these are two, and it is not asked again."""
+        with self._changes() as session:
+            doubles.say_two(session, one, other, _leader(session, self.by or ""), self.clock())
+            self._log(session, "told_apart", min(one, other), why=max(one, other))
+
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
-            return enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
+            code = enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
+            self._log(session, "make_code", worker)
+            return code
+
+    def invite(self, worker: str, address: str) -> Invitation:
+        """The same with what a phone must know of this server at `address`; `domain.invitation.link` makes it a text
+        for a QR code."""
+        code = self.make_code(worker)
+        with database.trouble_told(), Session(self.engine) as session:
+            return Invitation(address, code, fingerprint(identity.public_key(session)))
+
+    def login_link(self, worker: str) -> str:
+        """The secret part of a link by which a leader or an administrator comes into the console, once."""
+        with self._changes() as session:
+            return sessions.make_link(session, _leader(session, worker), self.clock(), self.settings)
+
+    def set_login(self, worker: str, login: str | None) -> None:
+        """What this worker is called at the municipality's sign-in; None: they cannot come in that way."""
+        with self._changes() as session:
+            if login is not None and _named_so(session, login) not in (None, worker):
+                raise RecordError("taken", "login")
+            _worker(session, worker).login = login
+            self._log(session, "set_login", worker)
 
     def revoke(self, device: str, *, lost: bool) -> None:
-        """A phone is out of use: handed in, or `lost`, and then it must wipe itself. It is never let in again."""
+        """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then
+        it wipes itself at once."""
         with self._changes() as session:
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
-            enrolment.revoke(session, found, "lost" if lost else "retired", self.clock())
+            state: Literal["lost", "retired"] = "lost" if lost else "retired"
+            revoking.revoke(session, found, state, self.clock())
+            self._log(session, "revoke", device, why=state)
 
     def count(self, what: Literal["record", "citizen"], id: str) -> int:
         """How many entries `erase_record` or `erase_citizen` would erase now."""
@@ -178,13 +277,31 @@ class Office:
             asks = _leader(session, by)
         extract.extract(self.engine, citizen, asks, target, self.clock())
 
-    def approve_recovery(self, worker: str, reason: str) -> datetime:
-        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when."""
+    def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
+        """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.
+
+        `by`: the leader who says so, never the worker; None when nobody but who runs the server is there to say it.
+        """
         if not reason.strip():
             raise RecordError("missing", "reason")
         with self._changes() as session:
-            worker = _worker(session, worker).id
-            return recovery.approve(session, worker, reason.strip(), self.clock(), self.settings).expires_at
+            worker, now = _worker(session, worker).id, self.clock()
+            says = None if by is None else _leader(session, by).id
+            if says == worker:
+                raise RecordError("not_a_leader")
+            yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)
+            self._log(session, "approve_recovery", worker, why=yes.id)
+            return yes.expires_at
+
+    def sample(self, leader: str, week: Week) -> list[sample.Opening]:
+        """A week's openings of citizens' pages that this leader looks at."""
+        with database.trouble_told(), Session(self.engine) as session:
+            return sample.drawn(session, leader, week, self.clock())
+
+    def judge(self, leader: str, week: Week, access: str, judgement: Judgement, text: str = "") -> None:
+        """What the leader says to one of them (the id of the opening); `text` is needed unless it is fine."""
+        with self._changes() as session:
+            sample.judge(session, leader, week, access, judgement, text, self.clock())
 
     def teams(self) -> list[Team]:
         with Session(self.engine) as session:
@@ -193,6 +310,10 @@ class Office:
     def workers(self) -> list[Worker]:
         with Session(self.engine) as session:
             return list(session.exec(select(Worker).order_by(col(Worker.name))))
+
+    def methods(self) -> list[WorkerMethod]:
+        with Session(self.engine) as session:
+            return profiles.methods(session)
 
     def devices(self) -> list[Device]:
         with Session(self.engine) as session:
@@ -207,10 +328,34 @@ class Office:
         with Session(self.engine) as session:
             return decisions.waiting(session)
 
+    def overview(self) -> caseload.Overview:
+        """Who supports how many, and the figures of the whole: for a leader."""
+        with database.trouble_told(), Session(database.reading(self.engine)) as session:
+            return caseload.overview(session, self.clock())
+
+    def caseload(self, worker: str) -> caseload.WorkerLoad | None:
+        """One worker's; None when there is nothing to count."""
+        with database.trouble_told(), Session(database.reading(self.engine)) as session:
+            return caseload.of_worker(session, worker, self.clock())
+
+    def changes_asked(self) -> list[changes.Asked]:
+        """Another support person, asked for on a phone; `hand_over` carries it out."""
+        with Session(self.engine) as session:
+            return changes.asked(session, self.clock())
+
     def in_need(self) -> list[handover.InNeed]:
         """Citizens nobody is responsible for, though their support goes on."""
         with Session(self.engine) as session:
             return handover.in_need(session, self.clock())
+
+    def _log(self, session: Session, do: str, record: str, why: str | None = None) -> None:
+        who = self.by or identity.server_id(session)
+        session.add(audit.act(session, do, who, self.clock(), record, why=why))
+
+    def _log_of(self, session: Session, do: str, citizen: str, record: str) -> None:
+        """Of something done about a citizen: it stands in the citizen's own log too."""
+        who, scope = self.by or identity.server_id(session), access.citizen_scope(citizen)
+        session.add(audit.act(session, do, who, self.clock(), record, kind="assignment", scope=scope))
 
     @contextmanager
     def _changes(self) -> Iterator[Session]:
@@ -231,6 +376,10 @@ def _working(session: Session, id: str) -> Worker:
     if worker.disabled_at is not None:
         raise RecordError("disabled_worker")
     return worker
+
+
+def _named_so(session: Session, login: str) -> str | None:
+    return session.exec(select(Worker.id).where(Worker.login == login)).first()
 
 
 def _leader(session: Session, id: str) -> Worker:

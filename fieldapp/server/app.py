@@ -13,11 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from fieldapp import bodies, wire
-from fieldapp.errors import LoginAgain, ProtocolFault, SyncError
+from fieldapp.errors import LoginAgain, ProtocolFault, ServerTrouble, SyncError
 from fieldapp.packing import Inflater
 from fieldapp.server import database
+from fieldapp.server.administration import Office
+from fieldapp.server.console.app import create_console
+from fieldapp.server.console.settings import PATH, ConsoleSettings
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.server.guard import EXCHANGE, Guard, Short, malformed, not_read, refuse
+from fieldapp.server.guard import EXCHANGE, Guard, Short, address_of, malformed, not_read, refuse, refuse_stranger
+from fieldapp.server.logs import Requests
 from fieldapp.wire import (
     Challenge,
     Differing,
@@ -35,23 +39,31 @@ from fieldapp.wire import (
 NDJSON = {"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}
 
 
-def create_app(server: InProcessServer) -> FastAPI:
-    """The app of one server. It keeps nothing itself: add processes as needed."""
+def create_app(server: InProcessServer, console: ConsoleSettings | None = None) -> FastAPI:
+    """The app of one server. It keeps nothing itself: add processes as needed. Without settings there is no console."""
     app = FastAPI(title="Vedhold", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.server = server
     app.add_exception_handler(SyncError, refuse)
+    app.add_exception_handler(LoginAgain, refuse_stranger)
     app.add_exception_handler(RequestValidationError, malformed)
-    app.get("/health")(health)
-    app.post("/sync/v1/enrol")(enrol)
-    app.post("/sync/v1/challenge")(challenge)
-    app.post("/sync/v1/token")(token)
+    app.get("/health")(ready)
+    app.get("/health/live")(live)
+    app.get("/health/ready")(ready)
+    app.post("/sync/v1/enrol", dependencies=[Depends(with_code)])(enrol)
+    app.post("/sync/v1/challenge", dependencies=[Depends(stranger)])(challenge)
+    app.post("/sync/v1/token", dependencies=[Depends(stranger)])(token)
     app.post(EXCHANGE)(exchange)
     app.post("/sync/v1/digest")(digest)
     app.post("/sync/v1/deposit")(deposit)
     app.post("/sync/v1/recover")(recover)
+    app.post("/sync/v1/wiped", dependencies=[Depends(stranger)])(wiped)
+    if console is not None:
+        office = Office(server.engine, server.clock, server.settings, server.register)
+        app.mount(PATH, create_console(office, console))
     app.add_exception_handler(HTTPException, not_read)
     app.add_middleware(Short)
     app.add_middleware(Guard)
+    app.add_middleware(Requests)
     return app
 
 
@@ -88,14 +100,37 @@ async def bearer(authorization: Annotated[str, Header()] = "") -> str:
     return token
 
 
+async def known(server: Annotated[InProcessServer, Depends(the_server)], token: Annotated[str, Depends(bearer)]) -> str:
+    """The token, of a device that does not ask too often."""
+    server.pace.keep(token, time.monotonic())
+    return token
+
+
+async def stranger(server: Annotated[InProcessServer, Depends(the_server)], request: Request) -> None:
+    """Whoever has no token yet is known by the address."""
+    server.strangers.keep(address_of(request), time.monotonic())
+
+
+async def with_code(server: Annotated[InProcessServer, Depends(the_server)], request: Request) -> None:
+    server.codes.keep(address_of(request), time.monotonic())
+
+
 Server = Annotated[InProcessServer, Depends(the_server)]
 #: scope="function": the commit comes before the answer. FastAPI's default commits after it, and would say yes to work
 #: that the database then refuses.
 DatabaseSession = Annotated[Session, Depends(session, scope="function")]
 
 
-def health(session: DatabaseSession) -> dict[str, str]:
+async def live() -> dict[str, str]:
+    """This process answers. Whoever starts it again when it does not, asks here."""
+    return {"status": "ok"}
+
+
+def ready(server: Server, session: DatabaseSession) -> dict[str, str]:
+    """It can do its work: database and register are there. Who shares out the phones among processes asks here."""
     session.exec(select(1)).one()
+    if server.register is not None and not server.register.exists:
+        raise ServerTrouble("register", database.RETRY_AFTER)
     return {"status": "ok"}
 
 
@@ -111,24 +146,27 @@ def token(server: Server, request: TokenRequest) -> Token:
     return server.token(request)
 
 
-def digest(server: Server, token: Annotated[str, Depends(bearer)], request: DigestRequest) -> Differing:
+def digest(server: Server, token: Annotated[str, Depends(known)], request: DigestRequest) -> Differing:
     return server.digest(token, request)
 
 
-def deposit(server: Server, token: Annotated[str, Depends(bearer)], code: RecoveryCode) -> Done:
+def deposit(server: Server, token: Annotated[str, Depends(known)], code: RecoveryCode) -> Done:
     return server.deposit(token, code)
 
 
-def recover(server: Server, token: Annotated[str, Depends(bearer)], asked: RecoveryAsk) -> RecoveryCode:
+def recover(server: Server, token: Annotated[str, Depends(known)], asked: RecoveryAsk) -> RecoveryCode:
     return server.recover(token, asked)
 
 
-async def exchange(server: Server, token: Annotated[str, Depends(bearer)], request: Request) -> Response:
+def wiped(server: Server, request: TokenRequest) -> Done:
+    return server.wiped(request)
+
+
+async def exchange(server: Server, token: Annotated[str, Depends(known)], request: Request) -> Response:
     """The answer is packed while it is read and sent when the database is done with it.
 
     Sent row by row, a phone on a slow line would hold a transaction and a connection for as long as its line takes.
     """
-    server.pace.keep(token, time.monotonic())
     server.room.look()
     text = await inflated(request, server.settings.request_seconds)
     with server.room.taken():

@@ -14,11 +14,14 @@ from fieldapp.server import identity
 from fieldapp.server.claims import claimed_at, is_scope
 from fieldapp.server.operations import Outcome, Sender
 from fieldapp.server.tables import Audit, Record
+from fieldapp.server.tables_log import Exchanged
 from fieldapp.wire import Ack, ExchangeRequest, Older, Operation
 
 #: The columns of one: an object of the table for each took a tenth of a long push.
 Entry = dict[str, Any]
 _KNOWN = sql_select(*(getattr(Audit, name) for name in ("op_id", "settled", "worker", "result", "why", "seq")))
+
+_EXCHANGED = insert(Exchanged.__table__).inline()  # type: ignore[attr-defined]
 
 
 class Log:
@@ -84,6 +87,19 @@ class Log:
         if entry["worker"] != self.sender.worker.id:
             return Ack(ack=operation.op, result="refused", why="taken")
         return Ack(ack=operation.op, result=entry["result"], why=entry["why"], seq=entry["seq"])
+
+
+def note_exchange(session: Session, sender: Sender, request: ExchangeRequest, now: datetime) -> None:
+    """That this device was here, before anything of it is answered. Last before the commit: see sealing.py."""
+    row = {
+        "device": sender.device.id,
+        "worker": sender.worker.id,
+        "at": now,
+        "since": request.since,
+        "afresh": len(request.behind),
+        "operations": len(request.operations) + len(request.unreadable),
+    }
+    session.connection().execute(_EXCHANGED, row)
 
 
 def note_older(session: Session, sender: Sender, older: Older, now: datetime) -> None:

@@ -17,7 +17,7 @@ from fieldapp.server.tables import Assignment, Membership, Record, Worker
 if TYPE_CHECKING:
     from fieldapp.server.operations import Batch
 
-ABSENCE = "worker_absence"
+ABSENCE, SEEN = "worker_absence", "worker_absence_seen"
 #: Without a last day: so long. Access ends by itself, and whoever is still away says so again.
 UNTIL_SAID_AGAIN = timedelta(days=7)
 
@@ -42,6 +42,15 @@ def end(batch: "Batch", absence: Record) -> None:
     for one in batch.session.exec(theirs).all():
         if one.to_at is None or one.to_at > batch.now:
             assignments.end(batch.session, one.id, max(batch.now, one.from_at))
+
+
+def check_seen(batch: "Batch", scope: str, fields: Mapping[str, Any]) -> None:
+    """Only whoever stands in can have seen the list: nobody else may calm the one who is away."""
+    absence = batch.stored.get(fields["worker_absence"])
+    if absence is None or absence.scope != scope:
+        raise RecordError("unknown_reference", "worker_absence")
+    if absence.fields.get("deputy") != batch.worker.id:
+        raise RecordError("not_writable")
 
 
 def _said_twice(batch: "Batch", absence: Record) -> bool:

@@ -51,10 +51,6 @@ def decide(
         raise RecordError("unknown_quarantined")
     if record.fields.get("decision") == said:
         return
-    device = Device(
-        id=identity.server_id(session), worker=by.id, name="", public_key="", enrolled_at=now, last_seen=now
-    )
-    sender = Sender(device, by)
     fields = {"quarantined": id, "decision": str(said), "reason": reason, "text": text}
     operation = Operation(
         op=str(uuid7()),
@@ -65,8 +61,21 @@ def decide(
         fields={name: value for name, value in fields.items() if value},
         at=now,
     )
+    carry_out(session, operation, by, now, {record.scope})
+
+
+def carry_out(session: Session, operation: Operation, by: Worker, now: datetime, within: set[str]) -> None:
+    """What a leader says about citizens who are not theirs, decided as if it came from a phone of theirs.
+
+    `within`: the scopes it is about, which they may write in this once. Raises RecordError with why it cannot be.
+    """
+    device = Device(
+        id=identity.server_id(session), worker=by.id, name="", public_key="", enrolled_at=now, last_seen=now
+    )
+    sender = Sender(device, by)
     batch = Batch(session, sender, now, operations.lock(session, [operation]))
-    batch.held.add(record.scope)
+    batch.held |= within
+    batch.held_now |= within
     outcome = batch.decide(operation)
     if outcome.result != "ok":
         raise RecordError(outcome.why or outcome.result)

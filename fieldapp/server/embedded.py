@@ -25,8 +25,9 @@ OWNER = "vedhold"
 SOCKET = ".s.PGSQL.5432"
 #: The longest path of a local socket is 104 bytes on macOS, 108 on Linux.
 LONGEST_SOCKET = 100
-#: Rows hold personal data: the database's own log may not quote them.
-QUIET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
+#: Rows hold personal data: the database's own log may not quote them. An error does ("invalid input syntax: ..."), so
+#: it is not written there at all; ours tells its code.
+QUIET = {"log_min_messages": "log", "log_error_verbosity": "terse", "log_min_error_statement": "panic"}
 #: For tests only: a power cut loses what was written last.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

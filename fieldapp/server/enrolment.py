@@ -20,7 +20,8 @@ from uuid6 import uuid7
 
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ProtocolFault
-from fieldapp.server import identity, registering
+from fieldapp.server import identity, registering, revoking
+from fieldapp.server.audit import about_device
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import AccessToken, Code, Device, Nonce, Worker
 from fieldapp.settings import Settings
@@ -97,6 +98,7 @@ def add_device(
     id = str(uuid7())
     device = Device(id=id, worker=worker.id, name=name, public_key=public_key, enrolled_at=now, last_seen=now)
     session.add(device)
+    session.add(about_device(Sender(device, worker), str(uuid7()), "enrol", now))
     return Enrolled(
         device=device.id,
         worker=worker.id,
@@ -128,47 +130,43 @@ def use_nonce(session: Session, request: TokenRequest, now: datetime) -> bool:
     return found.device == request.device and now < found.expires_at
 
 
-def token(session: Session, request: TokenRequest, now: datetime, settings: Settings) -> Token:
-    """A token for the device that signed its nonce. Raises LoginAgain, or DeviceRevoked to the device itself."""
-    device = session.get(Device, request.device) if is_id(request.device) else None
-    if device is None or not _signed(device.public_key, request, identity.server_id(session)):
-        raise LoginAgain("signature")
-    _let_in(device, session.get_one(Worker, device.worker))
+def token(session: Session, request: TokenRequest, now: datetime, settings: Settings) -> Token | DeviceRevoked:
+    """A token for the device that signed its nonce; a lost one is told to wipe itself, a retired one to send first.
+
+    Raises LoginAgain. That a device was told is an answer, not an error: it must be kept.
+    """
+    sender = signer(session, request, token_message(identity.server_id(session), request.device, request.nonce))
+    order = revoking.order(session, sender, request.nonce, now)
+    if revoking.why_out(sender) == "lost":
+        return DeviceRevoked("lost", order)
     session.execute(delete(AccessToken).where(col(AccessToken.expires_at) <= now))
     new = secrets.token_urlsafe(32)
     expires_at = now + timedelta(seconds=settings.token)
-    session.add(AccessToken(hash=_hash(new), device=device.id, expires_at=expires_at))
-    return Token(token=new, seconds=settings.token)
+    session.add(AccessToken(hash=_hash(new), device=sender.device.id, expires_at=expires_at))
+    return Token(token=new, seconds=settings.token, retire=order)
 
 
-def revoke(session: Session, device: Device, state: str, now: datetime) -> None:
-    """From now on this device is not let in; `state` is retired | lost."""
-    let_in_no_more(session, device, state)
-    registering.note(session, "device", device.id, now, state=state)
+def signer(session: Session, request: TokenRequest, message: bytes) -> Sender:
+    """The device that signed this message, and whose it is; its row stays locked. Raises LoginAgain."""
+    device = session.get(Device, request.device, with_for_update=True) if is_id(request.device) else None
+    if device is None or not _signed(device.public_key, request.signature, message):
+        raise LoginAgain("signature")
+    return Sender(device, session.get_one(Worker, device.worker))
 
 
-def let_in_no_more(session: Session, device: Device, state: str) -> None:
-    device.state = state
-    for secrets_of in (AccessToken, Nonce):
-        session.execute(delete(secrets_of).where(col(secrets_of.device) == device.id))
+def sender(session: Session, token: str, now: datetime, *, also_retired: bool = False) -> Sender:
+    """Who holds this token. Their device's row stays locked: one exchange of a device at a time.
 
-
-def sender(session: Session, token: str, now: datetime) -> Sender:
-    """Who holds this token. Their device's row stays locked: one exchange of a device at a time."""
+    Raises LoginAgain; DeviceRevoked to one that is out of use, unless it was retired and comes to send.
+    """
     found = session.exec(_SENDER, params={"hash": _hash(token), "now": now}).first()
     if found is None:
         raise LoginAgain("token")
-    device, worker = found
-    _let_in(device, worker)
-    return Sender(device, worker)
-
-
-def _let_in(device: Device, worker: Worker) -> None:
-    """Raises DeviceRevoked. Of a worker who has stopped also a device that was being enrolled meanwhile."""
-    if device.state != "active":
-        raise DeviceRevoked(device.state)
-    if worker.disabled_at is not None:
-        raise DeviceRevoked("retired")
+    sender = Sender(*found)
+    why = revoking.why_out(sender)
+    if why is not None and not (also_retired and why == "retired"):
+        raise DeviceRevoked(why)
+    return sender
 
 
 def seen(device: Device, operations: Sequence[Operation], now: datetime) -> None:
@@ -196,12 +194,11 @@ def checked_key(pem: str) -> str:
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
-def _signed(public_key: str, request: TokenRequest, server: str) -> bool:
+def _signed(public_key: str, signature: str, message: bytes) -> bool:
     key = load_pem_public_key(public_key.encode())
     assert isinstance(key, EllipticCurvePublicKey), "checked at enrolment"
     try:
-        signature = base64.b64decode(request.signature, validate=True)
-        key.verify(signature, token_message(server, request.device, request.nonce), ECDSA(SHA256()))
+        key.verify(base64.b64decode(signature, validate=True), message, ECDSA(SHA256()))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, delete, or_, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
@@ -20,6 +20,7 @@ from fieldapp.errors import RecordError
 from fieldapp.server import audit, registering, same
 from fieldapp.server.register import Entry
 from fieldapp.server.tables import Assignment, Audit, Quarantine, Record
+from fieldapp.server.tables_log import SampleMark
 
 #: Whole kinds that stand for something else than what somebody wrote: they go with the citizen, never alone.
 NOT_ALONE = frozenset({"assignment", "colleague", "access"})
@@ -48,6 +49,7 @@ def _erase_whole(session: Session, citizen: str, by: str, ground: Ground, now: d
     record = _citizen(session, citizen)
     _hold(session, record.scope)
     _end_assignments(session, citizen, now)
+    _forget_judgements(session, citizen)
     return _erase(session, record, _around(session, record.scope), True, by, ground, now)
 
 
@@ -87,6 +89,7 @@ def erase_again(session: Session, entry: Entry) -> None:
     whole = scope == access.citizen_scope(entry.id)
     if whole:
         _end_assignments(session, entry.id, entry.at)
+        _forget_judgements(session, entry.id)
     wanted = or_(col(Record.id).in_(kinds), and_(col(Record.scope) == scope, whole))
     stored = {r.id: r for r in _locked(session, wanted)}
     for id in kinds.keys() - stored.keys():
@@ -181,3 +184,8 @@ def _end_assignments(session: Session, citizen: str, at: datetime) -> None:
     for assignment in session.exec(theirs):
         if assignment.to_at is None or assignment.to_at > at:
             assignment.to_at = at
+
+
+def _forget_judgements(session: Session, citizen: str) -> None:
+    """A leader's words to the weekly sample: what they judged is still in the log."""
+    session.execute(delete(SampleMark).where(col(SampleMark.citizen) == citizen))

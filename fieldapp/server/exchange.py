@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from fieldapp.errors import CodeRefused, LoginAgain, ServerTrouble, VersionMismatch
-from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery
-from fieldapp.server.audit import Log, note_older
+from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ServerTrouble, VersionMismatch
+from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery, revoking
+from fieldapp.server.audit import Log, note_exchange, note_older
 from fieldapp.server.feed import Feed
 from fieldapp.server.limits import Pace, Room
 from fieldapp.server.operations import Batch, Outcome, Sender
@@ -38,6 +38,7 @@ from fieldapp.wire import (
     RecoveryCode,
     Token,
     TokenRequest,
+    wiped_message,
 )
 
 #: Deadlock, serialization failure: nothing is wrong with the batch, it is tried again whole.
@@ -75,7 +76,9 @@ class InProcessServer:
         self.register = register
         self._recovery_key = recovery_key
         self.room = Room(settings)
-        self.pace = Pace(settings)
+        self.pace = Pace(settings.exchange_rate, settings.exchange_burst)
+        self.strangers = Pace(settings.address_rate, settings.address_burst)
+        self.codes = Pace(settings.code_rate, settings.code_burst)
         self._one_moment = database.reading(engine)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
@@ -97,7 +100,21 @@ class InProcessServer:
         if not fresh:
             raise LoginAgain("nonce")
         with self._transaction() as session:
-            return enrolment.token(session, request, now, self.settings)
+            answer = enrolment.token(session, request, now, self.settings)
+        if isinstance(answer, DeviceRevoked):
+            raise answer
+        return answer
+
+    def wiped(self, request: TokenRequest) -> Done:
+        now = self.clock()
+        with self._transaction() as session:
+            fresh = enrolment.use_nonce(session, request, now)
+        if not fresh:
+            raise LoginAgain("nonce")
+        with self._transaction() as session:
+            message = wiped_message(identity.server_id(session), request.device, request.nonce)
+            revoking.confirmed(session, enrolment.signer(session, request, message), now)
+        return Done()
 
     def deposit(self, token: str, code: RecoveryCode) -> Done:
         now = self.clock()
@@ -124,9 +141,11 @@ class InProcessServer:
             raise VersionMismatch("server_old")
         now = self.clock()
         with database.trouble_told():
-            worker, acks = self._write(token, request, now)
+            sender, acks = self._write(token, request, now)
+            out = revoking.why_out(sender) is not None
             with Session(self._one_moment) as session:
-                yield feed.read(session, worker, request, acks, now, self.room.next_in, self.schemas)
+                asks = sender.worker.id
+                yield feed.read(session, asks, request, acks, now, self.room.next_in, self.schemas, retired=out)
 
     def digest(self, token: str, request: DigestRequest) -> Differing:
         """Only reads: a device of another epoch, or ahead of this server, is told by its next exchange."""
@@ -139,13 +158,13 @@ class InProcessServer:
             view = reach(session, worker).at(now)
             return Differing(differ=digests.differing(session, request.scopes, view, request.upto))
 
-    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[str, list[Ack]]:
-        """The first transaction. Returns the worker's id, and what became of each operation."""
+    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[Sender, list[Ack]]:
+        """The first transaction. Returns whose device it is, and what became of each operation."""
         take = self._take
         for _ in range(ATTEMPTS):
             try:
                 with self._session() as session:
-                    sender = enrolment.sender(session, token, now)
+                    sender = enrolment.sender(session, token, now, also_retired=True)
                     acks: list[Ack] = []
                     if request.older:
                         note_older(session, sender, request.older, now)
@@ -156,8 +175,9 @@ class InProcessServer:
                         enrolment.seen(sender.device, request.operations, now)
                     if not (request.operations or request.unreadable or request.older):
                         database.commit_may_be_lost(session)  # only that the device was here
+                    note_exchange(session, sender, request, now)
                     session.commit()
-                    return sender.worker.id, acks
+                    return sender, acks
             except (DataError, IntegrityError):
                 take = self._take_one_by_one
             except DBAPIError as error:

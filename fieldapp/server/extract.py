@@ -20,8 +20,9 @@ from fieldapp.domain.erasure import BELONGING, owners
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError, VedholdError
-from fieldapp.server import audit, database, extract_words, files
-from fieldapp.server.tables import Assignment, Audit, Quarantine, Record, Team, Worker
+from fieldapp.server import audit, database, extract_words, files, same
+from fieldapp.server.tables import Assignment, Audit, Quarantine, Record, ServerTable, Team, Worker
+from fieldapp.server.tables_log import SampleMark
 
 TEXT, DATA = "extract.txt", "extract.json"
 
@@ -44,6 +45,7 @@ class Extract:
     waiting: list[dict[str, Any]]
     assignments: list[dict[str, Any]]
     log: list[dict[str, Any]]
+    judgements: list[dict[str, Any]]
 
 
 def extract(engine: Engine, citizen: str, by: Worker, target: Path, now: datetime) -> None:
@@ -65,31 +67,36 @@ def extract(engine: Engine, citizen: str, by: Worker, target: Path, now: datetim
 
 
 def gather(session: Session, citizen: str, made_by: str, now: datetime) -> Extract:
+    """Of all that are the same person as this citizen."""
     known = session.get(Record, citizen) if is_id(citizen) else None
     if known is None or known.kind != "citizen" or known.deleted:
         raise RecordError("unknown_citizen")
-    theirs = select(Record).where(Record.scope == known.scope).order_by(col(Record.at), col(Record.id))
-    records = [_plain(r) for r in (*session.exec(theirs), *_elsewhere(session, citizen))]
-    waiting = select(Quarantine).where(Quarantine.scope == known.scope).order_by(col(Quarantine.received_at))
-    assignments = select(Assignment).where(Assignment.citizen == citizen).order_by(col(Assignment.from_at))
-    log = select(Audit).where(Audit.scope == known.scope).order_by(col(Audit.no))
+    person = same.read(session).all_of(citizen)
+    scopes = [citizen_scope(each) for each in person]
+    theirs = select(Record).where(col(Record.scope).in_(scopes)).order_by(col(Record.at), col(Record.id))
+    records = [_plain(r) for r in (*session.exec(theirs), *_elsewhere(session, set(person)))]
+    waiting = select(Quarantine).where(col(Quarantine.scope).in_(scopes)).order_by(col(Quarantine.received_at))
+    assignments = select(Assignment).where(col(Assignment.citizen).in_(person)).order_by(col(Assignment.from_at))
+    log = select(Audit).where(col(Audit.scope).in_(scopes)).order_by(col(Audit.no))
+    judgements = select(SampleMark).where(col(SampleMark.citizen).in_(person)).order_by(col(SampleMark.at))
     parts = {
         "records": records,
         "waiting": [_plain(one) for one in session.exec(waiting)],
         "assignments": [_plain(one) for one in session.exec(assignments)],
         "log": [_plain(one) for one in session.exec(log)],
+        "judgements": [_plain(one) for one in session.exec(judgements)],
     }
     return Extract(citizen, now, made_by, _names(session, json.dumps(parts)), **parts)
 
 
-def _elsewhere(session: Session, citizen: str) -> Iterable[Record]:
+def _elsewhere(session: Session, person: set[str]) -> Iterable[Record]:
     """What is only there because of the citizen, and lies in a worker's scope or a team's."""
     kinds = [kind for kind in BELONGING if KINDS[kind].scope != "citizen"]
     found = session.exec(select(Record).where(col(Record.kind).in_(kinds))) if kinds else ()
-    return (record for record in found if citizen in owners(record.kind, record.fields))
+    return (record for record in found if not person.isdisjoint(owners(record.kind, record.fields)))
 
 
-def _plain(row: Record | Quarantine | Assignment | Audit) -> dict[str, Any]:
+def _plain(row: ServerTable) -> dict[str, Any]:
     return row.model_dump(mode="json")
 
 

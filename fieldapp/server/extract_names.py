@@ -163,10 +163,33 @@ _FIELDS = {
 }
 _DEEDS = {
     "add": P_("deed", "Added"),
+    "import": P_("deed", "Brought in with the municipality's list"),
     "change": P_("deed", "Changed"),
     "void": P_("deed", "Struck out"),
     "erase": P_("deed", "Erased"),
     "extract": P_("deed", "Made an extract"),
+    "look": P_("deed", "Looked at it in the office"),
+    "judge": P_("deed", "Judged whether the page was opened rightly"),
+    "assign": P_("deed", "Assigned"),
+    "end_assignment": P_("deed", "Ended"),
+    "hand_over": P_("deed", "Handed over"),
+    "deputize": P_("deed", "Let somebody stand in"),
+}
+_WHYS = {
+    "request": P_("why", "the citizen has asked for it"),
+    "mistake": P_("why", "it was a mistake"),
+    "period": P_("why", "kept long enough"),
+    "decision": P_("why", "it was decided"),
+    "sharing": P_("why", "who is to support whom"),
+    "late_work": P_("why", "to decide on work that came too late"),
+    "twice": P_("why", "whether two are the same person"),
+    "insight": P_("why", "the citizen has asked for insight, a correction or erasure"),
+    "concern": P_("why", "a worry or a complaint"),
+    "sample": P_("why", "to see whether the page was opened rightly"),
+    "supervision": P_("why", "supervision together with the worker"),
+    "fine": P_("why", "fine"),
+    "ask": P_("why", "the worker is asked why"),
+    "not_fine": P_("why", "not fine"),
 }
 _RESULTS = {
     "ok": P_("result", "stands"),
@@ -189,6 +212,10 @@ def field_name(field: str) -> str:
 
 def deed(do: str) -> str:
     return named(_DEEDS[do]) if do in _DEEDS else do
+
+
+def reason(why: str) -> str:
+    return named(_WHYS[why]) if why in _WHYS else why
 
 
 def result(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldapp.domain.fields import Field, Type
 from fieldapp.domain.kinds import KINDS
-from fieldapp.server.extract_names import deed, field_name, kind_name, result
+from fieldapp.server.extract_names import deed, field_name, kind_name, reason, result
 from fieldapp.texts import _, ngettext
 from fieldapp.words import intensity, word
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+NAMELESS: Mapping[str, str] = {}
 #: These have parts of their own, below what was written.
 APART = ("conflict", "assignment", "access", "quarantined", "notice", "notice_read")
 
@@ -32,6 +33,7 @@ def text(extract: "Extract") -> str:
         (_("Who has had the responsibility"), told.assignment, extract.assignments),
         (_("What workers were told"), told.record, [row for row in living if row["kind"] == "notice"]),
         (_("Who has opened the page"), told.opening, [row for row in living if row["kind"] == "access"]),
+        (_("What leaders said when they looked at who opened it"), told.judgement, extract.judgements),
         (_("What the log says"), told.entry, extract.log),
     ]
     lines = [*_head(extract, erased)]
@@ -109,42 +111,52 @@ class _Told:
     def opening(self, row: Row) -> list[str]:
         return [f"{moment(row['fields']['opened_at'])}: {self.name(row['author'])}"]
 
+    def judgement(self, row: Row) -> list[str]:
+        text = f": {row['text']}" if row["text"] else ""
+        return [f"{moment(row['at'])}, {self.name(row['leader'])}, {reason(row['judgement'])}{text}"]
+
     def entry(self, row: Row) -> list[str]:
         what = f"{deed(row['do'])}: {kind_name(row['kind'])}" if row["kind"] else deed(row["do"])
-        why = f" ({row['why']})" if row["why"] else ""
+        why = f" ({reason(row['why'])})" if row["why"] else ""
         return [f"{moment(row['received_at'])}, {self.name(row['worker'])}, {what}, {result(row['result'])}{why}"]
 
     def name(self, id: str | None) -> str:
         return self.names.get(id or "") or _("the server")
 
     def value(self, kind: str, name: str, stored: Any) -> str:
-        known = KINDS[kind].by_name.get(name) if kind in KINDS else None
-        return str(stored) if known is None else self._known(known, stored)
-
-    def _known(self, field: Field, stored: Any) -> str:
-        match field.type:
-            case Type.DAY:
-                return _day(date.fromisoformat(stored))
-            case Type.MOMENT:
-                return moment(stored)
-            case Type.CLOCK:
-                return str(stored).replace(":", ".")
-            case Type.FLAG:
-                return _("Yes") if stored else _("No")
-            case Type.REF:
-                return self.names.get(stored, stored)
-            case Type.NUMBER if field.name == "level":
-                return intensity(stored)
-            case Type.CODE if field.words:
-                return word(field.words, stored)
-            case Type.CODES if field.words:
-                words = field.words
-                return ", ".join(word(words, code) for code in stored)
-        return str(stored)
+        return value(kind, name, stored, self.names)
 
     def _line(self, kind: str, name: str, stored: Any, by: str) -> list[str]:
         title = f"{field_name(name)} ({by})" if by else field_name(name)
         return _texted(title, self.value(kind, name, stored))
+
+
+def value(kind: str, name: str, stored: Any, names: Mapping[str, str] = NAMELESS) -> str:
+    """What a field says, as the screens say it."""
+    known = KINDS[kind].by_name.get(name) if kind in KINDS else None
+    return str(stored) if known is None else _known(known, stored, names)
+
+
+def _known(field: Field, stored: Any, names: Mapping[str, str]) -> str:
+    match field.type:
+        case Type.DAY:
+            return _day(date.fromisoformat(stored))
+        case Type.MOMENT:
+            return moment(stored)
+        case Type.CLOCK:
+            return str(stored).replace(":", ".")
+        case Type.FLAG:
+            return _("Yes") if stored else _("No")
+        case Type.REF:
+            return names.get(stored, stored)
+        case Type.NUMBER if field.name == "level":
+            return intensity(stored)
+        case Type.CODE if field.words:
+            return word(field.words, stored)
+        case Type.CODES if field.words:
+            words = field.words
+            return ", ".join(word(words, code) for code in stored)
+    return str(stored)
 
 
 def _texted(title: str, said: str) -> list[str]:

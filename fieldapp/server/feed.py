@@ -80,8 +80,13 @@ def read(
     now: datetime,
     next_in: int,
     schemas: Schemas,
+    *,
+    retired: bool = False,
 ) -> "Feed":
-    """The answer to this request, from one moment of the database: the session's, while its rows are read."""
+    """The answer to this request, from one moment of the database: the session's, while its rows are read.
+
+    A `retired` device hears what became of its operations, and gets no rows.
+    """
     clock = identity.clock(session)
     head = ExchangeAnswer(
         rid=request.rid,
@@ -102,7 +107,7 @@ def read(
     view = theirs.at(now)
     if view_hash(view) != request.view:
         return Feed(head.model_copy(update={"view": sorted(view)}), more=True)
-    if not readable:
+    if not readable or retired:
         return Feed(head)
     seen = {scope: request.behind.get(scope, request.since) for scope in view}
     once = dict.fromkeys(theirs.citizens_ever - view, request.since)

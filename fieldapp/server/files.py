@@ -6,6 +6,35 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from fieldapp.errors import VedholdError
+
+#: Bytes of a key in a file of its own.
+KEY = 32
+
+
+class KeyFileError(VedholdError):
+    """`why` is missing | malformed."""
+
+    kind = "key_file"
+
+
+def key_in(path: Path, *, make: bool = False) -> bytes:
+    """The key in this file: 64 hexadecimal digits. `make` one that only this user can read if there is none."""
+    if make and not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(os.urandom(KEY).hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    try:
+        key = bytes.fromhex(path.read_text())
+    except OSError:
+        raise KeyFileError("missing") from None
+    except ValueError:
+        raise KeyFileError("malformed") from None
+    if len(key) != KEY:
+        raise KeyFileError("malformed")
+    return key
+
 
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
@@ -21,6 +50,20 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         if path.exists():
             raise FileExistsError
         half.rename(path)
+    finally:
+        half.unlink(missing_ok=True)
+    to_disk(path.parent)
+
+
+def instead(path: Path, content: bytes) -> None:
+    """In the place of the file that is there, if there is one: a reader finds the old one or the new one, whole."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
     finally:
         half.unlink(missing_ok=True)
     to_disk(path.parent)

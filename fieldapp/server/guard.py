@@ -1,7 +1,9 @@
 """Between the network and the endpoints: bodies are held to a length, and errors become statuses that quote nothing."""
 
 import logging
+import time
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
 from fastapi.exception_handlers import http_exception_handler
@@ -20,6 +22,10 @@ from fieldapp.errors import (
     SyncError,
     VersionMismatch,
 )
+from fieldapp.server.limits import of_address
+
+if TYPE_CHECKING:
+    from fieldapp.server.exchange import InProcessServer
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +94,24 @@ def refuse(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ServerTrouble):
         log.error("%s: %s", request.url.path, error)
         headers = {"Retry-After": str(error.retry_after or 60)}
-    return JSONResponse({"kind": error.kind, "why": error.why}, _status(error), headers)
+    said = {"kind": error.kind, "why": error.why}
+    if isinstance(error, DeviceRevoked) and error.order is not None:
+        said["order"] = error.order
+    return JSONResponse(said, _status(error), headers)
+
+
+def refuse_stranger(request: Request, error: Exception) -> JSONResponse:
+    """A token that is none, or a signature: who tries many is told to wait."""
+    server: InProcessServer = request.app.state.server
+    try:
+        server.strangers.keep(address_of(request), time.monotonic())
+    except ServerTrouble as too_often:
+        error = too_often
+    return refuse(request, error)
+
+
+def address_of(request: Request) -> str:
+    return of_address(request.client.host if request.client else None)
 
 
 def _status(error: SyncError) -> int:

@@ -10,6 +10,7 @@ from uuid6 import uuid7
 
 from fieldapp.domain import facts
 from fieldapp.domain.access import citizen_scope
+from fieldapp.domain.closing import COURSE
 from fieldapp.domain.gather import gather
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AssignmentRole, Support
@@ -18,7 +19,7 @@ from fieldapp.server import assignments, same, supporters
 from fieldapp.server.tables import Assignment, Record, Team, Worker
 
 _ANSWERING = (AssignmentRole.RESPONSIBLE, AssignmentRole.TEAM)
-_COURSE = ("citizen", "pause", "closing", "reopening")
+_COURSE = ("citizen", *COURSE)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who this server is: its id, its signing key, and the name of its timeline."""
 
+import base64
 from secrets import token_hex
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -29,10 +30,21 @@ def server_id(session: Session) -> str:
     return session.exec(select(ServerIdentity.id)).one()
 
 
+def signing_key(session: Session) -> str:
+    return session.exec(select(ServerIdentity.signing_key)).one()
+
+
 def public_key(session: Session) -> str:
     """What devices know this server's orders by: Ed25519, PEM."""
-    key = load_pem_private_key(session.exec(select(ServerIdentity.signing_key)).one().encode(), None)
+    key = load_pem_private_key(signing_key(session).encode(), None)
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+def sign(session: Session, message: bytes) -> str:
+    """An order of this server, in base64."""
+    key = load_pem_private_key(session.exec(select(ServerIdentity.signing_key)).one().encode(), None)
+    assert isinstance(key, Ed25519PrivateKey), "made by `ensure`"
+    return base64.b64encode(key.sign(message)).decode()
 
 
 def clock(session: Session) -> SyncClock:

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from math import ceil
 
 from fieldapp.errors import ServerTrouble
 from fieldapp.settings import Settings
 
-#: Buckets kept at most: each is of a token, and anybody can make up tokens.
+#: Buckets kept at most: anybody can make up tokens.
 MOST_BUCKETS = 20_000
 
 
@@ -45,30 +46,40 @@ class Room:
 
 
 class Pace:
-    """How often one device may exchange: a bucket of `exchange_burst`, refilled by `exchange_rate` a second.
+    """How often one device, or one address, may ask: a bucket of `burst`, refilled by `rate` a second.
 
-    Known by its token, so that one too many costs no look into the database.
+    A device is known by its token, so that one too many costs no look into the database.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, rate: float, burst: int) -> None:
+        self._rate = rate
+        self._burst = burst
         self._lock = threading.Lock()
         self._empty_until: dict[str, float] = {}  # when the bucket will be full again
 
-    def keep(self, token: str, now: float) -> None:
+    def keep(self, who: str, now: float) -> None:
         """`now` in seconds of a clock that never jumps. Raises ServerTrouble(`pace`)."""
-        cost = 1 / self._settings.exchange_rate
+        cost = 1 / self._rate
         with self._lock:
-            full_at = max(self._empty_until.get(token, now), now) + cost
-            wait = full_at - now - cost * self._settings.exchange_burst
+            full_at = max(self._empty_until.get(who, now), now) + cost
+            wait = full_at - now - cost * self._burst
             if wait > 1e-9:
                 raise ServerTrouble("pace", ceil(wait - 1e-9))
-            self._empty_until[token] = full_at
+            self._empty_until[who] = full_at
             if len(self._empty_until) > MOST_BUCKETS:
                 self._forget(now)
 
     def _forget(self, now: float) -> None:
         """Full buckets are as none. If that is not enough, start over: a limit must not be what fills the memory."""
-        self._empty_until = {token: at for token, at in self._empty_until.items() if at > now}
+        self._empty_until = {who: at for who, at in self._empty_until.items() if at > now}
         if len(self._empty_until) > MOST_BUCKETS // 2:
             self._empty_until = {}
+
+
+def of_address(host: str | None) -> str:
+    """Who somebody at this address is to a limit: of IPv6 the network, since one machine has all addresses in it."""
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return ""
+    return str(IPv6Network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)

@@ -25,7 +25,7 @@ from fieldapp.domain.erasure import owners
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import away, quarantine
+from fieldapp.server import away, closings, quarantine
 from fieldapp.server.assignments import entrust
 from fieldapp.server.claims import assignment_id, check_form, claimed_at, conflict_id, is_birth, is_scope, references
 from fieldapp.server.records import THIS_WRITE, server_record
@@ -129,6 +129,8 @@ class Batch:
             if record.void is None:
                 if operation.kind == away.ABSENCE:
                     away.end(self, record)
+                if operation.kind == away.SEEN and record.author != self.worker.id:
+                    raise RecordError("not_writable")
                 record.void = operation.fields["reason"]
             elif record.void != operation.fields["reason"]:
                 _tell_again(record)
@@ -155,10 +157,14 @@ class Batch:
         if operation.id in self.stored:
             raise RecordError("taken")
         self._check_references(operation)
+        if operation.kind in closings.GUARDED:
+            closings.check(self, operation)
         if operation.kind == quarantine.DECISION:
             quarantine.carry_out(self, operation)
         if operation.kind == away.ABSENCE:
             away.carry_out(self, operation.scope, operation.fields, operation.offset)
+        if operation.kind == away.SEEN:
+            away.check_seen(self, operation.scope, operation.fields)
         record = Record(
             id=operation.id,
             kind=operation.kind,

@@ -8,16 +8,15 @@ answered again, since an answer may get lost, any other has to wait for another 
 import base64
 import os
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
-from fieldapp.errors import RecoveryRefused, ServerTrouble, VedholdError
+from fieldapp.errors import RecoveryRefused, ServerTrouble
 from fieldapp.server import registering
-from fieldapp.server.audit import about_device
+from fieldapp.server.audit import about_device, act
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import Recovery, RecoveryApproval
 from fieldapp.settings import Settings
@@ -25,32 +24,7 @@ from fieldapp.wire import RecoveryCode
 
 #: Beside an embedded database, when no other file is named.
 KEY_FILE = "recovery.key"
-KEY = 32
 _NONCE = 12
-
-
-class RecoveryKeyError(VedholdError):
-    """`why` is missing | malformed."""
-
-    kind = "recovery_key"
-
-
-def key_in(path: Path, *, make: bool = False) -> bytes:
-    """The key in this file: 64 hexadecimal digits. `make` one that only this user can read if there is none."""
-    if make and not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(os.urandom(KEY).hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    try:
-        key = bytes.fromhex(path.read_text())
-    except OSError:
-        raise RecoveryKeyError("missing") from None
-    except ValueError:
-        raise RecoveryKeyError("malformed") from None
-    if len(key) != KEY:
-        raise RecoveryKeyError("malformed")
-    return key
 
 
 def deposit(session: Session, sender: Sender, code: RecoveryCode, key: bytes | None, now: datetime) -> None:
@@ -62,11 +36,15 @@ def deposit(session: Session, sender: Sender, code: RecoveryCode, key: bytes | N
         approval.expires_at = now
 
 
-def approve(session: Session, worker: str, reason: str, now: datetime, settings: Settings) -> RecoveryApproval:
-    """A leader's yes: one device of this worker may ask once. It stays with its reason when it has served."""
+def approve(
+    session: Session, worker: str, reason: str, now: datetime, settings: Settings, by: str | None = None
+) -> RecoveryApproval:
+    """A leader's yes: one device of this worker may ask once. It stays, with whose it was and why, for ever."""
     expires_at = now + timedelta(hours=settings.recovery_hours)
-    yes = RecoveryApproval(id=str(uuid7()), worker=worker, reason=reason, approved_at=now, expires_at=expires_at)
+    yes = RecoveryApproval(id=str(uuid7()), worker=worker, reason=reason, approved_at=now, expires_at=expires_at, by=by)
     session.add(yes)
+    if by is not None:
+        session.add(act(session, "approve", by, now, yes.id))
     return yes
 
 

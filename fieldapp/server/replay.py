@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import access
-from fieldapp.server import assignments, database, enrolment, erasure, identity
+from fieldapp.server import assignments, database, erasure, identity, revoking
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Entry, Line, Register, RegisterError, epoch_of
 from fieldapp.server.tables import (
@@ -71,7 +71,7 @@ def again(session: Session, entry: Entry) -> None:
         case "device":
             device = session.get(Device, entry.id)
             if device is not None:
-                enrolment.let_in_no_more(session, device, entry.told["state"])
+                revoking.let_in_no_more(session, device, entry.told["state"])
         case "worker":
             worker = session.get(Worker, entry.id)
             if worker is not None:

@@ -16,20 +16,21 @@ from sqlalchemy import ColumnElement, Engine, func, update
 from sqlmodel import Session, col, delete, select
 
 from fieldapp.domain import facts, keeping
-from fieldapp.domain.access import citizen_scope, scope_id
+from fieldapp.domain.access import scope_id
+from fieldapp.domain.closing import COURSE
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.gather import gather
 from fieldapp.domain.retention import Before, Periods, before, ended_long_ago
 from fieldapp.domain.standing import standing
-from fieldapp.server import audit, database, erasure, identity, same
+from fieldapp.server import audit, database, erasure, gathered, identity, same
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
 from fieldapp.server.tables import AccessToken, Code, Nonce, Record, SyncClock
+from fieldapp.server.tables_log import Exchanged, Seal
 from fieldapp.settings import Settings
 
 #: Records in one transaction: the numbers of the server wait for it.
 AT_ONCE = 500
-_COURSE = ("closing", "pause", "reopening")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Kept:
     tombstones: int
     quarantine: int
     access_log: int
+    exchange_log: int
     secrets: int
     let_go: int
     closed: tuple[tuple[str, date], ...]
@@ -52,6 +54,7 @@ def kept_too_long(engine: Engine, now: datetime, settings: Settings) -> Kept:
             tombstones=_count(session, Record, _tombstones(limits)),
             quarantine=_count(session, Record, _decided(limits)),
             access_log=_count(session, Record, _opened(limits)),
+            exchange_log=_count(session, Exchanged, _exchanges(limits)),
             secrets=sum(_count(session, table, old) for table, old in _secrets(now)),
             let_go=len(_let_go(session, limits.let_go)),
             closed=_closed(session, limits.closed, now.date()),
@@ -72,8 +75,10 @@ def carry_out(engine: Engine, register: Register | None, now: datetime, settings
             session.execute(delete(table).where(expired))
         server = identity.server_id(session)
         told = f"tombstones {found.tombstones}, quarantine {found.quarantine}, access {found.access_log}"
-        told += f", let go {found.let_go}"
-        session.add(audit.act(session, "retention", server, now, server, why=told))
+        told += f", let go {found.let_go}, exchanges {found.exchange_log}"
+        done = audit.act(session, "retention", server, now, server, why=told)
+        done.seq = _forget_exchanges(session, _exchanges(limits))
+        session.add(done)
         session.commit()
     return found
 
@@ -84,6 +89,7 @@ def _limits(now: datetime, settings: Settings) -> Before:
         away=settings.lease_erase_days,
         quarantine=settings.quarantine_days,
         access_log=settings.access_log_days,
+        exchange_log=settings.exchange_log_days,
         closed=settings.closed_days,
         let_go=settings.let_go_days,
     )
@@ -96,6 +102,14 @@ def _tombstones(limits: Before) -> ColumnElement[bool]:
 
 def _opened(limits: Before) -> ColumnElement[bool]:
     return ~col(Record.deleted) & (col(Record.kind) == "access") & (col(Record.at) < limits.access_log)
+
+
+def _exchanges(limits: Before) -> ColumnElement[bool]:
+    """Only what was sealed together goes together: so the rest of the log can be proven still."""
+    seals = select(func.max(Seal.last)).where(Seal.book == "exchanged")
+    sealed = seals.where(col(Seal.at) < limits.exchange_log).scalar_subquery()
+    never_sealed = seals.scalar_subquery().is_(None)
+    return (col(Exchanged.no) <= sealed) | (never_sealed & (col(Exchanged.at) < limits.exchange_log))
 
 
 def _decided(limits: Before) -> ColumnElement[bool]:
@@ -137,16 +151,11 @@ def _let_go(session: Session, before: datetime) -> dict[str, str]:
     asked = sorted({of.kept(scope_id(scope)) for scope in session.exec(answered)})
     found = {}
     for citizen in asked:
-        answers = [keeping.let_go(_told(session, each)) for each in of.all_of(citizen)]
+        answers = [keeping.let_go(gathered.records_of(session, each)) for each in of.all_of(citizen)]
         last = max(filter(None, answers), key=lambda no: (no.at, no.id), default=None)
         if all(answers) and last and last.author and last.at < before:
             found[citizen] = last.author
     return found
-
-
-def _told(session: Session, citizen: str) -> list[facts.Record]:
-    found = session.exec(select(Record).where(Record.scope == citizen_scope(citizen), ~col(Record.deleted)))
-    return [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in found]
 
 
 def _erase_one(engine: Engine, register: Register | None, before: datetime, now: datetime) -> bool:
@@ -167,11 +176,18 @@ def _forget(session: Session, old: ColumnElement[bool]) -> None:
         session.execute(delete(Record).where(old))
 
 
+def _forget_exchanges(session: Session, old: ColumnElement[bool]) -> int | None:
+    """The number of the last that went, by which proving.py knows that it was let go."""
+    last = session.exec(select(func.max(Exchanged.no)).where(old)).one()
+    session.execute(delete(Exchanged).where(old))
+    return last
+
+
 def _closed(session: Session, closed_before: date, today: date) -> tuple[tuple[str, date], ...]:
     """By the same rule as on the phone; the longest ago first."""
     ended = select(Record.scope).where(Record.kind == "closing", ~col(Record.deleted))
     course: dict[str, list[facts.Record]] = {}
-    for r in session.exec(select(Record).where(col(Record.scope).in_(ended), col(Record.kind).in_(_COURSE))):
+    for r in session.exec(select(Record).where(col(Record.scope).in_(ended), col(Record.kind).in_(COURSE))):
         if not r.deleted:
             told = facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None)
             course.setdefault(scope_id(r.scope), []).append(told)

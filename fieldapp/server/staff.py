@@ -2,29 +2,28 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from uuid6 import uuid7
 
 from fieldapp.domain.access import team_scope
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, enrolment, notices, registering, supporters
+from fieldapp.server import assignments, notices, profiles, registering, revoking, supporters
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.tables import Assignment, Device, Membership, Record, Worker
 
 
 def join(session: Session, worker: Worker, team: str, now: datetime) -> None:
     """The membership, and the record by which the team's phones know a colleague. Once is enough."""
-    if _memberships(session, worker.id, team):
+    if profiles.memberships(session, worker.id, team):
         return
     membership = Membership(id=str(uuid7()), worker=worker.id, team=team, from_at=now)
     session.add(membership)
-    fields = {"worker": worker.id, "name": worker.name, "job": worker.job, "phone": worker.phone}
-    session.add(server_record(membership.id, "colleague", team_scope(team), fields, now))
+    session.add(server_record(membership.id, "colleague", team_scope(team), profiles.told(worker), now))
 
 
 def leave(session: Session, worker: Worker, team: str, now: datetime) -> None:
     """The team keeps the name: it stands under what the worker wrote."""
-    living = _memberships(session, worker.id, team)
+    living = profiles.memberships(session, worker.id, team)
     if not living:
         raise RecordError("not_a_member")
     entrusted = session.exec(select(Assignment).where(Assignment.team == team)).all()
@@ -48,15 +47,10 @@ def disable(session: Session, worker: Worker, now: datetime) -> None:
     registering.note(session, "worker", worker.id, now)
     theirs = select(Device).where(Device.worker == worker.id, Device.state == "active").with_for_update()
     for device in session.exec(theirs):
-        enrolment.revoke(session, device, "retired", now)
+        revoking.revoke(session, device, "retired", now)
     session.flush()  # before any record is touched: those who are told are read from here
-    for team in {m.team for m in _memberships(session, worker.id)}:
+    for team in {m.team for m in profiles.memberships(session, worker.id)}:
         leave(session, worker, team, now)
     for one in session.exec(select(Assignment).where(Assignment.worker == worker.id)).all():
         if one.to_at is None or one.to_at > now:
             assignments.end(session, one.id, now)
-
-
-def _memberships(session: Session, worker: str, team: str | None = None) -> list[Membership]:
-    theirs = select(Membership).where(Membership.worker == worker, col(Membership.to_at).is_(None))
-    return list(session.exec(theirs if team is None else theirs.where(Membership.team == team)))

@@ -3,10 +3,10 @@
 Moments are kept with their zone; ids are UUIDs as text.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -104,7 +104,10 @@ class ServerIdentity(ServerTable, table=True):
 
 
 class Worker(ServerTable, table=True):
-    """`disabled_at`: since then no phone of theirs is let in."""
+    """`disabled_at`: since then no phone of theirs is let in. `login`: their name at the municipality's sign-in.
+
+    `role` is what they may do here, `team_role` what they are in the team; `deputy` usually stands in for them.
+    """
 
     __tablename__ = "worker"
     __table_args__ = (CheckConstraint("role IN ('worker', 'leader', 'administrator')", name="role"),)
@@ -115,13 +118,29 @@ class Worker(ServerTable, table=True):
     job: str | None = Field(default=None, sa_type=Text)
     phone: str | None = Field(default=None, sa_type=Text)
     disabled_at: datetime | None = Field(default=None, sa_type=MOMENT)  # stopped: no phone of theirs is let in
+    login: str | None = Field(default=None, unique=True, sa_type=Text)
+    team_role: str | None = Field(default=None, sa_type=Text)
+    deputy: str | None = Field(default=None, foreign_key="worker.id", sa_type=ID)
+
+
+class WorkerMethod(ServerTable, table=True):
+    """A method a worker works by, and the day of their course in it (C15, C19)."""
+
+    __tablename__ = "worker_method"
+
+    worker: str = Field(primary_key=True, foreign_key="worker.id", sa_type=ID)
+    method: str = Field(primary_key=True, sa_type=Text)
+    course_on: date | None = Field(default=None, sa_type=Date)
 
 
 class Team(ServerTable, table=True):
+    """`unit`: the part of the municipality it belongs to (E9)."""
+
     __tablename__ = "team"
 
     id: str = Field(primary_key=True, sa_type=ID)
     name: str = Field(sa_type=Text)
+    unit: str | None = Field(default=None, sa_type=Text)
 
 
 class Membership(ServerTable, table=True):
@@ -150,7 +169,8 @@ class Assignment(ServerTable, table=True):
 
 
 class Device(ServerTable, table=True):
-    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange.
+    """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange. One that is out
+    of use heard it at `ordered_at`, and said at `wiped_at` that all is gone.
 
     `sending_since`: it has more to send than one exchange holds, and still counts as last seen before that
     (enrolment.seen).
@@ -167,6 +187,8 @@ class Device(ServerTable, table=True):
     enrolled_at: datetime = Field(sa_type=MOMENT)
     last_seen: datetime = Field(sa_type=MOMENT)
     sending_since: datetime | None = Field(default=None, sa_type=MOMENT)
+    ordered_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    wiped_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class Code(ServerTable, table=True):
@@ -210,7 +232,7 @@ class Recovery(ServerTable, table=True):
 
 
 class RecoveryApproval(ServerTable, table=True):
-    """A leader's yes, kept for ever: why, and which device it served, under which question."""
+    """A leader's yes, kept for ever: whose, why, and which device it served, under which question."""
 
     __tablename__ = "recovery_approval"
 
@@ -222,18 +244,24 @@ class RecoveryApproval(ServerTable, table=True):
     used_at: datetime | None = Field(default=None, sa_type=MOMENT)
     device: str | None = Field(default=None, foreign_key="device.id", sa_type=ID)
     ask: str | None = Field(default=None, sa_type=ID)
+    by: str | None = Field(default=None, foreign_key="worker.id", sa_type=ID)
 
 
 class Audit(ServerTable, table=True):
     """What became of each operation, for ever: who and when, never what was written. What happened to a device itself
-    (`older`, `recover`) stands here too, with the device as its record.
+    (`enrol`, `older`, `recover`, `wipe`, `wiped`) stands here too, with the device as its record, and what the office
+    did (administration.Office), with the server as the device.
 
     `op_id` makes an operation happen once. One that `waits` is not settled, and comes again under the same id.
     `skew` is how many milliseconds the device's clock was ahead.
     """
 
     __tablename__ = "audit"
-    __table_args__ = (UniqueConstraint("op_id", "settled"), Index("audit_record", "record"))
+    __table_args__ = (
+        UniqueConstraint("op_id", "settled"),
+        Index("audit_record", "record"),
+        Index("audit_access", "received_at", postgresql_where=text("kind = 'access'")),
+    )
 
     no: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)])
     op_id: str = Field(sa_type=ID)
@@ -263,3 +291,51 @@ class Quarantine(ServerTable, table=True):
     scope: str = Field(index=True, sa_type=Text)
     operation: dict[str, Any] = Field(sa_type=JSONB)
     received_at: datetime = Field(sa_type=MOMENT)
+
+
+class ConsoleLink(ServerTable, table=True):
+    """A way into the console that serves once and soon; only its hash is kept."""
+
+    __tablename__ = "console_link"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    worker: str = Field(foreign_key="worker.id", sa_type=ID)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class ConsoleSignIn(ServerTable, table=True):
+    """Somebody is on their way through the municipality's sign-in: what their coming back is held against.
+
+    `hash` is of the state that travels, `browser` of the cookie it must come back with.
+    """
+
+    __tablename__ = "console_sign_in"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    browser: str = Field(sa_type=Text)
+    nonce: str = Field(sa_type=Text)
+    verifier: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=MOMENT)
+
+
+class ConsoleSession(ServerTable, table=True):
+    """Somebody is signed in to the console; the browser's cookie is kept as a hash."""
+
+    __tablename__ = "console_session"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    begun_at: datetime = Field(sa_type=MOMENT)
+    seen_at: datetime = Field(sa_type=MOMENT)
+
+
+class ToldApart(ServerTable, table=True):
+    """A leader has looked at two citizens who look alike: they are two. `one` is the smaller id."""
+
+    __tablename__ = "told_apart"
+
+    one: str = Field(primary_key=True, sa_type=ID)
+    other: str = Field(primary_key=True, sa_type=ID)
+    by: str = Field(foreign_key="worker.id", sa_type=ID)
+    at: datetime = Field(sa_type=MOMENT)

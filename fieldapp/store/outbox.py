@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -68,6 +68,11 @@ def _as_the_server_said(session: Session, record: str, was: dict[str, Any]) -> d
     for earlier in reversed(open_on(session, [record])):
         was = was | {name: value for name, value in earlier.was.items() if name in was}
     return was
+
+
+def not_taken_in(kind: str) -> Select[Any]:
+    """The ids of the records of this kind that the server would not have."""
+    return sql_select(_TABLE.c.record).where(_TABLE.c.state == "refused", _TABLE.c.do == "add", _TABLE.c.kind == kind)
 
 
 def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:

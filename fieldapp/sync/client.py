@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session
 from uuid6 import uuid7
 
-from fieldapp.errors import ProtocolFault, ServerTrouble, SyncError
+from fieldapp.errors import DeviceRevoked, ProtocolFault, ServerTrouble, SyncError
 from fieldapp.store import incoming, outbox, sync_state
 from fieldapp.store.database import Store
 from fieldapp.sync import older
@@ -89,9 +89,17 @@ class Client:
         held = set[str]()
         with self._one:
             whole = self._rounds(held, progress)
+            if self._login.order is not None:
+                self._told_out_of_use()
             if not whole.more and self._differs():
                 whole = whole.then(self._rounds(held, progress))
         return whole
+
+    def _told_out_of_use(self) -> None:
+        """All that could be sent is sent. What the device makes of it is not the exchange's."""
+        out = DeviceRevoked(self._login.order)
+        self._note(out)
+        raise out
 
     def _rounds(self, held: set[str], progress: Progress) -> Outcome:
         whole = Outcome()

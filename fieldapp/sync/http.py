@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Annotated, Self, TypeVar
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from fieldapp.bodies import encode_request, read_answer
 from fieldapp.domain.fields import CODE
@@ -39,6 +39,7 @@ from fieldapp.wire import (
     Line,
     RecoveryAsk,
     RecoveryCode,
+    SyncServer,
     Token,
     TokenRequest,
 )
@@ -96,6 +97,9 @@ class HttpServer:
     def recover(self, token: str, asked: RecoveryAsk) -> RecoveryCode:
         return self._ask("recover", asked, RecoveryCode, token)
 
+    def wiped(self, request: TokenRequest) -> Done:
+        return self._ask("wiped", request, Done)
+
     def _ask(self, path: str, question: BaseModel, answer: type[Model], token: str = "") -> Model:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         headers |= _bearer(token) if token else {}
@@ -121,6 +125,12 @@ class HttpServer:
             raise NoConnection from None
 
 
+def hang_up(server: SyncServer) -> None:
+    """Whatever it is: one in this process has no line."""
+    if isinstance(server, HttpServer):
+        server.close()
+
+
 class _Device(Line):
     device: str
 
@@ -128,6 +138,7 @@ class _Device(Line):
 class _Said(Line):
     kind: str = ""
     why: str | None = None
+    order: Annotated[str | None, Field(max_length=200)] = None
 
 
 def _checked(address: str) -> httpx.URL:
@@ -191,7 +202,7 @@ def _failure(response: httpx.Response, body: bytes) -> SyncError:
     known = _BY_KIND.get(said.kind) or _BY_STATUS.get(status)
     if known is None or status == 429 or status >= 500:
         return ServerTrouble(said.why or f"status_{status}", _retry_after(response))
-    return known(said.why)
+    return DeviceRevoked(said.why, said.order) if known is DeviceRevoked else known(said.why)
 
 
 def _said(body: bytes) -> _Said:
@@ -199,7 +210,7 @@ def _said(body: bytes) -> _Said:
         said = _Said.model_validate_json(body)
     except ValidationError:
         return _Said()
-    return said if said.why is None or CODE.fullmatch(said.why) else _Said(kind=said.kind)
+    return said if said.why is None or CODE.fullmatch(said.why) else _Said(kind=said.kind, order=said.order)
 
 
 def _retry_after(response: httpx.Response) -> int | None:

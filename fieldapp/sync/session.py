@@ -16,11 +16,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from fieldapp.errors import CodeRefused, LoginAgain, ProtocolFault
+from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ProtocolFault
 from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
-from fieldapp.wire import Enrolled, EnrolRequest, SyncServer, TokenRequest, token_message
+from fieldapp.sync import orders
+from fieldapp.sync.orders import Order
+from fieldapp.wire import Enrolled, EnrolRequest, SyncServer, TokenRequest, token_message, wiped_message
 
 #: A token is renewed this long before it ends, so that it does not end on its way.
 MARGIN = timedelta(seconds=30)
@@ -81,11 +83,15 @@ def enrolment(store: Store) -> tuple[Enrolled, str] | None:
 
 
 class Account(NamedTuple):
-    """What it takes to log in, beside the device's key: nothing about anybody. A locked phone has this."""
+    """What it takes to log in, and to know the server's orders, beside the device's key: nothing about anybody.
+
+    A locked phone has this; what an older app wrote lacks `server_key` until it is next opened.
+    """
 
     address: str
     device: str
     server: str
+    server_key: str = ""
 
     def to_bytes(self) -> bytes:
         return json.dumps(self).encode()
@@ -107,10 +113,13 @@ class Login:
         self._clock = clock
         self._token = ""
         self._ends: datetime | None = None
+        self.order: Order | None = None
+        """What the server has ordered, checked; it stays so."""
 
     def become(self, account: Enrolled) -> None:
         """This device was enrolled again."""
         self._account = account
+        self.order = None
         self.forget()
 
     def call(self, ask: Callable[[str], Answer]) -> Answer:
@@ -129,16 +138,36 @@ class Login:
     def forget(self) -> None:
         self._token, self._ends = "", None
 
+    def confirm_wiped(self) -> None:
+        """Say that all is gone; as often as it takes."""
+        self._server.wiped(self._signed(wiped_message))
+
     def _renew(self) -> None:
+        request = self._signed(token_message)
+        asked = self._clock()
+        try:
+            answer = self._server.token(request)
+        except DeviceRevoked as revoked:
+            self._hear(request.nonce, revoked.why, revoked.order)
+            raise
+        self._hear(request.nonce, "retired", answer.retire)
+        self._token, self._ends = answer.token, asked + timedelta(seconds=answer.seconds)
+
+    def _signed(self, message: Callable[[str, str, str], bytes]) -> TokenRequest:
+        """A fresh challenge, signed as this message."""
         device = self._account.device
         challenge = self._server.challenge(device)
         if challenge.server != self._account.server:
             raise ProtocolFault("other_server")
-        message = token_message(challenge.server, device, challenge.nonce)
-        signature = base64.b64encode(self._key.sign(message, ec.ECDSA(SHA256()))).decode()
-        asked = self._clock()
-        answer = self._server.token(TokenRequest(device=device, nonce=challenge.nonce, signature=signature))
-        self._token, self._ends = answer.token, asked + timedelta(seconds=answer.seconds)
+        signature = self._key.sign(message(challenge.server, device, challenge.nonce), ec.ECDSA(SHA256()))
+        said = base64.b64encode(signature).decode()
+        return TokenRequest(device=device, nonce=challenge.nonce, signature=said)
+
+    def _hear(self, nonce: str, why: str | None, signature: str | None) -> None:
+        account = self._account
+        if signature is not None:
+            order = orders.checked(account.server_key, account.server, account.device, nonce, why, signature)
+            self.order = order or self.order
 
 
 def _private(pem: bytes) -> ec.EllipticCurvePrivateKey:

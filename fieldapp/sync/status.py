@@ -10,7 +10,7 @@ from typing import Literal
 from sqlmodel import Session, col, func, select
 
 from fieldapp.store import conflicts, outbox
-from fieldapp.store.bookkeeping import OutboxRow
+from fieldapp.store.bookkeeping import DraftRow, OutboxRow
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
 
@@ -59,6 +59,13 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
             total=0 if kept.complete else kept.fetched + kept.left,
             left_over=left_over,
         )
+
+
+def owes(store: Store) -> bool:
+    """Whether anything of this device's own is nowhere else: not sent, refused, or still being written."""
+    with store.reading() as session:
+        counts = outbox.counts(session)
+        return bool(counts.waiting or counts.refused or session.exec(select(DraftRow.key).limit(1)).first())
 
 
 def _since(session: Session) -> datetime | None:

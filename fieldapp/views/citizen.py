@@ -16,6 +16,7 @@ from fieldapp.views.bars import act_bar, page, tabs
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.citizen_more import quick
 from fieldapp.views.days import bare, capital
+from fieldapp.views.ended import Ended, has_died, has_ended, resume
 from fieldapp.views.goals import Goals
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import attempt, shielded
@@ -48,16 +49,21 @@ def Citizen() -> ft.Control:
     else:
         inner = Goals(citizen, shown.name) if tab == "goals" else Timeline(citizen, shown.name)
         body = [_small_head(shown), space(theme.M), chosen, space(theme.M), inner]
-    return page(
-        body, act_bar(*_acts(tab, citizen, screen), back=screen.back, hide=screen.hide), name=f"{citizen}-{tab}"
-    )
+    return page(body, act_bar(*_acts(tab, shown, screen), back=screen.back, hide=screen.hide), name=f"{citizen}-{tab}")
 
 
-def _acts(tab: str, citizen: str, screen: Screen) -> list[ft.Control]:
+def _acts(tab: str, shown: CitizenPage, screen: Screen) -> list[ft.Control]:
     def to(words: str, icon_name: ft.IconData | None, then: str, main: bool) -> ft.Control:
         look: Look = "filled" if main else "tonal"
-        return button(words, lambda: screen.citizen(citizen, then), icon_name, look, expand=True, identifier=then)
+        return button(words, lambda: screen.citizen(shown.id, then), icon_name, look, expand=True, identifier=then)
 
+    if has_died(shown.standing):
+        return [to(_("Note"), ft.Icons.ADD, "note", False)]
+    if has_ended(shown):
+        again = button(
+            _("Resume"), lambda: resume(shown, screen), ft.Icons.PLAY_ARROW, expand=True, identifier="resume"
+        )
+        return [to(_("Note"), ft.Icons.ADD, "note", False), again]
     if tab == "goals":
         step = to(_("Progress"), None, "say/progress", False)
         return [step, to(_("New goal"), ft.Icons.ADD, "goals/new", True)]
@@ -78,11 +84,22 @@ def _head(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
     return [
         person_head(shown.id, shown.name, supporters(shown, screen.desk.worker_name), big=True),
         space(14),
+        *([Ended(shown)] if has_ended(shown) else _going_on(shown, screen, today)),
+    ]
+
+
+def _going_on(shown: CitizenPage, screen: Screen, today: date) -> list[ft.Control]:
+    return [
         *_peace(shown, today),
         *elsewhere(shown, screen),
         Unanswered(shown.id, shown.name),
-        *phase_strip(shown, today),
-        marks(shown, today),
+        *phase_strip(shown, today, lambda: screen.citizen(shown.id, "phase")),
+        marks(
+            shown,
+            today,
+            to_home=lambda: screen.citizen(shown.id, "home"),
+            to_method=lambda: screen.citizen(shown.id, "method"),
+        ),
         *_next(shown, screen),
         space(theme.M),
         quick(shown, screen),

@@ -4,16 +4,23 @@ import flet as ft
 
 from fieldapp.actions import contacts, urgent
 from fieldapp.actions.citizens import CitizenPage
-from fieldapp.domain.values import Support
+from fieldapp.domain.values import Method, Support
 from fieldapp.texts import _, ngettext
+from fieldapp.views import reviews
+from fieldapp.views.ended import has_ended
 from fieldapp.views.need import need
 from fieldapp.views.parts import icon_disc
 from fieldapp.views.rows import chip, chips, group, row, section
 from fieldapp.views.state import Screen
+from fieldapp.words import word
 
 
 def more(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
-    return [*need(shown, screen), section(_("More about {name}", name=shown.name)), group(_lines(shown, screen))]
+    return [
+        *([] if has_ended(shown) else need(shown, screen)),
+        section(_("More about {name}", name=shown.name)),
+        group(_lines(shown, screen)),
+    ]
 
 
 def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
@@ -24,6 +31,13 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
         return line(shown, screen, title, reason, icon_name, then)
 
     return [
+        to(
+            _("Review together"),
+            reviews.last(shown.reviewed_on, shown.review_due_on, screen.desk.today()),
+            ft.Icons.EVENT_REPEAT,
+            "review",
+        ),
+        to(_("Method"), word(Method, shown.method) if shown.method else _("None chosen yet"), ft.Icons.ROUTE, "method"),
         to(_("Ask a colleague for help"), asked, ft.Icons.FORUM_OUTLINED, "ask"),
         to(
             _("{name}'s own page", name=shown.name),
@@ -66,9 +80,15 @@ def _lines(shown: CitizenPage, screen: Screen) -> list[ft.Container]:
             ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED,
             "offers",
         ),
-        to(_("The home"), _("Used or waited for"), ft.Icons.HOME_OUTLINED, "living"),
+        to(_("The home"), _("Wishes, the plan and what there is to do"), ft.Icons.HOME_OUTLINED, "home"),
         to(_("Is it the same person?"), _("If somebody is here twice"), ft.Icons.MERGE, "same"),
-        *_pause(shown, screen),
+        to(
+            _("Transition and ending"),
+            _("Bridges, who takes over, and the end of the course"),
+            ft.Icons.ALT_ROUTE_OUTLINED,
+            "ending",
+        ),
+        *([] if has_ended(shown) else _pause(shown, screen)),
     ]
 
 

@@ -10,6 +10,8 @@ from fieldapp.texts import _, ngettext
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, bottom_bar, empty, page
 from fieldapp.views.cards import page_head
+from fieldapp.views.caseload import OwnCaseload
+from fieldapp.views.ended import in_a_list
 from fieldapp.views.field import Field
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import MUTED, button, column, initial, padding, space, text
@@ -29,7 +31,7 @@ class Search:
 def Citizens() -> ft.Control:
     screen = use_screen()
     return page(
-        [page_head(_("Citizens")), space(theme.M), _trace(screen), space(theme.M), Searched()],
+        [page_head(_("Citizens")), OwnCaseload(), space(theme.M), _trace(screen), space(theme.M), Searched()],
         bottom_bar("citizens", screen.go, note=lambda: screen.open(paths.WHO), hide=screen.hide),
         above_bar=_new(screen),
         name="citizens",
@@ -74,17 +76,32 @@ def Found(query: str, then: str) -> ft.Control:
     whole, show = ft.use_state(False)
     if found is None:
         return space(1)
-    first = found.citizens if whole else found.citizens[:AT_FIRST]
+    going_on = [each for each in found.citizens if each.ended is None]
+    ended = [each for each in found.citizens if each.ended is not None]
+    first = going_on if whole else going_on[:AT_FIRST]
     mine = [each for each in first if each.mine]
     others = [each for each in first if not each.mine]
-    rest = len(found.citizens) - len(first)
+    rest = len(going_on) - len(first)
     shown = [
         *_named(_("Mine"), mine, then, screen),
         *_named(_("With colleagues"), others, then, screen),
         *(_rest(rest, lambda: show(True)) if rest else []),
+        *([Over(ended, then, folded=not query)] if ended else []),
         *written(found.notes, screen),
     ]
     return column(*shown, gap=0) if shown else _nobody(found.query, then)
+
+
+@ft.component
+def Over(ended: list[CitizenLine], then: str, folded: bool) -> ft.Control:
+    """Those whose support has ended: there for whoever comes back, and out of the way; a search finds them at once."""
+    screen = use_screen()
+    opened, open_ = ft.use_state(False)
+    if folded and not opened:
+        words = _("Earlier: {count}", count=len(ended))
+        show = button(words, lambda: open_(True), ft.Icons.EXPAND_MORE, "quiet", small=True, identifier="show-ended")
+        return column(space(theme.L), show, gap=0)
+    return column(*_named(_("Earlier"), ended, then, screen), gap=0)
 
 
 def _rest(count: int, show: Call) -> list[ft.Control]:
@@ -113,10 +130,10 @@ def _named(title: str, lines: list[CitizenLine], then: str, screen: Screen) -> l
 
 
 def _line(each: CitizenLine, then: str, screen: Screen) -> ft.Container:
-    with_colleague = _("Support person: {name}", name=each.responsible) if each.responsible else None
+    reason = _("Support person: {name}", name=each.responsible) if each.responsible and not each.mine else None
     return row(
         each.name,
-        None if each.mine else with_colleague,
+        in_a_list(each.ended) if each.ended else reason,
         since(each.last, screen.desk.today()),
         lead=initial(each.id, each.name),
         call=lambda: screen.citizen(each.id, then),

@@ -85,6 +85,8 @@ def came_from(about: str | None) -> str:
     """The page whose act asked for this answer."""
     if about == ConsentAbout.NETWORK:
         return "reach"
+    if about == ConsentAbout.MONEY:
+        return "home/money"
     return "away" if about in PLACES else "consents"
 
 

@@ -5,10 +5,13 @@ from datetime import date
 
 from fieldapp.domain.facts import Reason
 from fieldapp.domain.values import Dimension
-from fieldapp.domain.values_life import HousingItem, Meeting
+from fieldapp.domain.values_life import HOUSING, HousingItem, HousingList, Meeting
 from fieldapp.texts import _
 from fieldapp.views.days import capital, coming, past
 from fieldapp.words import word
+
+#: What may put a home at risk is said to nobody who looks over a shoulder.
+_UNSAID = frozenset({*HOUSING[HousingList.KEEPING], *HOUSING[HousingList.NEW_HOME]})
 
 
 def dated(reason: Reason, today: date) -> str:
@@ -19,6 +22,8 @@ def dated(reason: Reason, today: date) -> str:
 
 
 def _task(reason: Reason, day: str) -> str:
+    if reason.word in _UNSAID:
+        return _("Something about the home must be ready {day}.", day=day)
     return _("{what} is to be ready {day}.", what=capital(reason.text or word(HousingItem, reason.word)), day=day)
 
 

@@ -25,19 +25,20 @@ _ICON = ft.Icons.PEOPLE_OUTLINE
 
 @dataclass
 class AwayForm:
-    """`until`: the last day. Ill today is the commonest: today alone."""
+    """`until`: the last day. Ill today is the commonest: today alone. `worker`: another, said by a leader."""
 
     from_on: date | None = None
     until: date | None = None
     deputy: str | None = None
     begun: bool = False
+    worker: str | None = None
 
 
 @ft.component
 @shielded
 def Deputies() -> ft.Control:
     screen = use_screen()
-    known = use_reading(away.read)
+    known, leads = use_reading(away.read), use_reading(away.leads)
     mine = [each for each in known if each.mine]
     others = [each for each in known if not each.mine]
     body: list[ft.Control] = [page_head(_("Deputy"), _("Nobody waits because you are ill or on holiday"))]
@@ -48,28 +49,52 @@ def Deputies() -> ft.Control:
     if mine:
         body += [section(_("You")), group([_mine(each, screen) for each in mine])]
     if others:
-        body += [section(_("Colleagues")), group([_other(each, screen.desk.today()) for each in others])]
+        body += [section(_("Colleagues")), group([_other(each, leads, screen) for each in others])]
     new = button(
-        _("I am away …"), lambda: screen.open(paths.SAY_AWAY), ft.Icons.ADD, expand=True, identifier="away-new"
+        _("Somebody is away …") if leads else _("I am away …"),
+        lambda: screen.open(paths.SAY_AWAY),
+        ft.Icons.ADD,
+        expand=True,
+        identifier="away-new",
     )
     return page(body, act_bar(new, back=screen.back, hide=screen.hide), name="away")
 
 
 def _mine(each: Away, screen: Screen) -> ft.Container:
-    def back() -> None:
-        away.back(screen.desk, each.id)
-        screen.saved(_("Welcome back. You have your list again."))
-
-    side = act(_("I am back"), ft.Icons.CHECK, back, who=each.deputy, look="plain", identifier=f"back-{each.id}")
+    side = act(
+        _("I am back"),
+        ft.Icons.CHECK,
+        lambda: _back(each, _("Welcome back. You have your list again."), screen),
+        who=each.deputy,
+        look="plain",
+        identifier=f"back-{each.id}",
+    )
     return row(_span(each, screen.desk.today()), told(each), None, lead=icon_disc(_ICON), side=side)
 
 
-def _other(each: Away, today: date) -> ft.Container:
+def _other(each: Away, leads: bool, screen: Screen) -> ft.Container:
+    """For a leader also whether it has arrived, and the way to take it back."""
+    span = _span(each, screen.desk.today())
+    if leads:
+        side = act(
+            _("Is back"),
+            ft.Icons.CHECK,
+            lambda: _back(each, _("{name} has the list again.", name=each.name), screen),
+            who=each.name,
+            look="plain",
+            identifier=f"back-{each.id}",
+        )
+        return row(each.name, told(each), span, lead=icon_disc(_ICON), side=side, meta_icon=ft.Icons.EVENT_OUTLINED)
     by = each.deputy or ""
     who = (
         _("You stand in.") if each.covered_by_me else _("{name} stands in.", name=by) if by else _("Nobody stands in.")
     )
-    return row(each.name, who, _span(each, today), lead=icon_disc(_ICON), meta_icon=ft.Icons.EVENT_OUTLINED)
+    return row(each.name, who, span, lead=icon_disc(_ICON), meta_icon=ft.Icons.EVENT_OUTLINED)
+
+
+def _back(each: Away, words: str, screen: Screen) -> None:
+    away.back(screen.desk, each.id)
+    screen.saved(words)
 
 
 def told(each: Away) -> str:
@@ -95,14 +120,17 @@ def _span(each: Away, today: date) -> str:
 @shielded
 def SayAway() -> ft.Control:
     screen = use_screen()
-    team = use_reading(away.colleagues)
+    leads, colleagues = use_reading(away.leads), use_reading(away.colleagues)
     filling = use_form("away", AwayForm)
-    form, today = filling.form, screen.desk.today()
+    form, today, me = filling.form, screen.desk.today(), screen.desk.worker
+    who = form.worker if leads and form.worker in {each.id for each in colleagues} else None
+    team = use_reading(away.stand_ins, who or me)
     if not form.begun or form.from_on is None or form.from_on < today:  # a draft of days gone by says nothing
         form.from_on = form.until = today
-        form.deputy = team[0].id if team and team[0].usual else None
+        form.deputy = _usual(team)
         form.begun = True
     first, last = form.from_on or today, form.until or today
+    by = form.deputy if form.deputy in {each.id for each in team} else None
 
     def saved(_id: str) -> None:
         screen.saved(_("Saved. It is sent when there is a connection."))
@@ -111,8 +139,17 @@ def SayAway() -> ft.Control:
     def begin(day: date) -> None:
         filling.put(from_on=day, until=max(day, last))
 
+    def choose(id: str) -> None:
+        filling.put(worker=None if id == me else id, deputy=_usual(away.stand_ins(screen.desk, id)))
+
     body = [
-        page_head(_("I am away"), _("Your deputy gets today's and overdue citizens first")),
+        page_head(
+            _("Away") if leads else _("I am away"),
+            _("Your deputy gets today's and overdue citizens first")
+            if who is None
+            else _("The deputy gets today's and overdue citizens first"),
+        ),
+        *_whom(colleagues if leads else (), who or me, me, choose),
         section(_("From")),
         day_chips(
             [(_("Today"), today), (_("Tomorrow"), today + timedelta(days=1))],
@@ -125,16 +162,28 @@ def SayAway() -> ft.Control:
         section(_("To and including")),
         day_chips(_ends(first), last, lambda day: filling.put(until=day), today, first=first, name="until"),
         section(_("Who stands in?")),
-        *_deputies(team, form.deputy, lambda id: filling.put(deputy=None if id == form.deputy else id)),
+        *_deputies(team, by, lambda id: filling.put(deputy=None if id == by else id)),
     ]
     save = button(
         _("Save"),
-        lambda: filling.save(lambda: away.say(screen.desk, form.deputy, first, max(first, last)), saved),
+        lambda: filling.save(lambda: away.say(screen.desk, by, first, max(first, last), who), saved),
         ft.Icons.CHECK,
         expand=True,
         identifier="save",
     )
     return page(body, act_bar(save, back=screen.back, hide=screen.hide), name="say-away")
+
+
+def _whom(team: Sequence[Colleague], chosen: str, me: str, choose: Callable[[str], object]) -> list[ft.Control]:
+    """A leader says it for others too: somebody is ill at half past seven, and has called."""
+    if not team:
+        return []
+    options = [(me, _("Me")), *((each.id, each.name) for each in team)]
+    return [section(_("Who is away?")), choice(options, {chosen}, choose, name="away")]
+
+
+def _usual(team: Sequence[Colleague]) -> str | None:
+    return team[0].id if team and team[0].usual else None
 
 
 def _ends(first: date) -> list[tuple[str, date]]:

@@ -1,10 +1,12 @@
 """First start: the address and the code from the leader, a code of one's own, and the first citizens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import flet as ft
 
 from fieldapp import errors
+from fieldapp.domain import invitation
 from fieldapp.texts import _
 from fieldapp.views import step, sync_words
 from fieldapp.views.cards import note
@@ -20,21 +22,27 @@ from fieldapp.views.state import SendingNow
 class _Typed:
     address: str = ""
     code: str = ""
+    fingerprint: str = ""  # of the server's key, when it came by the leader's link
 
 
 @ft.component
 def Enrol(gate: Gate) -> ft.Control:
-    """The address and the one-time code."""
-    typed = ft.use_memo(_Typed, [])
+    """The address and the one-time code; the leader's link, put into either field, fills both."""
+    typed, set_typed = ft.use_state(_Typed())
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
+
+    def written() -> None:
+        invited = invitation.read(typed.address) or invitation.read(typed.code)
+        if invited is not None:
+            set_typed(_Typed(invited.address, invited.code, invited.fingerprint))
 
     async def send() -> None:
         if busy:
             return
         set_busy(True)
         words = await told(
-            lambda: gate.enrol(typed.address.strip(), typed.code.strip()),
+            lambda: gate.enrol(typed.address.strip(), typed.code.strip(), typed.fingerprint),
             {errors.NoConnection: _("You need a network the first time. Check the address, and try again.")},
         )
         set_busy(False)
@@ -49,16 +57,34 @@ def Enrol(gate: Gate) -> ft.Control:
             icon_name=ft.Icons.DNS_OUTLINED,
             keyboard=ft.KeyboardType.URL,
             identifier="address",
+            changed=written,
         ),
-        code_field(typed, send),
+        code_field(typed, send, written),
     ]
     lead = step.lead(
         _("Welcome"), _("Type the address and the code from your leader. You need a network this one time.")
     )
-    return step.step([*lead, *fields, *step.problem(problem)], _("Continue"), send, busy, "enrol", drawing=True)
+    before = [note(_gone(gate), ft.Icons.PHONELINK_ERASE, identifier="gone")] if gate.gone else []
+    body = [*before, *lead, *fields, *step.problem(problem)]
+    return step.step(body, _("Continue"), send, busy, "enrol", drawing=True)
 
 
-def code_field(typed: object, send: Call) -> ft.Control:
+def _gone(gate: Gate) -> str:
+    match gate.gone:
+        case "lost":
+            return _("This phone was reported lost. What was on it has been erased. Call your leader.")
+        case "retired":
+            return _(
+                "This phone has been retired. Everything was sent, and it has been erased here. "
+                "Ask your leader if this is wrong."
+            )
+    return _(
+        "This phone had no network for so long that what was on it has been erased. Everything had been sent. "
+        "Ask your leader for a new code."
+    )
+
+
+def code_field(typed: object, send: Call, changed: Callable[[], object] | None = None) -> ft.Control:
     """For the leader's one-time code, in `typed.code`."""
     field: ft.Control = Field(
         typed,
@@ -68,6 +94,7 @@ def code_field(typed: object, send: Call) -> ft.Control:
         icon_name=ft.Icons.KEY_OUTLINED,
         submitted=send,
         identifier="code",
+        changed=changed,
     )
     return field
 

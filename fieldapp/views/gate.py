@@ -36,7 +36,14 @@ class Gate(Protocol):
     @property
     def proposed_words(self) -> str: ...
 
-    async def enrol(self, address: str, code: str) -> None: ...
+    @property
+    def gone(self) -> Literal["lost", "retired", "lease"] | None:
+        """New: why nothing is here any more, when this device was in use before."""
+        ...
+
+    async def enrol(self, address: str, code: str, fingerprint: str = "") -> None:
+        """`fingerprint`: what the leader's link says of the server's key."""
+        ...
 
     async def choose_secret(self, secret: str) -> None:
         """Make the vault; the app is open afterwards and fetches the citizens."""

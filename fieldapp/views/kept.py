@@ -16,13 +16,12 @@ def use_kept(draw: Callable[[], ft.Control], in_front: bool, at: str = "") -> ft
 
     What has changed of its own (rows, a tap) it draws itself. One that was never in front is drawn when there is time.
     """
-    times, was = ft.use_ref(0), ft.use_ref(False)
+    visits, was = ft.use_ref(0), ft.use_ref(False)
     has_time = use_later(BELOW)
-    if in_front and not was.current:
-        times.current += 1
-    was.current = in_front
-    begun = bool(times.current) or has_time
-    shown = (draw, at, times.current, begun, theme.look())
+    times = (visits.current or 0) + (in_front and not was.current)
+    visits.current, was.current = times, in_front
+    begun = bool(times) or has_time
+    shown = (draw, at, times, begun, theme.look())
     page = ft.use_memo(lambda: draw() if begun else ft.Container(expand=True), shown)
     if isinstance(page, Component):
         # Flet 1.0.5 keeps a control that is the same object, but lets its link to the component around it go stale,

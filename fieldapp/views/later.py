@@ -23,7 +23,8 @@ def Later(draw: Callable[[], Sequence[ft.Control]], seconds: float = SOON) -> ft
 def use_later(seconds: float) -> bool:
     """False at first, True when so much time has gone by: the component is then drawn again."""
     ready, set_ready = ft.use_state(False)
-    waiting: ft.Ref[asyncio.TimerHandle | None] = ft.use_ref(None)
+    nothing: asyncio.TimerHandle | None = None
+    waiting = ft.use_ref(nothing)
 
     def begin() -> None:
         if not ready:

@@ -9,20 +9,26 @@ from fieldapp.domain.values import AbsencePlace, Method, Phase, Situation, Suppo
 from fieldapp.texts import _, ngettext
 from fieldapp.views import theme
 from fieldapp.views.cards import card, mark
-from fieldapp.views.days import coming, long_date, past
-from fieldapp.views.parts import MUTED, C, line, space, text
+from fieldapp.views.days import coming, long_date, past, said_on
+from fieldapp.views.ended import has_died
+from fieldapp.views.guard import Call
+from fieldapp.views.parts import MUTED, C, icon, line, space, tappable, text
 from fieldapp.views.rows import pair
 from fieldapp.words import intensity, word
 
 PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 
 
-def marks(shown: CitizenPage, today: date) -> ft.Control:
+def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None, to_method: Call | None = None) -> ft.Control:
+    """`to_home` opens what lies behind the home, `to_method` what lies behind the support."""
     home, more = housing(shown, today)
     stands, about = support(shown)
+    lives: ft.Control = mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate")
     return pair(
-        mark(_("Housing"), home, more, ft.Icons.HOME_OUTLINED, "slate"),
-        mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"),
+        tappable(lives, to_home, identifier="home") if to_home else lives,
+        tappable(
+            mark(_("Support"), stands, about, ft.Icons.HANDSHAKE_OUTLINED, "pine"), to_method, identifier="to-method"
+        ),
         gap=theme.S,
     )
 
@@ -43,7 +49,11 @@ def housing(shown: CitizenPage, today: date) -> tuple[str, str | None]:
 
 def support(shown: CitizenPage) -> tuple[str, str | None]:
     stands = shown.standing
+    if has_died(stands):
+        return _("Dead"), None
     value = word(Support, stands.support)
+    if stands.support == Support.CLOSED:
+        return value, said_on(stands.since_on, stands.since_on) if stands.since_on else None
     if stands.support == Support.PAUSED and stands.review_on:
         return value, _("Review {date}", date=long_date(stands.review_on))
     method = word(Method, shown.method) if shown.method else ""
@@ -51,8 +61,8 @@ def support(shown: CitizenPage) -> tuple[str, str | None]:
     return value, " · ".join(filter(None, (method, level))) or None
 
 
-def phase_strip(shown: CitizenPage, today: date) -> list[ft.Control]:
-    """CTI's three phases as bars, filled by time; in words what happens then."""
+def phase_strip(shown: CitizenPage, today: date, call: Call | None = None) -> list[ft.Control]:
+    """CTI's three phases as bars, filled by time; in words what happens then. `call` leads to where it is shifted."""
     if shown.method != Method.CTI or shown.phase is None:
         return []
     number = PHASES.index(Phase(shown.phase)) + 1 if shown.phase in PHASES else 0
@@ -60,8 +70,10 @@ def phase_strip(shown: CitizenPage, today: date) -> list[ft.Control]:
     title = _("Phase {number} of 3: {name}", number=number, name=named) if number else named
     bars = line(*(_bar(_filled(shown, place, number, today)) for place in range(1, 4)), gap=4)
     ends = [text(then, "small", MUTED, weight=400)] if (then := _then(shown, number, today)) else []
-    head = line(text(_("CTI"), "label", C.PRIMARY), text(title, "label", expand=True))
-    return [card(head, ft.Semantics(content=bars, exclude_semantics=True), *ends), space(theme.S)]
+    on = [icon(ft.Icons.CHEVRON_RIGHT, 20)] if call else []
+    head = line(text(_("CTI"), "label", C.PRIMARY), text(title, "label", expand=True), *on)
+    strip = card(head, ft.Semantics(content=bars, exclude_semantics=True), *ends)
+    return [tappable(strip, call, identifier="phase-strip") if call else strip, space(theme.S)]
 
 
 def _filled(shown: CitizenPage, place: int, number: int, today: date) -> float:
@@ -87,7 +99,11 @@ def _bar(filled: float) -> ft.Control:
 
 def _then(shown: CitizenPage, number: int, today: date) -> str:
     if shown.phase_ends_on is None:
-        return _("Phase 1 begins when you agree on it together.") if not number else ""
+        if number:
+            return ""
+        if shown.phase_planned_on:
+            return _("Phase 1 begins {day}", day=coming(shown.phase_planned_on, today))
+        return _("Phase 1 begins when you agree on it together.")
     days = (shown.phase_ends_on - today).days
     if days <= 0:
         return _("It is time to talk about what comes next.")

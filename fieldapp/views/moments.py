@@ -36,6 +36,12 @@ _MARKS: dict[str, ft.IconData] = {
     Way.NETWORK: ft.Icons.DIVERSITY_3_OUTLINED,
 }
 
+_COURSE = {
+    "closing": ft.Icons.FLAG_OUTLINED,
+    "reopening": ft.Icons.PLAY_ARROW,
+    "pause": ft.Icons.PAUSE_CIRCLE_OUTLINE,
+}
+
 
 @ft.component
 def Node(citizen: str, each: Moment, name: str, opened: bool, toggle: Callable[[], None], last: bool) -> ft.Control:
@@ -57,6 +63,8 @@ def _bead(each: Moment) -> ft.Control:
         return disc(icon(ft.Icons.FAVORITE_BORDER, 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
     if each.kind == "intensity":
         return disc(icon(ft.Icons.TUNE, 20, C.PRIMARY), 40, C.PRIMARY_CONTAINER)
+    if each.kind in _COURSE:
+        return disc(icon(_COURSE[each.kind], 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
     if each.outcome == Outcome.WANTS_PEACE:
         return disc(icon(ft.Icons.NIGHTS_STAY_OUTLINED, 20, C.ON_SURFACE), 40, C.SURFACE_CONTAINER_HIGH)
     mark = _MARKS.get(each.word, ft.Icons.WAVING_HAND_OUTLINED)

@@ -85,6 +85,17 @@ def _team(screen: Screen) -> list[ft.Container]:
         _page(screen, _("Texts"), texts, ft.Icons.SMS_OUTLINED, paths.TEXTS),
         _page(screen, _("Words"), words, ft.Icons.SPELLCHECK, paths.WORDS),
         _page(screen, _("About the approach"), approach, ft.Icons.MENU_BOOK_OUTLINED, paths.APPROACH),
+        _page(
+            screen, _("The three methods"), _("CTI, ICM and ACT, as the manual has them"), ft.Icons.ROUTE, paths.METHODS
+        ),
+        _page(
+            screen,
+            _("ICM's focus areas"),
+            _("What your team works with, in your own list"),
+            ft.Icons.CENTER_FOCUS_STRONG,
+            paths.FOCUS,
+        ),
+        _page(screen, _("The law"), _("The paragraphs, in short words"), ft.Icons.GAVEL, paths.LAW),
         _page(screen, _("What we do"), tell, ft.Icons.ARTICLE_OUTLINED, paths.TELL),
     ]
 

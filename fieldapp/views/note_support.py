@@ -1,10 +1,10 @@
 """*Støtten lige nu* in the note form: a tap turns it up or down; why, and a joint look at it, are offered (H1, H2)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import flet as ft
 
-from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.intensity import SupportNow
 from fieldapp.domain.intensity import HIGHEST, LOWEST, turned
 from fieldapp.texts import _
@@ -18,7 +18,8 @@ from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.words import intensity as level_word
 
 
-def support_now(filling: Filling[ContactForm], now: SupportNow, today: date) -> list[ft.Control]:
+def support_now(filling: Filling[Any], now: SupportNow, today: date) -> list[ft.Control]:
+    """`filling` is of any form that turns it: `TurnForm` has the fields."""
     form = filling.form
     level = form.intensity or now.level
 
@@ -45,7 +46,7 @@ def reasons() -> list[str]:
     return [_("A move"), _("A crisis"), _("The citizen asked for it"), _("It goes well"), _("A phase shift")]
 
 
-def _why(filling: Filling[ContactForm]) -> list[ft.Control]:
+def _why(filling: Filling[Any]) -> list[ft.Control]:
     """Never demanded: chips, and a few words."""
     chosen = filling.form.intensity_reasons
 
@@ -66,7 +67,7 @@ def _why(filling: Filling[ContactForm]) -> list[ft.Control]:
     return [space(theme.M), choice(options, chosen, choose, name="why"), space(theme.S), few]
 
 
-def _together(filling: Filling[ContactForm], today: date) -> list[ft.Control]:
+def _together(filling: Filling[Any], today: date) -> list[ft.Control]:
     """Asked when it goes below *jævnlig* and no phase shift was just confirmed (review.md 1.2)."""
     chosen = date.fromisoformat(filling.form.assess_on) if filling.form.assess_on else None
     offered = [

@@ -33,6 +33,7 @@ from fieldapp.views.parts import (
 )
 from fieldapp.views.rows import chips, group, row, section
 from fieldapp.views.state import Screen, use_screen
+from fieldapp.views.still_right import still_right
 from fieldapp.words import word, words
 
 WORDS, STRENGTHS = 6, 8
@@ -53,6 +54,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_own_words(shown, screen, today, None if unfolded else WORDS, show_all),
         *_strengths(shown, screen, None if unfolded else STRENGTHS, show_all),
         Aims(citizen),
+        *still_right(shown, screen),
         *_in_touch(shown, screen),
         Later(lambda: more(shown, screen)),
         gap=0,

@@ -2,10 +2,12 @@
 
 TODAY, CITIZENS, MORE = "/", "/citizens", "/more"
 NEW, WHO, SYNC, SETTINGS, DECIDE, AWAY, DONE = "new", "who", "sync", "settings", "decide", "away", "done"
+OFF, BREAK = "off", "break"
 TRACE, HOURS, HELPERS, CHILD = "trace", "hours", "directory", "child"
 APPROACH, TELL = "approach", "tell"
 TEXTS = "texts"
 WORDS = "words"
+METHODS, FOCUS, LAW = "methods", "focus", "law"
 EXPORT = "export"
 SECRET = f"{SETTINGS}/code"
 SAY_AWAY = f"{AWAY}/new"
@@ -24,6 +26,9 @@ _NOT_PAGES = {
     "plan",
     "other",
     "meeting",
+    "task",
+    "period",
+    "loss",
 }
 
 

@@ -16,6 +16,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.days import bare, clock, short_date
 from fieldapp.views.drawings import thread
+from fieldapp.views.ended import ended_words, has_died
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.next_words import after_saving
@@ -45,7 +46,17 @@ def Reach() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     out = use_reading(attempts.read, citizen)
-    return gone(screen) if out is None else Page(out)
+    if out is None:
+        return gone(screen)
+    return nobody_to_reach(out, screen) if has_died(out.standing) else Page(out)
+
+
+def nobody_to_reach(out: ReachOut, screen: Screen) -> ft.Control:
+    """No greeting is suggested any more, whichever way one comes here."""
+    words = _("All reminders are off, for your colleagues too.")
+    said = note(words, ft.Icons.LOCAL_FLORIST_OUTLINED, title=ended_words(out.standing, out.name), identifier="ended")
+    body = [person_head(out.citizen, out.name, None), space(theme.L), said]
+    return page(body, act_bar(back=screen.back, hide=screen.hide), name="reach")
 
 
 @ft.component

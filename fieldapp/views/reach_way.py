@@ -4,8 +4,10 @@ import flet as ft
 
 from fieldapp.actions import attempts
 from fieldapp.domain.values import Way
+from fieldapp.views.ended import has_died
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
+from fieldapp.views.reach import nobody_to_reach
 from fieldapp.views.reach_network import Network
 from fieldapp.views.reach_note import DoorNote
 from fieldapp.views.reach_others import OtherKind, OtherWays
@@ -24,6 +26,8 @@ def ReachWay() -> ft.Control:
     out = use_reading(attempts.read, at["citizen"])
     if out is None:
         return gone(screen)
+    if has_died(out.standing):
+        return nobody_to_reach(out, screen)
     match at["way"]:
         case "text":
             return Texts(out)

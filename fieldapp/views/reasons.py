@@ -1,7 +1,7 @@
 """Why somebody is on the list, as a sentence (microcopy 1): the rules give a value, here it gets words."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from fieldapp.domain.facts import Reason, Why
 from fieldapp.domain.values import Phase
@@ -128,15 +128,41 @@ def _consent_ends(reason: Reason, _today: date) -> str:
     return _("A consent ends {date}. Ask again.", date=long_date(reason.on))
 
 
-def _phase_ends(reason: Reason, _today: date) -> str:
-    if not reason.days:
+def _phase_ends(reason: Reason, today: date) -> str:
+    days = reason.days or 0
+    if reason.word == Phase.HANDOVER:
+        return _course_ends(days, today)
+    if days < 0:
+        day = past(today + timedelta(days=days), today)
+        return _("{phase} was to end {day}. Talk about what comes next.", phase=phase_name(reason.word), day=day)
+    if not days:
         return _("{phase} ends today. Talk about what comes next.", phase=phase_name(reason.word))
     return ngettext(
         "{phase} ends in {count} day. Talk about what comes next.",
         "{phase} ends in {count} days. Talk about what comes next.",
-        reason.days,
+        days,
         phase=phase_name(reason.word),
     )
+
+
+def _course_ends(days: int, today: date) -> str:
+    if days < 0:
+        return _("The course was to end {day}. Who takes over?", day=past(today + timedelta(days=days), today))
+    if not days:
+        return _("The course ends today. Who takes over?")
+    return ngettext(
+        "The course ends in {count} day. Who takes over?", "The course ends in {count} days. Who takes over?", days
+    )
+
+
+def _review(reason: Reason, _today: date) -> str:
+    if reason.on is None:
+        return _("It is time for the first review together.")
+    return _("Three months since the last review.")
+
+
+def _still_right(_reason: Reason, _today: date) -> str:
+    return _("Three months since the move. Does the support still fit?")
 
 
 def _pause_review(reason: Reason, _today: date) -> str:
@@ -227,6 +253,8 @@ _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.CONSENT_ENDS: _consent_ends,
     Why.DATED: dated,
     Why.PHASE_ENDS: _phase_ends,
+    Why.REVIEW: _review,
+    Why.STILL_RIGHT: _still_right,
     Why.PAUSE_REVIEW: _pause_review,
     Why.NEW: _new,
     Why.SEEN: _seen,

@@ -67,6 +67,8 @@ def reason(why: str | None) -> str:
             return _("Somebody else supports the citizen now.")
         case "unknown_reference" | "unknown_record" | "unknown_citizen" | "missing":
             return _("It belongs to something the server does not have.")
+        case "no_ground":
+            return _("The ground for ending does not hold. Support goes on, and the citizen is on your list.")
         case "taken":
             return _("The server has it already, in another form.")
         case "unknown_kind" | "unknown_field":

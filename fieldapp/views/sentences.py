@@ -91,6 +91,29 @@ def _recovery(error: errors.VedholdError) -> str:
     )
 
 
+def _revoked(error: errors.VedholdError) -> str:
+    if error.why == "lost":
+        return _("This phone is reported lost and is locked. Call your leader.")
+    if error.why != "retired":
+        return _(
+            "This phone has been retired and sends nothing more. Your notes are still here. "
+            "Ask your leader if this is wrong."
+        )
+    return _(
+        "This phone is being retired. What you have written is sent, and then it is erased here. "
+        "Finish what still needs you. Ask your leader if this is wrong."
+    )
+
+
+def _lease_over(error: errors.VedholdError) -> str:
+    assert isinstance(error, errors.LeaseOver)
+    return ngettext(
+        "Offline for {count} day, so the phone is locked. Find a network and it opens again. Nothing unsent is lost.",
+        "Offline for {count} days, so the phone is locked. Find a network and it opens again. Nothing unsent is lost.",
+        error.days,
+    )
+
+
 def _version(error: errors.VedholdError) -> str:
     if error.why == "server_old":
         return _("The server is older than the app. Keep working. It will be sent once the server is updated.")
@@ -102,6 +125,8 @@ def _version(error: errors.VedholdError) -> str:
 def _address(error: errors.VedholdError) -> str:
     if error.why == "not_private":
         return _("The address must begin with https, so that nobody else can read along. Check it with your leader.")
+    if error.why == "other_server":
+        return _("This is not the server that your leader's link is for. Ask your leader for a new link.")
     return _("The address does not look right. Nothing was sent. Check it with your leader.")
 
 
@@ -157,12 +182,8 @@ _SENTENCES: dict[type, Callable[[errors.VedholdError], str]] = {
     errors.LoginAgain: _says(
         lambda: _("The server does not know this phone. Everything is saved here. Ask your leader for a new code.")
     ),
-    errors.DeviceRevoked: _says(
-        lambda: _(
-            "This phone has been retired and sends nothing more. Your notes are still here. "
-            "Ask your leader if this is wrong."
-        )
-    ),
+    errors.DeviceRevoked: _revoked,
+    errors.LeaseOver: _lease_over,
     errors.CodeRefused: _code_refused,
     errors.RecoveryRefused: _recovery,
     errors.VersionMismatch: _version,

@@ -6,7 +6,7 @@ An attempt is told in the first place as what was done ("Du lagde en seddel"), a
 from collections.abc import Sequence
 
 from fieldapp.actions.timeline import Moment
-from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ContactMode, Outcome, Place, Way
+from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ClosingGround, ContactMode, Outcome, Place, Way
 from fieldapp.domain.values_day import ConcernAct
 from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.words import P_, intensity, word, words
@@ -59,6 +59,12 @@ def title(moment: Moment, me: str, name: str) -> str:
         return _("A worry")
     if moment.kind == "intensity":
         return _("Support from then on: {intensity}", intensity=intensity(int(moment.word)).lower())
+    if moment.kind == "closing":
+        if moment.word == ClosingGround.DEATH:
+            return _("{name} has died", name=name)
+        return _("The course ended: {ground}", ground=word(ClosingGround, moment.word))
+    if moment.kind in ("reopening", "pause"):
+        return _("The support was resumed") if moment.kind == "reopening" else _("The support was put on pause")
     if moment.word not in _TOLD:
         return _("Other (newer version)")
     mine, colleagues = _TOLD[moment.word]

@@ -26,7 +26,12 @@ def look(sending: Sending) -> Look:
 
 
 def line(sending: Sending, now: datetime) -> str:
-    """One calm sentence: saved here is an end state, not a warning."""
+    """One calm sentence: saved here is an end state, not a warning. That it is to lock, or to be emptied, is one."""
+    if sending.state not in ("moving", "first"):
+        if sending.why == errors.DeviceRevoked.kind:
+            return why_waiting(sending)
+        if sending.locks_in is not None:
+            return locks_soon(sending, sending.locks_in)
     match sending.state:
         case "first":
             return fetching(sending)
@@ -47,6 +52,20 @@ def fetching(sending: Sending) -> str:
     if not sending.total:
         return _("Getting your citizens.")
     return _("Getting your citizens: {done} of {total}.", done=sending.done, total=sending.total)
+
+
+def locks_soon(sending: Sending, days: int) -> str:
+    silent = ngettext(
+        "The phone hasn't connected for {count} day.",
+        "The phone hasn't connected for {count} days.",
+        sending.silent_days,
+    )
+    locks = ngettext(
+        "In {count} day it locks until it connects. Find a network today.",
+        "In {count} days it locks until it connects. Find a network today.",
+        days,
+    )
+    return f"{silent} {locks}"
 
 
 def waiting(sending: Sending) -> str:

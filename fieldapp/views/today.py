@@ -11,7 +11,7 @@ from fieldapp.actions import today as actions
 from fieldapp.actions.today import TodayRow
 from fieldapp.domain.facts import Why
 from fieldapp.texts import _, ngettext
-from fieldapp.views import paths, theme
+from fieldapp.views import days_off, paths, theme
 from fieldapp.views.asked import Asked
 from fieldapp.views.bars import bottom_bar, empty, page
 from fieldapp.views.cards import note, page_head
@@ -53,10 +53,12 @@ def Today() -> ft.Control:
     ]
     if day:
         body += [
+            *days_off.meanwhile(day.off),
             *_first(day, screen),
             *_section(_("Agreed today"), day.agreed, day.on, screen),
             *_section(_("Urgent today"), day.urgent, day.on, screen),
             *_section(_("Reach out today"), day.reach, day.on, screen),
+            *days_off.soon(day.off, day.on, screen),
             *_section(_("Moving in or home soon"), day.home, day.on, screen),
             *_colleagues(day, screen),
             *_later(day, screen, unfolded, lambda: unfold(True), lambda: move_all(day.later, day.later_on, day.on)),

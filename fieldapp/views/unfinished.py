@@ -10,6 +10,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.texts import _
 from fieldapp.views import paths
 from fieldapp.views.draft_words import restored
+from fieldapp.views.ended import has_died
 from fieldapp.views.parts import column, icon_disc
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_long_reading, use_screen
@@ -34,18 +35,42 @@ _FORMS = {
     "assess": (P_("unfinished", "What we find out together"), "assessment/{last}"),
     "uses": (P_("unfinished", "What we find out together"), "assessment/uses"),
     "offer": (P_("unfinished", "An offer"), "offers/{offer}"),
+    "home": (P_("unfinished", "A home"), "home/period/{last}"),
+    "home_task": (P_("unfinished", "Something about the home"), "home/task/{last}"),
+    "housing_wish": (P_("unfinished", "How they would like to live"), "home/wish"),
+    "wait_plan": (P_("unfinished", "The plan for a home"), "home/plan"),
+    "loss": (P_("unfinished", "Two questions to the team"), "home/loss/{last}"),
+    "situation": (P_("unfinished", "Where they sleep"), "home/where"),
+    "home_talk": (P_("unfinished", "A talk about the home"), "home/talks/new"),
+    "agreement": (P_("unfinished", "An administration agreement"), "home/money"),
+    "visitation": (P_("unfinished", "The referral decision"), "home/visitation"),
+    "bridge": (P_("unfinished", "A bridge"), "ending/bridges/{offer}"),
+    "takeover": (P_("unfinished", "Who takes over"), "ending/takeovers/{last}"),
+    "change": (P_("unfinished", "Another support person"), "ending/change"),
+    "move": (P_("unfinished", "Moves to another municipality"), "ending/move"),
+    "replacement": (P_("unfinished", "What takes over"), "ending/close/replacement"),
+    "closing": (P_("unfinished", "The end of a course"), "ending/close"),
     "plan_reference": (P_("unfinished", "A plan"), "plans/plan/{offer}"),
     "other_plan": (P_("unfinished", "A plan"), "plans/other/{offer}"),
     "coordination_meeting": (P_("unfinished", "A meeting"), "plans/meeting/{offer}"),
     "relative": (P_("unfinished", "Somebody in the network"), "network/{offer}"),
     "coping_plan": (P_("unfinished", "When it gets hard"), "coping/new"),
+    "review": (P_("unfinished", "A review"), "review/new"),
+    "phase": (P_("unfinished", "A phase shift"), "phase"),
+    "fits": (P_("unfinished", "Whether the method fits"), "fits"),
+    "turn": (P_("unfinished", "How close the support is"), "intensity"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
     *("title", "step", "text", "what", "to", "reason", "name", "relation", "note", "purpose", "effort", "other"),
-    *("with_whom", "kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others"),
     *("wish", "dream", "hope", "well", "resources", "needs"),
+    *("kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others", "number", "contact"),
+    *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
+    *("need", "own_view", "in_the_way", "would_help"),
+    "open_door",
 )
+#: Of one who has died nothing is planned or sent any more.
+_REACHING = frozenset({"text", "plan"})
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
 
@@ -79,7 +104,7 @@ def _waiting(desk: Desk, draft: drafts.Draft) -> Waiting | None:
     if form not in _FORMS or not _is_written(form, draft):
         return None
     shown = citizens.read(desk, citizen)
-    if shown is None:
+    if shown is None or (form in _REACHING and has_died(shown.standing)):
         return None
     what, then = _CORRECTION if form == "contact" and last else _FORMS[form]
     then = then.format(mode=draft.values.get("mode") or "met", last=last, offer=last or "new").rstrip("/")

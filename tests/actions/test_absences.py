@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldapp.actions import absence_tasks, absences, citizens, consents, contacts, homes, local_texts, today
+from fieldapp.actions import absence_tasks, absences, citizens, consents, contacts, home_page, homes, local_texts, today
 from fieldapp.actions.absences import AwayForm, AwayPage, InformForm
 from fieldapp.actions.consents import ConsentForm
 from fieldapp.actions.desk import Desk
@@ -39,6 +39,12 @@ def now(desk: Desk, citizen: str) -> absences.Away:
 def written(desk: Desk, kind: str) -> list[dict[str, Any]]:
     with desk.store.reading() as session:
         return [each.fields for each in outbox.waiting(session, limit=1000) if each.kind == kind and each.do == "add"]
+
+
+def waits(desk: Desk, citizen: str) -> str | None:
+    shown = home_page.read(desk, citizen)
+    assert shown is not None
+    return shown.waits_for
 
 
 def listed(desk: Desk, citizen: str, of: str) -> dict[str, date | None]:
@@ -263,11 +269,11 @@ def test_why_a_home_is_waited_for_and_the_support_goes_on_meanwhile(desk: Desk, 
     before = citizens.read(desk, citizen)
     homes.wait_for(desk, citizen, reason)
     after = citizens.read(desk, citizen)
-    assert homes.read(desk, citizen).waits_for == reason
+    assert waits(desk, citizen) == reason
     assert before is not None and after is not None
     assert (after.standing, after.next_step) == (before.standing, before.next_step)
     homes.wait_for(desk, citizen, None)
-    assert homes.read(desk, citizen).waits_for is None
+    assert waits(desk, citizen) is None
     with pytest.raises(RecordError, match="malformed"):
         homes.wait_for(desk, citizen, "not_ready")
 

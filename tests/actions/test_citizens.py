@@ -257,6 +257,10 @@ def test_the_page_tells_what_the_records_say(desk: Desk) -> None:
         "language": None,
         "urgent": None,
         "asked": 0,
+        "reviewed_on": None,
+        "review_due_on": TODAY.replace(month=11, day=30),
+        "still_right": False,
+        "phase_planned_on": None,
     }
     assert "010203" not in repr(page)
 

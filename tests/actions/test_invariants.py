@@ -248,7 +248,7 @@ class TapsInAnyOrder(ADayAtWork):
         act = answers.yes if sooner else answers.later
         act(self.desk, self.one(n))
 
-    @rule(n=DAYS, days=st.integers(0, 90))
+    @rule(n=DAYS, days=st.integers(1, 90))
     def a_pause_by_a_named_person(self, n: int, days: int) -> None:
         """I-5: with a reason and a day on which it is looked at again."""
         day, citizen = self.clock().date(), self.one(n)

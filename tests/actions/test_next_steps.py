@@ -43,7 +43,7 @@ def test_when_a_step_is_done_the_next_one_is_there(desk: Desk) -> None:
 
 
 def test_somebody_whose_support_has_ended_has_no_next_step(desk: Desk) -> None:
-    citizen = seed(desk, met=(9,), more=(("closing", {"on": TODAY, "ground": "own_wish"}),))
+    citizen = seed(desk, met=(9,), more=(("closing", {"on": TODAY, "ground": "death"}),))
     assert next_steps.read(desk, citizen) is None
     assert next_steps.suggestion(desk, citizen) is None
     with pytest.raises(RecordError, match="gone"):

@@ -213,7 +213,8 @@ def test_any_two_read_as_one_without_losing_a_record_and_are_two_again(
 
 def test_met_again_after_the_support_had_ended_and_said_to_be_the_same_it_goes_on(desk: Desk) -> None:
     """Nobody falls off the list because an older registration was closed."""
-    closed = seed(desk, "Marek", known=400, met=(300,), more=(("closing", {"on": desk.today(), "ground": "own_wish"}),))
+    ending = {"on": desk.today(), "ground": "manages_own_judgement", "own_words": "Nu kan jeg selv."}
+    closed = seed(desk, "Marek", known=400, met=(300,), more=(("closing", ending),))
     again = seed(desk, "Marek", known=5, met=(5,))
     assert [today.read(desk).citizens, next_steps.read(desk, closed)] == [1, None]
     saved = registered.merge(desk, again, closed)

@@ -92,8 +92,6 @@ closings = st.builds(
     on=near,
     ground=st.sampled_from([*ClosingGround, "cannot_be_found"]),
     by=st.sampled_from([WORKERS[0], ""]),
-    replacement_starts_on=maybe_day,
-    begun=st.booleans(),
 )
 reopenings = st.builds(Reopening, recorded_at=moments, on=near, by=st.sampled_from(WORKERS))
 steps = st.builds(

@@ -185,12 +185,11 @@ def test_a_goal_that_is_harder_right_now_is_seen_until_it_ends() -> None:
 def test_pauses_closings_and_reopenings_need_a_person() -> None:
     records = (
         a_record("pause", from_on=on(-9), reason="Længere afsoning", review_on=on(20)),
-        a_record("closing", on=on(-5), ground="replacement", replacement_starts_on=on(-6)),
+        a_record("closing", on=on(-5), ground="manages_own_judgement", own_words="Nu kan jeg selv."),
         a_record("reopening", on=on(-1)),
     )
     found = facts(*records)
     assert (len(found.pauses), len(found.closings), len(found.reopenings)) == (1, 1, 1)
-    assert found.closings[0].replacement_starts_on == TODAY - timedelta(days=6)
     nobody = facts(*(replace(r, author=None) for r in records))
     assert (nobody.pauses, nobody.closings, nobody.reopenings) == ((), (), ())
 

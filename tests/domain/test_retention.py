@@ -9,7 +9,7 @@ from fieldapp.domain.retention import LONGER, Periods, before, ended_long_ago
 from fieldapp.domain.values import Support
 from tests.examples import NOW
 
-PERIODS = Periods(tombstones=180, away=45, quarantine=365, access_log=700, closed=1000, let_go=30)
+PERIODS = Periods(tombstones=180, away=45, quarantine=365, access_log=700, exchange_log=400, closed=1000, let_go=30)
 
 
 def test_each_has_its_own_limit() -> None:
@@ -23,7 +23,7 @@ def test_each_has_its_own_limit() -> None:
 
 @pytest.mark.parametrize(("tombstones", "away", "days"), [(10, 45, 45 + LONGER), (90, 45, 90), (180, 300, 345)])
 def test_what_was_erased_is_remembered_longer_than_a_device_may_be_away(tombstones: int, away: int, days: int) -> None:
-    periods = Periods(tombstones=tombstones, away=away, quarantine=1, access_log=1, closed=1, let_go=1)
+    periods = Periods(tombstones=tombstones, away=away, quarantine=1, access_log=1, exchange_log=1, closed=1, let_go=1)
     assert before(periods, NOW).tombstones == NOW - timedelta(days=days)
 
 

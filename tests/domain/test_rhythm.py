@@ -49,13 +49,13 @@ def test_the_intensity_sets_the_base(level: int, days: int) -> None:
     ],
 )
 def test_cti_falls_from_phase_to_phase_and_never_beyond_its_longest(phase: str, chosen: int | None, days: int) -> None:
-    assert interval(method="cti", phase=phase, phase_from_on=in_days(-30), intensity=chosen) == days
+    assert interval(method="cti", phase=phase, phase_from_on=in_days(-10), intensity=chosen) == days
 
 
 def test_the_last_28_days_of_cti_are_every_week_so_that_nobody_vanishes() -> None:
     assert interval(method="cti", phase="handover", phase_from_on=in_days(-70)) == 7
     assert interval(method="cti", phase="handover", phase_from_on=in_days(-70), intensity=2) == 7
-    assert interval(method="cti", phase="handover", phase_from_on=in_days(-60)) == 14
+    assert interval(method="cti", phase="handover", phase_from_on=in_days(-45)) == 14
 
 
 def test_icm_is_close_for_90_days_and_then_every_week() -> None:
@@ -75,10 +75,18 @@ def test_act_is_every_other_day_and_at_most_a_week(chosen: int | None, days: int
 
 @pytest.mark.parametrize(
     ("moves_in", "days"),
-    [(15, 14), (14, 3), (1, 3), (0, 1), (-14, 1), (-15, 3), (-28, 3), (-29, 7), (-90, 7), (-91, 14)],
+    [(15, 14), (14, 3), (1, 3), (0, 1), (-14, 1), (-15, 3), (-28, 3), (-29, 7), (-90, 7), (-91, 7)],
 )
 def test_around_the_move_the_rhythm_is_close_and_falls_slowly(moves_in: int, days: int) -> None:
     assert interval(intensity=2, move_in_on=in_days(moves_in)) == days
+
+
+@pytest.mark.parametrize("looked", [{"intensity_from_on": in_days(-1)}, {"reviewed_on": in_days(0)}])
+def test_g8_h13_after_ninety_days_it_is_as_close_as_before_until_somebody_has_looked_at_it(
+    looked: dict[str, date],
+) -> None:
+    assert interval(intensity=2, move_in_on=in_days(-400), intensity_from_on=in_days(-380)) == 7
+    assert interval(intensity=2, move_in_on=in_days(-91), **looked) == 14
 
 
 def test_the_day_after_the_move_always_counts() -> None:

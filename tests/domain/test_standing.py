@@ -63,20 +63,12 @@ def test_death_is_closed_on_its_own_ground() -> None:
         a_closing(ground="cannot_be_found"),
         a_closing(ground="closed_by_sync"),
         a_closing(days=-1),
-        a_closing(ground=ClosingGround.REPLACEMENT),
-        a_closing(ground=ClosingGround.REPLACEMENT, replacement_starts_on=TODAY - timedelta(days=9), begun=True),
-        a_closing(ground=ClosingGround.REPLACEMENT, replacement_starts_on=TODAY - timedelta(days=30)),
     ],
-    ids=["nobody", "not found", "unknown", "tomorrow", "no replacement", "a day too late", "nobody said it has begun"],
+    ids=["nobody", "not found", "unknown", "tomorrow"],
 )
 def test_what_is_no_closing_leaves_the_citizen_active(closing: Closing) -> None:
     assert not counts(closing, TODAY)
     assert standing(some_facts(closings=(closing,)), TODAY).support is Support.ACTIVE
-
-
-def test_a_replacement_that_begins_the_same_day_is_in_time() -> None:
-    closing = a_closing(10, ClosingGround.REPLACEMENT, replacement_starts_on=TODAY - timedelta(days=10), begun=True)
-    assert counts(closing, TODAY)
 
 
 def test_a_later_reopening_opens_again() -> None:

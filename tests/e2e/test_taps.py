@@ -4,13 +4,15 @@ Typing and what is done in the phone's own messages are not counted.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import attempts, citizens, timeline
+from fieldapp.actions import attempts, citizens, home_page, timeline
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.values import Support
 from tests.browser import UI
+from tests.desks import FREJA, seed
 from tests.e2e.test_worker import Worker, Works
 from tests.e2e.test_worker import works as works
 from tests.views.people import agreed, due
@@ -85,3 +87,59 @@ def test_f7_is_elsewhere_takes_five(works: Works) -> None:
         return (page.absence_place, page.standing.support) == ("hospital", Support.ACTIVE)
 
     thumb.ui.until(is_there).sees("Støtten fortsætter.")
+
+
+def test_f8_a_tick_on_the_way_to_a_home_takes_two_from_the_citizen(works: Works) -> None:
+    """Bolig, then the thing itself; within the six seconds of ux.md F8 for a thumb."""
+    thumb, worker, desk = begun(works, lambda desk: due(desk, situation="shelter_110"))
+    thumb.tap(f"row-{worker.citizen}")
+    before, thumb.count = citizens.read(desk, worker.citizen), 0
+    thumb.tap("home", "tick-finding-signed_up")
+    assert thumb.count == 2
+
+    def is_ticked() -> bool:
+        shown = home_page.read(desk, worker.citizen)
+        assert shown is not None
+        return [task.item for tasks in shown.lists for task in tasks.tasks if task.done_on] == ["signed_up"]
+
+    thumb.ui.until(is_ticked).sees("Gjort i dag")
+    after = citizens.read(desk, worker.citizen)
+    assert before is not None and after is not None and after.standing == before.standing
+
+
+def test_f8_a_lost_home_takes_two_and_is_taken_back_by_one(works: Works) -> None:
+    thumb, worker, desk = begun(works, lambda desk: due(desk, situation="own_home"))
+    thumb.tap(f"row-{worker.citizen}")
+    thumb.count = 0
+    thumb.tap("home", "lose-home")
+    assert thumb.count == 2
+    thumb.ui.sees("Støtten er uændret. Næste skridt: en ny bolig.")
+    thumb.tap("undo")
+
+    def is_back() -> bool:
+        shown = home_page.read(desk, worker.citizen)
+        assert shown is not None
+        return shown.has and shown.lost is None
+
+    thumb.ui.until(is_back)
+
+
+def test_f9_a_phase_shift_takes_three_from_i_dag(works: Works) -> None:
+    def in_the_first_phase(desk: Desk) -> str:
+        began = (desk.today() - timedelta(days=80)).isoformat()
+        course = (
+            ("method", {"method": "cti", "from_on": began}),
+            ("phase", {"phase": "transition", "from_on": began}),
+            ("next_step", {"on": desk.today(), "at": "10:30", "agreed": True, "worker": FREJA}),
+        )
+        return seed(desk, "Bent", met=(1,), more=course)
+
+    thumb, worker, desk = begun(works, in_the_first_phase)
+    thumb.tap(f"row-{worker.citizen}", "phase-strip")
+    thumb.ui.sees("Fasen skifter aldrig af sig selv.")
+    thumb.ui.write("own-view", "Jeg vil gerne prøve selv.")
+    thumb.tap("shift-phase")
+    thumb.ui.sees("Gemt. 2. fase: Afprøvning i dag.").sees("Fase 2 af 3: Afprøvning")
+    assert thumb.count == 3
+    page = citizens.read(desk, worker.citizen)
+    assert page is not None and page.phase == "try_out"

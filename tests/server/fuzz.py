@@ -32,63 +32,15 @@ from fieldapp.server import database, embedded
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.settings import DEFAULTS
 from tests.examples import an_id
-from tests.server.http import listening
+from tests.server.http import UNPACED, listening
 from tests.server.people import Clock, Phone, a_birth, a_change, a_known_phone, a_void, an_add
+from tests.server.weird import QUOTED, WEIRD
 
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
 GOAL = {"dimension": "housing", "title": "Opdigtet"}
-#: Somebody's words, which no error may quote.
-QUOTED = "Opdigtet Hemmelighed"
 #: Seconds; a request that takes longer hangs.
 LONGEST = 20.0
-
-DEEP: Any = []
-for _ in range(300):
-    DEEP = [DEEP]
-WEIRD: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    0,
-    2**31,
-    2**53,
-    2**63,
-    10**400,
-    1.5,
-    -0.0,
-    1e308,
-    float("nan"),
-    float("inf"),
-    "",
-    " ",
-    "\x00",
-    f"{QUOTED}\x00",
-    "\ud800",
-    "\udfff" * 36,
-    "x" * 36,
-    "x" * 70_000,
-    "🌱" * 20_000,
-    "0001-01-01T00:00:00+14:00",
-    "9999-12-31T23:59:59-14:00",
-    "2026-11-25T09:00:00",
-    "24:00",
-    "²³:٣٤",
-    "٢٠٢٦-١١-٢٥",
-    [],
-    {},
-    [QUOTED] * 41,
-    {"\x00": 1},
-    {"\ud800": 1},
-    {QUOTED: {QUOTED: QUOTED}},
-    DEEP,
-    "00000000-0000-0000-0000-000000000000",
-    "citizen:",
-    "citizen:\x00",
-    "all",
-    "worker:x",
-)
 
 
 @dataclass
@@ -364,7 +316,7 @@ def run(fuzz: Fuzz, address: str, number: int, make: Callable[[Fuzz], Body]) -> 
 def fuzzing(engine: Engine, seed: int) -> Iterator[tuple[Fuzz, str]]:
     """A worker with a citizen and a goal, on a server that sets no pace."""
     clock = Clock()
-    server = InProcessServer(engine, clock, replace(DEFAULTS, exchange_rate=1e6, exchange_burst=10**6, token=10**6))
+    server = InProcessServer(engine, clock, replace(UNPACED, token=10**6))
     phone = a_known_phone(server, clock, Office(engine, clock).add_worker("Freja Opfundet"))
     citizen = a_birth()
     goal = an_add("goal", citizen.id, GOAL)

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
-from fieldapp.server.tables import Audit
+from fieldapp.server.tables import Assignment, Audit, Quarantine
+from fieldapp.server.tables import Device as DeviceEntry
 from fieldapp.store.columns import Table
 from tests.sync.parts import Device, World
 
@@ -34,3 +35,20 @@ def all_on(device: Device) -> str:
 def audited(world: World, do: str) -> list[Audit]:
     with Session(world.engine) as session:
         return list(session.exec(select(Audit).where(Audit.do == do)))
+
+
+def quarantined(world: World, device: Device, citizen: str) -> None:
+    """What the device has not sent comes for a citizen whom its worker held until a moment ago."""
+    with Session(world.engine) as session:
+        theirs = session.exec(select(Assignment).where(Assignment.citizen == citizen, Assignment.team == world.team))
+        assignment = theirs.one().id
+    world.clock.advance(minutes=1)
+    world.office.end_assignment(assignment)
+    world.clock.advance(minutes=1)
+    with Session(world.engine) as session:  # the device was here since: it could have known
+        session.get_one(DeviceEntry, device.enrolled.device).last_seen = world.now()
+        session.commit()
+    device.sync()
+    assert device.outbox() == []
+    with Session(world.engine) as session:
+        assert session.exec(select(Quarantine)).first() is not None

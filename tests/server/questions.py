@@ -22,17 +22,17 @@ from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
 from tests.examples import an_id
-from tests.server.http import listening
+from tests.server.http import UNPACED, listening
 from tests.server.people import Clock, a_known_phone, public_pem
 
-PATHS = tuple(f"/sync/v1/{name}" for name in ("enrol", "challenge", "token", "digest", "deposit", "recover"))
+PATHS = tuple(f"/sync/v1/{name}" for name in ("enrol", "challenge", "token", "digest", "deposit", "recover", "wiped"))
 STATUSES = {200, 400, 401, 403, 404, 410, 413, 422}
 
 
 def ask_all(engine: Engine, number: int, begin: int = 1) -> tuple[Counter[str], list[str]]:
     """What was said how often, and what was bad about it."""
     clock, said, bad = Clock(), Counter[str](), []
-    server = InProcessServer(engine, clock, recovery_key=bytes(32))
+    server = InProcessServer(engine, clock, UNPACED, recovery_key=bytes(32))
     phone = a_known_phone(server, clock, Office(engine, clock).add_worker("Freja Opfundet"))
     token = phone.log_in()
     right = {

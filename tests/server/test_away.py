@@ -181,3 +181,69 @@ def test_of_the_same_said_twice_one_taken_back_leaves_the_other(
     freja.send(taken_back(again))
     clock.advance(minutes=5)
     assert citizen not in karim.catch_up()
+
+
+class TestSeen:
+    """Whoever is away relies on it: they need not call."""
+
+    def seen(self, absence: Operation, clock: Clock, **more: Any) -> Operation:
+        fields = {"seen_at": clock.now.isoformat(), "worker_absence": absence.id}
+        return an_add("worker_absence_seen", an_id(), fields).model_copy(update={"scope": absence.scope} | more)
+
+    def test_only_the_deputy_can_have_seen_it(
+        self, freja: Phone, karim: Phone, leader: Phone, team: str, clock: Clock
+    ) -> None:
+        absence = away(freja, karim, team, clock)
+        freja.send(absence)
+        for other in (freja, leader):
+            assert other.send_one(self.seen(absence, clock)) == "refused: not_writable"
+        by_karim = self.seen(absence, clock)
+        assert karim.send_one(by_karim) == "ok"
+        [seen] = [row.id for row in freja.catch_up().values() if row.row == "worker_absence_seen"]
+        assert seen == by_karim.id
+
+    def test_nor_does_anybody_see_an_absence_without_a_deputy(
+        self, freja: Phone, karim: Phone, team: str, clock: Clock
+    ) -> None:
+        absence = away(freja, None, team, clock)
+        freja.send(absence)
+        assert karim.send_one(self.seen(absence, clock)) == "refused: not_writable"
+
+    def test_it_is_said_in_the_team_where_the_absence_was_said(
+        self, freja: Phone, karim: Phone, team: str, clock: Clock, office: Office
+    ) -> None:
+        other = office.add_team("Et andet opfundet team")
+        office.join(karim.enrolled.worker, other)
+        absence = away(freja, karim, team, clock)
+        freja.send(absence)
+        said = self.seen(absence, clock, scope=team_scope(other))
+        assert karim.send_one(said) == "refused: unknown_reference"
+
+    def test_nobody_else_takes_it_back(self, freja: Phone, karim: Phone, team: str, clock: Clock) -> None:
+        absence = away(freja, karim, team, clock)
+        freja.send(absence)
+        seen = self.seen(absence, clock)
+        karim.send(seen)
+        back = a_void(seen.id, "", kind="worker_absence_seen")
+        assert freja.send_one(back.model_copy(update={"scope": seen.scope})) == "refused: not_writable"
+        again = a_void(seen.id, "", kind="worker_absence_seen")
+        assert karim.send_one(again.model_copy(update={"scope": seen.scope})) == "ok"
+
+
+def test_a_leader_takes_back_what_somebody_else_said(
+    freja: Phone, karim: Phone, leader: Phone, team: str, clock: Clock
+) -> None:
+    citizen = freja.meet()
+    absence = away(freja, karim, team, clock, days=5)
+    freja.send(absence)
+    clock.advance(minutes=5)
+    assert leader.send_one(taken_back(absence)) == "ok"
+    clock.advance(minutes=5)
+    assert citizen not in karim.catch_up()
+
+
+def test_a_leader_of_another_team_says_nothing_here(
+    freja: Phone, karim: Phone, office: Office, new_phone: Any, team: str, clock: Clock
+) -> None:
+    other = new_phone(office.add_worker("En opfundet leder", role="leader", team=office.add_team("Et andet")))
+    assert other.send_one(away(freja, karim, team, clock)) == "refused: scope"

@@ -1,5 +1,6 @@
 """`fieldapp server` and `fieldapp admin` as somebody types them: sentences, and an exit code."""
 
+import io
 import os
 import re
 import signal
@@ -13,11 +14,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+import segno
 from sqlalchemy import URL
 from typer.testing import CliRunner, Result
 
 from fieldapp import texts
 from fieldapp.cli import _is_loopback, app
+from fieldapp.domain import invitation
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from tests.server.people import Clock, Phone, an_add
@@ -54,6 +57,16 @@ def test_a_team_a_worker_and_a_code(run: Run, server: InProcessServer) -> None:
     assert re.fullmatch(r"Code for Åse Opfundet: [A-Z2-9]{8}\. It works once, for 15 minutes\.", code)
 
 
+def test_a_code_is_drawn_to_be_scanned_and_says_which_server_it_is_of(run: Run, freja: Phone) -> None:
+    told = said(run("admin", "code", "Freja Opfundet", "--address", "https://vedhold.opfundet.dk")).splitlines()
+    invited = invitation.read(told[-1])
+    assert invited is not None and invited.address == "https://vedhold.opfundet.dk"
+    assert invited.code in told[0] and invited.fingerprint == invitation.fingerprint(freja.enrolled.server_key)
+    drawn = io.StringIO()
+    segno.make(told[-1], error="m").terminal(drawn, compact=True)
+    assert [line.rstrip() for line in drawn.getvalue().splitlines()][:5] == [line.rstrip() for line in told[1:6]]
+
+
 def test_a_citizen_is_assigned_and_the_assignment_ends(run: Run, freja: Phone, karim: Phone, team: str) -> None:
     citizen = freja.meet()
     said(run("admin", "assign", citizen, "--worker", "Karim Opfundet", "--role", "deputy", "--from", "2020-01-01"))
@@ -67,15 +80,20 @@ def test_a_citizen_is_assigned_and_the_assignment_ends(run: Run, freja: Phone, k
 
 
 def test_a_leader_says_yes_to_a_forgotten_code_with_a_reason(run: Run, freja: Phone) -> None:
-    yes = said(run("admin", "recover", "Freja Opfundet", "--reason", "opfundet grund"))
+    said(run("admin", "worker", "Aksel Opfundet", "--role", "leader"))
+    by = ("--by", "Aksel Opfundet")
+    yes = said(run("admin", "recover", "Freja Opfundet", "--reason", "opfundet grund", *by))
     assert yes == "Freja Opfundet can choose a new code on their own phone within 24 hours."
-    assert said(run("admin", "recover", "Freja Opfundet", "--reason", " "), 1) == "Give a reason."
-    assert run("admin", "recover", "Freja Opfundet").exit_code == 2
+    assert said(run("admin", "recover", "Freja Opfundet", "--reason", " ", *by), 1) == "Give a reason."
+    themselves = run("admin", "recover", "Freja Opfundet", "--reason", "opfundet", "--by", "Freja Opfundet")
+    assert said(themselves, 1) == "Give --by a leader or an administrator who answers for it."
+    assert run("admin", "recover", "Freja Opfundet", *by).exit_code == 2
+    assert run("admin", "recover", "Freja Opfundet", "--reason", "opfundet").exit_code == 2
 
 
 def test_a_recovery_key_that_cannot_be_read_is_a_sentence(run: Run, tmp_path: Path) -> None:
     sentence = said(run("server", "--port", "0", "--recovery-key-file", str(tmp_path / "none")), 1)
-    assert sentence.startswith("The file of the recovery key cannot be read")
+    assert sentence.startswith("The key file cannot be read")
 
 
 def test_a_citizen_is_handed_over_and_somebody_stands_in(run: Run, freja: Phone, karim: Phone, clock: Clock) -> None:
@@ -109,6 +127,16 @@ def test_who_leaves_and_who_stops(run: Run, freja: Phone, karim: Phone, team: st
     assert said(run("admin", "code", "Freja Opfundet"), 1) == "The worker has stopped."
     said(run("admin", "hand-over", citizen, "--worker", "Karim Opfundet"))
     assert said(run("admin", "open")) == ""
+
+
+def test_another_support_person_is_asked_for_until_somebody_hands_over(run: Run, freja: Phone, karim: Phone) -> None:
+    citizen = freja.meet(known_as="Ægir Opdigtet")
+    asked = {"on": "2026-11-25", "to": "Opdigtet navn", "worker": karim.enrolled.worker, "reason": "wish"}
+    assert freja.send_one(an_add("worker_change", citizen, asked)) == "ok"
+    listed = said(run("admin", "changes"))
+    assert listed == f"{citizen}  Freja Opfundet  Karim Opfundet  2026-11-25", "no name of a citizen, no words"
+    said(run("admin", "hand-over", citizen, "--worker", "Karim Opfundet"))
+    assert said(run("admin", "changes")) == ""
 
 
 def test_work_that_came_too_late_is_decided_by_name(run: Run, freja: Phone, karim: Phone, office: Office) -> None:
@@ -202,7 +230,13 @@ def test_the_server_starts_its_own_database_answers_and_takes_it_down_with_it() 
             assert address is not None
             assert httpx.get(f"{address[0]}/health").json() == {"status": "ok"}
             assert (Path(folder) / "cluster" / "postmaster.pid").exists()
-            assert (Path(folder) / "recovery.key").stat().st_mode & 0o777 == 0o600
+            for key in ("recovery.key", "audit.key"):
+                assert (Path(folder) / key).stat().st_mode & 0o777 == 0o600
+            office = [sys.executable, "-m", "fieldapp", "--language", "en", "admin"]
+            subprocess.run([*office, "team", "Opfundet team", "--data", folder], env=environment, check=True)
             server.send_signal(signal.SIGTERM)
             assert server.wait(20) == 0
+        verify = [*office, "audit", "verify", "--data", folder]
+        proof = subprocess.run(verify, env=environment, check=True, capture_output=True, text=True).stdout
+        assert proof == "The log is whole. Seals: 1, lines: 1.\n"  # sealed when it ended, and not a minute later
         assert not (Path(folder) / "cluster" / "postmaster.pid").exists()

@@ -212,15 +212,14 @@ class TestToken:
 
 
 class TestRevoked:
-    @pytest.mark.parametrize("state", ["retired", "lost"])
-    def test_a_device_is_stopped_at_once_though_its_token_lives(self, freja: Phone, engine: Engine, state: str) -> None:
+    def test_a_device_is_stopped_at_once_though_its_token_lives(self, freja: Phone, engine: Engine) -> None:
         citizen = freja.meet()
         with engine.begin() as connection:
-            connection.execute(text("UPDATE device SET state = :state"), {"state": state})
+            connection.execute(text("UPDATE device SET state = 'lost'"))
         contact = an_add("contact", citizen, MET)
-        with pytest.raises(DeviceRevoked, match=state):
+        with pytest.raises(DeviceRevoked, match="lost"):
             freja.exchange(contact)
-        with pytest.raises(DeviceRevoked, match=state):
+        with pytest.raises(DeviceRevoked, match="lost"):
             freja.log_in()
         with engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM record WHERE kind = 'contact'")).scalar() == 0

@@ -1,20 +1,22 @@
 """Everything about the citizen, in words, and nothing of anybody else's."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from fieldapp.domain.access import citizen_scope
 from fieldapp.domain.kinds import KINDS
+from fieldapp.domain.sampling import Judgement, week_before
 from fieldapp.errors import RecordError
-from fieldapp.server import extract, extract_names
+from fieldapp.server import audit, extract, extract_names
 from fieldapp.server.extract import DATA, TEXT, ExtractError
-from fieldapp.store.tables import AccessRow, IntensityRow, NextStepRow, RespectRow, StepRow
+from fieldapp.store.tables import AccessRow, CitizenMergeRow, IntensityRow, NextStepRow, RespectRow, StepRow
 from fieldapp.texts import language, use_language
-from tests.server.keeping import audited, everything
-from tests.server.test_erasure import quarantined
+from tests.server.keeping import audited, everything, quarantined
 from tests.sync.parts import Device, World
 
 
@@ -123,7 +125,7 @@ def test_every_stored_value_of_the_citizens_is_in_the_data(world: World, citizen
     assert {row["id"]: row["fields"] for row in data["records"]} == {id: r.fields for id, r in (stored | told).items()}
     assert [row["operation"]["fields"]["own_words"] for row in data["waiting"]] == ["Sendt for sent"]
     assert [bool(row["team"]) for row in data["assignments"]] == [False, True]
-    assert {row["do"] for row in data["log"]} == {"add", "change", "void", "erase"}
+    assert {row["do"] for row in data["log"]} == {"add", "change", "void", "erase", "assign", "end_assignment"}
 
 
 def test_it_is_readable(world: World, freja: Device, citizen: str, target: Path) -> None:
@@ -155,7 +157,7 @@ def test_it_is_readable(world: World, freja: Device, citizen: str, target: Path)
         "25.11.2026 11.00: Karim Opfundet",
     ):
         assert line in text.splitlines(), f"{line}\n\n{text}"
-    assert "Birgit Opfundet, Slettede: Kontakt, står (request)" in text
+    assert "Birgit Opfundet, Slettede: Kontakt, står (borgeren har bedt om det)" in text
     assert "None" not in text and "quarantined" not in text
 
 
@@ -205,7 +207,13 @@ def test_every_kind_and_field_has_a_name_to_be_read() -> None:
 
 
 def test_what_a_newer_app_has_sent_is_said_by_its_own_name() -> None:
-    for name in (extract_names.kind_name, extract_names.field_name, extract_names.deed, extract_names.result):
+    for name in (
+        extract_names.kind_name,
+        extract_names.field_name,
+        extract_names.deed,
+        extract_names.result,
+        extract_names.reason,
+    ):
         assert name("from_2031") == "from_2031"
 
 
@@ -213,5 +221,65 @@ def test_an_extract_of_nothing_is_whole_too(world: World, freja: Device, target:
     citizen = freja.meet("Åse Opfundet")
     freja.sync()
     world.office.extract(citizen, world.leader, target)
-    assert (target / TEXT).read_text().count("Intet.") == 4
+    assert (target / TEXT).read_text().count("Intet.") == 5
     assert extract.TEXT != extract.DATA
+
+
+def test_it_tells_who_opened_wrote_looked_at_it_and_had_it_out(
+    world: World, freja: Device, karim: Device, target: Path
+) -> None:
+    """The citizen's own log: each that had to do with it, when, and why where a reason was asked for."""
+    citizen = freja.meet("Åse Opfundet")
+    freja.sync()
+    office, scope = world.office, citizen_scope(citizen)
+    office.by = world.leader
+    office.join(world.leader, world.team)
+    shared = office.assign(citizen, team=world.team)
+    world.converged(freja, karim)
+    for device in (freja, karim):
+        device.add(AccessRow(opened_at=world.clock(), scope=scope))
+    world.converged(freja, karim)
+    office.hand_over(citizen, worker=karim.worker)
+    office.deputize(karim.worker, freja.worker, world.clock(), world.clock() + timedelta(days=2))
+    office.end_assignment(shared)
+    with Session(world.engine) as session:
+        session.add(
+            audit.act(session, "look", world.leader, world.now(), citizen, kind="citizen", scope=scope, why="concern")
+        )
+        session.commit()
+    world.clock.advance(days=7)
+    week = week_before(world.now())
+    [opening, _] = office.sample(world.leader, week)
+    office.judge(world.leader, week, opening.id, Judgement.ASK, "Opdigtet: hvorfor den dag?")
+    office.extract(citizen, world.leader, target.with_name("before"))
+    office.extract(citizen, world.leader, target)
+    text = (target / TEXT).read_text()
+    for line in (
+        "25.11.2026 09.00: Karim Opfundet",
+        "25.11.2026 08.00, Karim Opfundet, Tilføjede: Åbnede siden, står",
+        "25.11.2026 08.00, Birgit Opfundet, Tildelte: Ansvar, står",
+        "25.11.2026 08.00, Birgit Opfundet, Overdrog: Ansvar, står",
+        "25.11.2026 08.00, Birgit Opfundet, Satte en stedfortræder ind: Ansvar, står",
+        "25.11.2026 08.00, Birgit Opfundet, Afsluttede: Ansvar, står",
+        "25.11.2026 08.00, Birgit Opfundet, Så det på kontoret: Om borgeren, står (en bekymring eller en klage)",
+        "2.12.2026 08.00, Birgit Opfundet, medarbejderen bliver spurgt hvorfor: Opdigtet: hvorfor den dag?",
+        "2.12.2026 08.00, Birgit Opfundet, Lavede en udskrift: Om borgeren, står",
+    ):
+        assert line in text.splitlines(), f"{line}\n\n{text}"
+    log = json.loads((target / DATA).read_text())["log"]
+    assert [row["do"] for row in log if row["worker"] == world.leader] == [
+        *("assign", "hand_over", "deputize", "end_assignment", "look", "judge", "extract"),
+    ]
+
+
+def test_it_is_of_all_that_are_the_same_person(world: World, freja: Device, target: Path) -> None:
+    kept, twice = freja.meet("Marek Opfundet"), freja.meet("Mareck Opfundet")
+    freja.note(twice, "Opdigtet: ved kajen")
+    freja.sync()
+    freja.add(CitizenMergeRow(on=world.clock().date(), same_as=kept, scope=citizen_scope(twice)))
+    freja.sync()
+    for citizen in (kept, twice):
+        folder = target.with_name(citizen)
+        world.office.extract(citizen, world.leader, folder)
+        text = (folder / TEXT).read_text()
+        assert "Marek Opfundet" in text and "Mareck Opfundet" in text and "ved kajen" in text

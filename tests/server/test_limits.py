@@ -11,17 +11,20 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from sqlalchemy import Engine
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fieldapp import bodies
-from fieldapp.errors import ProtocolFault, ServerTrouble
+from fieldapp.errors import CodeRefused, LoginAgain, ProtocolFault, ServerTrouble
 from fieldapp.server import feed, limits
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.server.limits import Pace, Room
+from fieldapp.server.limits import Pace, Room, of_address
 from fieldapp.settings import DEFAULTS
 from fieldapp.sync.http import HttpServer
+from fieldapp.wire import DigestRequest, EnrolRequest, RecoveryAsk, RecoveryCode
+from tests.examples import an_id
 from tests.server.http import listening
-from tests.server.people import Clock, Phone, an_add
+from tests.server.people import Clock, Phone, an_add, public_pem
 
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
 SMALL = replace(DEFAULTS, exchanges_at_once=4, exchange_burst=3, exchange_rate=0.5)
@@ -35,7 +38,7 @@ def refused(ask: Callable[[], Any]) -> tuple[str | None, int | None]:
 
 class TestPace:
     def test_a_burst_is_free_and_then_comes_the_rate(self) -> None:
-        pace = Pace(SMALL)
+        pace = Pace(SMALL.exchange_rate, SMALL.exchange_burst)
         for _ in range(3):
             pace.keep("a", 100.0)
         assert refused(lambda: pace.keep("a", 100.0)) == ("pace", 2)
@@ -44,7 +47,7 @@ class TestPace:
         assert refused(lambda: pace.keep("a", 102.0))[0] == "pace"
 
     def test_who_comes_when_told_to_gets_in(self) -> None:
-        pace, now = Pace(SMALL), 0.0
+        pace, now = Pace(SMALL.exchange_rate, SMALL.exchange_burst), 0.0
         for _ in range(50):
             try:
                 pace.keep("a", now)
@@ -54,13 +57,13 @@ class TestPace:
                 pace.keep("a", now)
 
     def test_one_device_takes_nothing_from_another(self) -> None:
-        pace = Pace(SMALL)
+        pace = Pace(SMALL.exchange_rate, SMALL.exchange_burst)
         for name in "abc":
             for _ in range(3):
                 pace.keep(name, 5.0)
 
     def test_a_rest_fills_the_bucket_and_no_more_than_that(self) -> None:
-        pace = Pace(SMALL)
+        pace = Pace(SMALL.exchange_rate, SMALL.exchange_burst)
         for _ in range(3):
             pace.keep("a", 1_000.0)
         with pytest.raises(ServerTrouble):
@@ -68,10 +71,70 @@ class TestPace:
 
     def test_made_up_tokens_fill_no_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "MOST_BUCKETS", 100)
-        pace = Pace(SMALL)
+        pace = Pace(SMALL.exchange_rate, SMALL.exchange_burst)
         for number in range(10_000):
             pace.keep(str(number), number / 1_000)
             assert len(pace._empty_until) <= 101
+
+
+class TestAddresses:
+    def test_an_address_is_one_and_of_ipv6_its_network(self) -> None:
+        assert of_address("192.0.2.7") == "192.0.2.7" != of_address("192.0.2.8")
+        assert of_address("2001:db8::1") == of_address("2001:db8::ffff:2") != of_address("2001:db8:0:1::1")
+        assert of_address(None) == of_address("opfundet") == ""
+
+    def test_who_tries_codes_is_slow(self, engine: Engine, clock: Clock, freja: Phone) -> None:
+        server = InProcessServer(engine, clock, replace(DEFAULTS, code_burst=3, code_rate=0.01))
+        with serving(server) as (address, there):
+            asked = EnrolRequest(code="AAAAAAAA", public_key=public_pem(freja.key))
+            for _ in range(3):
+                with pytest.raises(CodeRefused):
+                    there.enrol(asked)
+            assert refused(lambda: there.enrol(asked)) == ("pace", 100)
+            raw = httpx.post(f"{address}/sync/v1/enrol", json=asked.model_dump())
+            assert (raw.status_code, raw.headers["Retry-After"]) == (429, "100")
+            freja.server = there
+            freja.exchange()  # who is in is not held up by it
+
+    def test_strangers_wait_and_so_does_who_makes_up_tokens(self, engine: Engine, clock: Clock, freja: Phone) -> None:
+        freja.log_in()
+        server = InProcessServer(engine, clock, replace(DEFAULTS, address_burst=4, address_rate=0.01))
+        with serving(server) as (_, there):
+            freja.server = there
+            there.challenge(freja.enrolled.device)
+            for number in range(3):
+                with pytest.raises(LoginAgain):
+                    there.digest(f"opfundet{number}", DigestRequest(epoch="", upto=0, scopes={}))
+            assert refused(lambda: there.digest("x", DigestRequest(epoch="", upto=0, scopes={})))[0] == "pace"
+            assert refused(lambda: there.challenge(freja.enrolled.device))[0] == "pace"
+            freja.exchange()
+
+    def test_every_call_of_a_device_is_paced(self, engine: Engine, clock: Clock, freja: Phone) -> None:
+        server = InProcessServer(engine, clock, replace(SMALL, exchange_burst=2))
+        freja.log_in()
+        with serving(server) as (_, there):
+            question = DigestRequest(epoch="", upto=0, scopes={})
+            for _ in range(2):
+                there.digest(freja.token, question)
+            assert refused(lambda: there.digest(freja.token, question))[0] == "pace"
+            assert refused(lambda: there.deposit(freja.token, RecoveryCode(code="0" * 32)))[0] == "pace"
+            assert refused(lambda: there.recover(freja.token, RecoveryAsk(ask=an_id())))[0] == "pace"
+
+    async def test_behind_a_proxy_the_asker_counts_and_only_the_proxy_is_believed(
+        self, engine: Engine, clock: Clock, freja: Phone
+    ) -> None:
+        server = InProcessServer(engine, clock, replace(DEFAULTS, address_burst=1, address_rate=0.01))
+
+        async def asked(trusted: str, *of: str) -> list[int]:
+            app: Any = ProxyHeadersMiddleware(create_app(server), trusted_hosts=trusted)
+            way = httpx.ASGITransport(app, client=("192.0.2.1", 50_000))
+            body = {"device": freja.enrolled.device}
+            async with httpx.AsyncClient(transport=way, base_url="http://opfundet") as client:
+                asks = [await client.post("/sync/v1/challenge", json=body, headers={"X-Forwarded-For": a}) for a in of]
+            return [one.status_code for one in asks]
+
+        assert await asked("192.0.2.1", "198.51.100.1", "198.51.100.2", "198.51.100.1") == [200, 200, 429]
+        assert await asked("192.0.2.9", "198.51.100.3", "198.51.100.4") == [200, 429]
 
 
 class TestRoom:

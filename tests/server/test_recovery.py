@@ -12,11 +12,11 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from fieldapp.errors import DeviceRevoked, LoginAgain, RecordError, RecoveryRefused, ServerTrouble
-from fieldapp.server import recovery
+from fieldapp.server import files, recovery
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.server.recovery import RecoveryKeyError
+from fieldapp.server.files import KeyFileError
 from fieldapp.server.tables import Audit, Recovery, RecoveryApproval
 from fieldapp.sync.http import HttpServer
 from fieldapp.wire import RecoveryAsk, RecoveryCode, SyncServer
@@ -122,13 +122,28 @@ class TestAsking:
         ask(phones[0], by)
         assert refused(phones[1], by) == "not_yet"
 
+    def test_the_leader_who_says_yes_is_kept_and_is_not_the_worker(
+        self, freja: Phone, office: Office, engine: Engine
+    ) -> None:
+        leader = office.add_worker("Aksel Opfundet", role="leader")
+        office.approve_recovery(freja.enrolled.worker, REASON, by=leader)
+        with Session(engine) as session:
+            assert session.exec(select(RecoveryApproval.by)).one() == leader
+            said = session.exec(select(Audit).where(Audit.do == "approve")).one()
+            assert (said.worker, said.result) == (leader, "ok") and REASON not in str(said)
+        for nobody in (freja.enrolled.worker, office.add_worker("Karim Opfundet")):
+            with pytest.raises(RecordError, match="not_a_leader"):
+                office.approve_recovery(freja.enrolled.worker, REASON, by=nobody)
+        with pytest.raises(RecordError, match="not_a_leader"):
+            office.approve_recovery(leader, REASON, by=leader)
+
     @pytest.mark.parametrize("state", ["retired", "lost"])
     def test_a_revoked_phone_gets_nothing(self, freja: Phone, office: Office, engine: Engine, state: str) -> None:
         phone = deposited(freja)
         office.approve_recovery(freja.enrolled.worker, REASON)
         with engine.begin() as connection:
             connection.execute(text("UPDATE device SET state = :state"), {"state": state})
-        for call in (lambda: ask(phone), lambda: phone.server.recover(phone.token, RecoveryAsk(ask=an_id()))):
+        for call in (lambda: phone.server.recover(phone.token, RecoveryAsk(ask=an_id())) for _twice in range(2)):
             with pytest.raises(DeviceRevoked, match=state):
                 call()
         with pytest.raises(DeviceRevoked, match=state):
@@ -218,17 +233,17 @@ class TestTheLog:
 class TestTheKey:
     def test_it_is_made_once_for_this_user_alone(self, tmp_path: Path) -> None:
         file = tmp_path / recovery.KEY_FILE
-        key = recovery.key_in(file, make=True)
-        assert len(key) == 32 and recovery.key_in(file, make=True) == recovery.key_in(file) == key
+        key = files.key_in(file, make=True)
+        assert len(key) == 32 and files.key_in(file, make=True) == files.key_in(file) == key
         assert file.stat().st_mode & 0o777 == 0o600
-        assert recovery.key_in(tmp_path / "another", make=True) != key
+        assert files.key_in(tmp_path / "another", make=True) != key
 
     @pytest.mark.parametrize(("content", "why"), [(None, "missing"), ("", "malformed"), ("zz" * 32, "malformed")])
     def test_a_file_that_holds_none_is_refused(self, tmp_path: Path, content: str | None, why: str) -> None:
         if content is not None:
             (tmp_path / "key").write_text(content)
-        with pytest.raises(RecoveryKeyError, match=why):
-            recovery.key_in(tmp_path / "key")
+        with pytest.raises(KeyFileError, match=why):
+            files.key_in(tmp_path / "key")
 
 
 async def test_a_malformed_code_is_refused_without_being_quoted(server: InProcessServer, freja: Phone) -> None:

@@ -167,7 +167,7 @@ class TestSecrets:
 class TestClosed:
     def end(self, world: World, freja: Device, citizen: str, **more: Any) -> None:
         today = world.clock().date()
-        row = ClosingRow(on=today, ground="own_wish", scope=citizen_scope(citizen), **more)
+        row = ClosingRow(on=today, ground="death", scope=citizen_scope(citizen), **more)
         freja.add(row)
         freja.sync()
 
@@ -222,7 +222,9 @@ def test_the_audit_tells_that_it_was_done_and_how_much(world: World, freja: Devi
     world.erase(contact)
     world.clock.advance(days=200)
     carry_out(world)
-    assert [told.why for told in audited(world, "retention")] == ["tombstones 1, quarantine 0, access 0, let go 0"]
+    assert [told.why for told in audited(world, "retention")] == [
+        "tombstones 1, quarantine 0, access 0, let go 0, exchanges 0"
+    ]
 
 
 def test_cut_off_between_its_steps_it_is_done_again(

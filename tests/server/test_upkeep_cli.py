@@ -211,7 +211,10 @@ class TestRegister:
 def test_phones_and_workers_are_let_in_no_more(world: World, run: Run, freja: Device) -> None:
     [line] = run("admin", "devices").splitlines()
     assert line.startswith(f"{freja.enrolled.device}  Freja Opfundet  active")
-    assert run("admin", "revoke", freja.enrolled.device, "--lost") == "The phone is not let in any more."
+    handed_in = run("admin", "revoke", freja.enrolled.device)
+    assert handed_in == "The phone sends what it has when it is next opened, and then wipes itself."
+    lost = run("admin", "revoke", freja.enrolled.device, "--lost")
+    assert lost == "The phone is not let in any more, and wipes itself when it next has a network."
     assert " lost " in run("admin", "devices")
     assert run("admin", "revoke", "abc", code=1).startswith("There is no phone with this id.")
     assert run("admin", "disable", "Freja Opfundet") == "Freja Opfundet has stopped. Citizens without anybody: 0"

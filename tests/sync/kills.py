@@ -1,7 +1,8 @@
 """kill -9 of the API process and of PostgreSQL in the middle of exchanges: `python -m tests.sync.kills --kills 200`.
 
 Three phones write over real HTTP to a server process on a database that waits for its disk. One of the two processes
-is killed at a random moment, started again, and so on. Each phone keeps what it was told; at the end all of that must
+is killed at a random moment, started again, and so on; with `--processes 2` it is one of two API processes on the same
+database, between which each phone's questions alternate. Each phone keeps what it was told; at the end all of that must
 stand in the database, once, and everything it had not been told has got through as well.
 """
 
@@ -22,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import URL, Engine
@@ -33,7 +35,7 @@ from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.tables import Audit, Record
 from fieldapp.sync.http import HttpServer
-from fieldapp.wire import Ack, Operation
+from fieldapp.wire import Ack, Operation, SyncServer
 from tests.server.people import Clock, Phone, a_change, a_known_phone, an_add
 
 PHONES = 3
@@ -87,6 +89,35 @@ class Postgres:
         process = int((self.folder / "cluster" / "postmaster.pid").read_text().split()[0])
         os.kill(process, signal.SIGKILL)
         assert _comes(lambda: not _runs(process))
+
+
+class Ways:
+    """To several processes in turn, as behind a proxy; a `wire.SyncServer`."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        self.lines: list[HttpServer] = []
+        self._all: list[HttpServer] = []
+        self._turn = 0
+        for address in addresses:
+            self.also(address)
+
+    def also(self, address: str) -> None:
+        line = HttpServer(address)
+        self._all.append(line)
+        self.lines = [*self.lines, line]
+
+    def without_first(self) -> None:
+        """What is under way there goes on."""
+        self.lines = self.lines[1:]
+
+    def __getattr__(self, name: str) -> Any:
+        lines = self.lines  # somebody may take one out meanwhile
+        self._turn += 1
+        return getattr(lines[self._turn % len(lines)], name)
+
+    def close(self) -> None:
+        for line in self._all:
+            line.close()
 
 
 @dataclass
@@ -147,11 +178,12 @@ class Writer:
         return lost
 
 
-def run(kills: int, seed: int, durable: bool = True) -> tuple[list[str], int, int]:
+def run(kills: int, seed: int, durable: bool = True, processes: int = 1) -> tuple[list[str], int, int]:
     """What is missing at the end, how many operations were acknowledged, and how often a phone got no answer."""
     choice = random.Random(seed)
-    with _municipality(durable) as (postgres, api, engine):
-        ways = [HttpServer(api.address) for _ in range(PHONES)]
+    with municipality(durable, processes) as (postgres, apis, engine):
+        victims: list[Api | Postgres] = [*apis] if processes > 1 else [*apis, postgres]
+        ways = [Ways([api.address for api in apis]) for _ in range(PHONES)]
         writers = [_writer(engine, way, random.Random(f"{seed} {number}")) for number, way in enumerate(ways)]
         over = threading.Event()
         with ThreadPoolExecutor(PHONES) as threads:
@@ -161,7 +193,7 @@ def run(kills: int, seed: int, durable: bool = True) -> tuple[list[str], int, in
                     if not _answers(writers):
                         break  # a server that lost what it had said answers no phone that knows better
                     over.wait(choice.uniform(0.0, 0.1))
-                    victim: Api | Postgres = postgres if number % 2 else api
+                    victim = victims[number % len(victims)]
                     victim.kill()
                     victim.start()
                 answered = _answers(writers)
@@ -179,7 +211,7 @@ def run(kills: int, seed: int, durable: bool = True) -> tuple[list[str], int, in
 
 
 @contextmanager
-def _municipality(durable: bool) -> Iterator[tuple[Postgres, Api, Engine]]:
+def municipality(durable: bool, processes: int) -> Iterator[tuple[Postgres, list[Api], Engine]]:
     with tempfile.TemporaryDirectory(prefix="vedhold-test-") as folder, contextlib.ExitStack() as stack:
         stack.enter_context(patch.object(embedded, "CARELESS", {"synchronous_commit": "off"}))
         postgres = Postgres(Path(folder), durable, stack)
@@ -187,16 +219,21 @@ def _municipality(durable: bool) -> Iterator[tuple[Postgres, Api, Engine]]:
         engine = database.connect(url)
         stack.callback(engine.dispose)
         database.prepare(engine)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        api = Api(url, port, Path(folder) / "register")
-        api.start()
-        stack.callback(api.kill)
-        yield postgres, api, engine
+        apis = [Api(url, free_port(), Path(folder) / "register") for _ in range(processes)]
+        for api in apis:
+            api.start()
+            stack.callback(api.kill)
+        yield postgres, apis, engine
 
 
-def _writer(engine: Engine, http: HttpServer, choice: random.Random) -> Writer:
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _writer(engine: Engine, http: SyncServer, choice: random.Random) -> Writer:
     clock = Clock()
     clock.now = datetime.now(UTC)
     worker = Office(engine).add_worker("Freja Opfundet")
@@ -234,10 +271,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--processes", type=int, default=1)
     asked.add_argument("--careless", action="store_true", help="do not wait for the disk: then something is missing")
     said = asked.parse_args()
     started = time.monotonic()
-    missing, told, failures = run(said.kills, said.seed, not said.careless)
+    missing, told, failures = run(said.kills, said.seed, not said.careless, said.processes)
     print(*missing[:20], sep="\n", end="\n" if missing else "")
     print(f"{told} operations acknowledged, {failures} times no answer, {time.monotonic() - started:.0f} s")
     print(f"kills {said.kills} missing {len(missing)}")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import absences, citizens, homes, local_texts, professionals
+from fieldapp.actions import absences, citizens, home_page, local_texts, professionals
 from fieldapp.actions.absences import AwayForm
 from fieldapp.actions.professionals import ProfessionalForm
 from fieldapp.domain.values import Support
@@ -250,7 +250,8 @@ async def test_at_a_boform_the_home_and_the_contact_person_are_asked_about(
     absences.go(door.desk, rikke, AwayForm(place="shelter_110"))
     async with behind(door, f"/citizen/{rikke}/away") as app:
         await app.tap("in-use-no")
-        assert homes.read(door.desk, rikke).in_use is False
+        shown = home_page.read(door.desk, rikke)
+        assert shown is not None and shown.in_use is False
         assert {"add-contact-person", "first-meeting"} <= set(app.identifiers())
         professionals.add(door.desk, rikke, ProfessionalForm("Ib Opfundet", "Kontaktperson", "shelter", "00 00 00 45"))
         await app.go(f"/citizen/{rikke}")
@@ -282,13 +283,16 @@ async def test_whom_we_know_there_is_told_with_one_tap(door: Door, behind: Behin
 async def test_why_a_home_is_waited_for_is_about_the_system(door: Door, behind: Behind, rikke: str) -> None:
     """T7, T10: the support goes on, and needs no home."""
     async with behind(door, f"/citizen/{rikke}") as app:
-        await app.tap("more-living")
+        await app.tap("more-home")
+        await app.go(f"/citizen/{rikke}/home/plan")
         assert "Støtten fortsætter, mens I venter på boligen." in app.texts()
         assert "Det handler aldrig om borgeren. Støtten kræver ikke en bolig." in app.texts()
-        await app.tap("waits-capacity")
-        assert door.desk is not None and homes.read(door.desk, rikke).waits_for == "capacity"
-        await app.tap("waits-capacity")
-        assert homes.read(door.desk, rikke).waits_for is None
+        for tapped, waits in (("waits-capacity", "capacity"), ("waits-capacity", None)):
+            await app.go(f"/citizen/{rikke}/home/plan")
+            await app.tap(tapped)
+            await app.tap("save")
+            shown = door.desk and home_page.read(door.desk, rikke)
+            assert shown and shown.waits_for == waits
 
 
 async def test_the_need_is_asked_at_the_start_and_again_after_three_months(door: Door, behind: Behind) -> None:
@@ -315,7 +319,7 @@ async def test_the_need_is_asked_at_the_start_and_again_after_three_months(door:
 
 async def test_with_large_text_it_is_all_there(door: Door, behind: Behind, away: str) -> None:
     theme.use_text_scale(2.0)
-    for page in ("away", "away/change", "away/inform", "living", "pause", "consents", "professionals"):
+    for page in ("away", "away/change", "away/inform", "pause", "consents", "professionals"):
         async with behind(door, f"/citizen/{away}/{page}") as app:
             assert "back" in app.identifiers() and app.texts()
 

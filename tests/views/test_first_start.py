@@ -1,8 +1,11 @@
 """First start: the code, a code of one's own, the first citizens; every refusal says what to do."""
 
+from typing import Literal
+
 import pytest
 
 from fieldapp import errors
+from fieldapp.domain import invitation
 from tests.gates import PIN, WORDS, Door
 from tests.views.conftest import Behind
 
@@ -55,6 +58,34 @@ async def test_a_refused_enrolment_says_why_and_keeps_what_was_typed(
         assert app.field("code").value == "AB12"
         await app.tap("enrol")
         assert new.state == "enrolled"
+
+
+@pytest.mark.parametrize("into", ["address", "code"])
+async def test_the_leaders_link_put_into_either_field_fills_both_and_says_which_server(
+    new: Door, behind: Behind, into: str
+) -> None:
+    async with behind(new) as app:
+        invited = invitation.Invitation("https://vedhold.example.dk", "AB12CD34", "0123456789abcdef" * 2)
+        await app.write(into, invitation.link(invited))
+        assert app.field("address").value == "https://vedhold.example.dk" and app.field("code").value == "AB12CD34"
+        await app.tap("enrol")
+        assert new.asked == [f"enrol https://vedhold.example.dk AB12CD34 {invited.fingerprint}"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [
+        ("lost", "Telefonen er meldt tabt. Det, der var på den, er slettet. Ring til din leder."),
+        ("retired", "Telefonen er taget ud af brug. Alt er sendt, og oplysningerne er slettet her."),
+        ("lease", "Telefonen har været uden net så længe, at det, der var på den, er slettet. Alt var sendt."),
+    ],
+)
+async def test_a_phone_that_was_emptied_says_why(
+    new: Door, behind: Behind, gone: Literal["lost", "retired", "lease"], words: str
+) -> None:
+    new.gone = gone
+    async with behind(new) as app:
+        assert words in app.all_text() and "Velkommen" in app.all_text()
 
 
 async def test_two_different_codes_begin_again(door: Door, behind: Behind) -> None:

@@ -26,6 +26,8 @@ def all_of(error: type[errors.VedholdError]) -> Iterator[type[errors.VedholdErro
 def made(error: type[errors.VedholdError]) -> errors.VedholdError:
     if issubclass(error, errors.TooManyTries):
         return error(90)
+    if issubclass(error, errors.LeaseOver):
+        return error(21)
     if issubclass(error, errors.RecordError):
         return error("missing")
     return error()

@@ -16,6 +16,9 @@ from fieldapp.views import paths
     ("/citizen/5/goals/7", "/citizen/5"),
     ("/citizen/5/goals/7/say/step", "/citizen/5/goals/7"),
     ("/citizens/5/correct/9", "/citizens/5"),
+    ("/citizen/5/home/task/finding-offer", "/citizen/5/home"),
+    ("/citizen/5/home/period/new", "/citizen/5/home"),
+    ("/citizen/5/home/talks/new", "/citizen/5/home/talks"),
     ("/more/settings", "/more"),
     ("/sync?x=1", "/"),
 ])  # fmt: skip

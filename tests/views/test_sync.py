@@ -82,6 +82,9 @@ async def test_every_state_is_said_in_words(door: Door, behind: Behind, sending:
     (Sending("first", done=7, total=20), "Henter dine borgere: 7 af 20."),
     (Sending("there", last_sent_at=NOW), "Gemt på telefonen. Sidst sendt kl. 9.00."),
     (Sending("here"), "Gemt på telefonen."),
+    (Sending("there", why="device_revoked", detail="retired", last_sent_at=NOW),
+     "Telefonen er ved at blive taget ud af brug. Det, du har skrevet, bliver sendt, og derefter slettes det her. "
+     "Gør det færdigt, der venter på dig. Spørg din leder, hvis det er en fejl."),
 ])  # fmt: skip
 def test_the_line_says_each_state_truly(sending: Sending, words: str) -> None:
     assert sync_words.line(sending, NOW) == words

@@ -1,0 +1,66 @@
+"""Another support person (K5, K12): asked for here, met together, decided by the leader, who ends the old access."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from fieldapp.actions import entries, rows
+from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.entries import Sort, form_of
+from fieldapp.domain.values import AssignmentRole
+from fieldapp.store.tables import AssignmentRow
+from fieldapp.store.tables_life import WorkerChangeRow
+
+
+@dataclass
+class ChangeForm:
+    """Mutable, as every form. `to` is a name, `worker` a colleague's id; `not_suitable`: a change would be wrong."""
+
+    to: str = ""
+    worker: str | None = None
+    reason: str | None = None
+    joint_meeting_on: date | None = None
+    held: bool = False
+    not_suitable: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class WorkerChange:
+    id: str
+    on: date
+    said: ChangeForm
+
+
+_CHANGES = Sort(WorkerChangeRow, ChangeForm, lambda change: change.to, done="held")
+
+
+def draft_key(citizen: str) -> str:
+    return f"change:{citizen}"
+
+
+def read(desk: Desk, citizen: str) -> WorkerChange | None:
+    """What is asked and not carried out yet."""
+    with desk.store.reading() as session:
+        row = _open(session, citizen)
+        return WorkerChange(row.id, row.on, form_of(row, ChangeForm)) if row else None
+
+
+def keep(desk: Desk, citizen: str, form: ChangeForm) -> Saved:
+    stands = read(desk, citizen)
+    entry, key = stands.id if stands else None, draft_key(citizen)
+    return entries.keep(desk, citizen, _CHANGES, form, entry, draft=key, on=desk.today())
+
+
+def _open(session: Session, citizen: str) -> WorkerChangeRow | None:
+    """The latest, unless somebody else has become responsible since."""
+    asked = rows.of_citizen(session, WorkerChangeRow, citizen)
+    given = rows.of_citizen(session, AssignmentRow, citizen)
+    latest = asked[-1] if asked else None
+    if latest is None or any(
+        each.role == AssignmentRole.RESPONSIBLE and each.from_at > latest.added_at and each.worker != latest.author
+        for each in given
+    ):
+        return None
+    return latest

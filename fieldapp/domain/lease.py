@@ -1,0 +1,43 @@
+"""How long the server has not been heard, and what follows: a warning, a lock that only connects, an erasure.
+
+Counted by two clocks: the wall's, which anybody can set, and one that only runs while the phone is on (`ticks`, in
+seconds from any beginning, such as its start). Each time it is looked at, the time that went by is at least what either
+of them says, and what was counted is never taken back. So a wall clock set back gains nothing; one that was set forward
+by mistake costs no more than a network.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+DAY = 86_400.0
+#: Days before the lock from which the worker is asked to find a network (review.md 2.5: on the tenth of fourteen).
+WARN_BEFORE = 4
+
+Verdict = Literal["fine", "soon", "over", "erase"]
+
+
+@dataclass(frozen=True)
+class Silence:
+    """`seconds` since the server was heard, as counted when the clocks stood at `wall` and `ticks`."""
+
+    wall: datetime
+    ticks: float
+    seconds: float = 0.0
+
+    def at(self, wall: datetime, ticks: float) -> "Silence":
+        """Looked at again. Fewer ticks than before: it was switched off meanwhile, and has run for these since."""
+        ran = ticks - self.ticks if ticks >= self.ticks else ticks
+        passed = max(ran, (wall - self.wall).total_seconds(), 0.0)
+        return replace(self, wall=wall, ticks=ticks, seconds=self.seconds + passed)
+
+    @property
+    def days(self) -> int:
+        return int(self.seconds // DAY)
+
+    def verdict(self, lock_days: int, erase_days: int) -> Verdict:
+        if self.days >= erase_days:
+            return "erase"
+        if self.days >= lock_days:
+            return "over"
+        return "soon" if self.days >= lock_days - WARN_BEFORE else "fine"

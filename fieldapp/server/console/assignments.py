@@ -1,0 +1,122 @@
+"""Who supports whom: handing over, standing in, and how much each has."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+
+from fieldapp import words_caseload
+from fieldapp.domain.values import AssignmentRole
+from fieldapp.errors import RecordError
+from fieldapp.server import same
+from fieldapp.server.console import looking, reading
+from fieldapp.server.console.asking import Ask, Handler
+from fieldapp.server.tables import Assignment, Team
+from fieldapp.words import word
+
+NOBODY = "nobody"
+
+
+def page(ask: Ask) -> Response:
+    """How much each has, and those who wait for a method; with `of`, the citizens of one, or those without anybody."""
+    of = ask.request.query_params.get("of", "")
+    with ask.reading() as session:
+        if of:
+            return ask.page("entrusted.html", of=of, **_choices(session), **_of_one(ask, session, of))
+        return ask.page("assignments.html", seen=ask.office.overview(), load=words_caseload, **_choices(session))
+
+
+def citizen(ask: Ask) -> Response:
+    """One citizen: who has had the responsibility, and what can be changed."""
+    id = ask.request.path_params["citizen"]
+    with ask.reading() as session:
+        theirs = select(Assignment).where(Assignment.citizen == id).order_by(col(Assignment.from_at).desc())
+        rows = [_row(one, ask.now) for one in session.exec(theirs)] if looking.is_id(id) else []
+        if not rows:
+            raise RecordError("unknown_citizen")
+        found = looking.cards(ask, session, [id])
+        return ask.page("assignment.html", citizen=id, cards=found, rows=rows, **_choices(session))
+
+
+def hand_over(ask: Ask) -> Response:
+    id = ask.request.path_params["citizen"]
+    ask.office.hand_over(id, **_to(ask))
+    return ask.to(f"/assignments/{id}", "handed_over")
+
+
+def add(ask: Ask) -> Response:
+    id, to = ask.request.path_params["citizen"], _to(ask)
+    role = AssignmentRole.TEAM if to["team"] else AssignmentRole.DEPUTY
+    begin, end = ask.begin("from"), ask.end("to")
+    if begin and end and end <= begin:
+        raise RecordError("deputy", "to")
+    ask.office.assign(id, **to, role=role, from_at=begin, to_at=end)
+    return ask.to(f"/assignments/{id}", "assigned")
+
+
+def end(ask: Ask) -> Response:
+    ask.office.end_assignment(ask.need("assignment"))
+    return ask.to(f"/assignments/{ask.request.path_params['citizen']}", "ended")
+
+
+def deputize(ask: Ask) -> Response:
+    until = ask.end("to")
+    if until is None:
+        raise RecordError("missing", "to")
+    ask.office.deputize(ask.need("worker"), ask.need("deputy"), ask.begin("from") or ask.now, until)
+    return ask.to("/assignments", "deputized")
+
+
+def _to(ask: Ask) -> dict[str, str | None]:
+    """`worker:<id>` or `team:<id>`, as the choice says it."""
+    kind, _, id = ask.need("whom").partition(":")
+    if kind not in ("worker", "team"):
+        raise RecordError("missing", "whom")
+    return {"worker": id if kind == "worker" else None, "team": id if kind == "team" else None}
+
+
+def _choices(session: Session) -> dict[str, Any]:
+    workers, teams = reading.working(session), list(session.exec(select(Team).order_by(col(Team.name))))
+    names = {one.id: one.name for one in (*teams, *session.exec(select(reading.Worker)))}
+    return {"workers": workers, "teams": teams, "names": names}
+
+
+def _of_one(ask: Ask, session: Session, of: str) -> dict[str, Any]:
+    if of == NOBODY:
+        rows = [{"citizen": one.citizen, "was": one.was, "until": one.until} for one in ask.office.in_need()]
+    else:
+        hidden = same.read(session)
+        theirs = select(Assignment).where((col(Assignment.worker) == of) | (col(Assignment.team) == of))
+        if not looking.is_id(of):
+            raise RecordError("unknown_worker")
+        found = session.exec(theirs.order_by(col(Assignment.from_at), col(Assignment.id)))
+        rows = [_row(a, ask.now) for a in found if not hidden.hidden(a.citizen) and _lasts(a, ask.now)]
+    rows = rows[: looking.DEFAULTS.rows_in_a_list]
+    return {"rows": rows, "cards": looking.cards(ask, session, [row["citizen"] for row in rows])}
+
+
+def _lasts(a: Assignment, now: datetime) -> bool:
+    return a.to_at is None or a.to_at > now
+
+
+def _row(a: Assignment, now: datetime) -> dict[str, Any]:
+    return {
+        "id": a.id,
+        "citizen": a.citizen,
+        "whom": a.worker or a.team,
+        "role": word(AssignmentRole, a.role),
+        "from_at": a.from_at,
+        "to_at": a.to_at,
+        "lasts": _lasts(a, now),
+    }
+
+
+ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
+    ("GET", "/assignments", page, None),
+    ("POST", "/assignments/deputy", deputize, page),
+    ("GET", "/assignments/{citizen}", citizen, None),
+    ("POST", "/assignments/{citizen}/hand-over", hand_over, citizen),
+    ("POST", "/assignments/{citizen}/add", add, citizen),
+    ("POST", "/assignments/{citizen}/end", end, citizen),
+)

@@ -1,0 +1,39 @@
+"""A code for a new phone: said once, also as a picture that the phone can read."""
+
+import segno
+from starlette.responses import Response
+
+from fieldapp.domain.invitation import Invitation, fingerprint, link
+from fieldapp.server import identity
+from fieldapp.server.console import reading
+from fieldapp.server.console.asking import Ask, Handler
+
+
+def page(ask: Ask) -> Response:
+    settings = ask.console.office.settings
+    with ask.reading() as session:
+        out, workers = reading.codes_out(session, ask.now, settings), reading.working(session)
+        return ask.page("codes.html", out=out, workers=workers, usual=ask.request.query_params.get("worker", ""))
+
+
+def make(ask: Ask) -> Response:
+    """Shown on the answer itself: no address leads to it again."""
+    worker = ask.need("worker")
+    code = ask.office.make_code(worker)
+    with ask.reading() as session:
+        name = reading.worker(session, worker, ask.now)["worker"].name
+        key = fingerprint(identity.public_key(session))
+    picture = segno.make(link(Invitation(ask.console.settings.address, code, key)), error="m")
+    return ask.page(
+        "code.html",
+        name=name,
+        code=code,
+        picture=picture.svg_data_uri(scale=4, border=4),
+        minutes=ask.console.office.settings.code_minutes,
+    )
+
+
+ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
+    ("GET", "/codes", page, None),
+    ("POST", "/codes", make, page),
+)

@@ -1,0 +1,78 @@
+"""Teams and workers: who there is, and what becomes of them."""
+
+from starlette.responses import Response
+
+from fieldapp.errors import RecordError
+from fieldapp.server.console import reading
+from fieldapp.server.console.asking import Ask, Handler
+
+ROLES = ("worker", "leader", "administrator")
+
+
+def page(ask: Ask) -> Response:
+    with ask.reading() as session:
+        return ask.page("people.html", **reading.staff(session, ask.now), roles=_roles(ask))
+
+
+def worker(ask: Ask) -> Response:
+    with ask.reading() as session:
+        return ask.page("worker.html", **reading.worker(session, ask.request.path_params["id"], ask.now))
+
+
+def add_team(ask: Ask) -> Response:
+    ask.office.add_team(ask.need("name"))
+    return ask.to("/people", "team")
+
+
+def add_worker(ask: Ask) -> Response:
+    role, team = ask.text("role") or "worker", ask.text("team")
+    if role not in _roles(ask):
+        raise RecordError("not_yours", "role")
+    id = ask.office.add_worker(ask.need("name"), role, ask.text("job"), ask.text("phone", 30), team)  # type: ignore[arg-type]
+    return ask.to(f"/people/{id}", "worker")
+
+
+def join(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.join(id, ask.need("team"))
+    return ask.to(f"/people/{id}", "joined")
+
+
+def leave(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.leave(id, ask.need("team"))
+    return ask.to(f"/people/{id}", "left")
+
+
+def disable(ask: Ask) -> Response:
+    """Ticked, so that it is nobody's slip."""
+    id = ask.request.path_params["id"]
+    if id == ask.me.id:
+        raise RecordError("yourself", "sure")
+    if ask.text("sure") is None:
+        raise RecordError("not_ticked", "sure")
+    ask.office.disable(id)
+    return ask.to(f"/people/{id}", "disabled")
+
+
+def login(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.set_login(id, ask.text("login", 200))
+    return ask.to(f"/people/{id}", "login")
+
+
+def _roles(ask: Ask) -> tuple[str, ...]:
+    """An account that opens the console is made by whoever keeps the accounts."""
+    return ROLES if ask.me.role == "administrator" else ROLES[:1]
+
+
+ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
+    ("GET", "/people", page, None),
+    ("POST", "/people/team", add_team, page),
+    ("POST", "/people/worker", add_worker, page),
+    ("GET", "/people/{id}", worker, None),
+    ("POST", "/people/{id}/join", join, worker),
+    ("POST", "/people/{id}/leave", leave, worker),
+    ("POST", "/people/{id}/stop", disable, worker),
+    ("POST", "/people/{id}/login", login, worker),
+)

@@ -1,0 +1,99 @@
+"""What the pages show of workers, teams, phones and codes: nothing here says a word about a citizen."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from fieldapp.domain import access
+from fieldapp.domain.fields import is_id
+from fieldapp.errors import RecordError
+from fieldapp.server.tables import Assignment, Code, Device, Membership, Record, Team, Worker
+from fieldapp.settings import Settings
+
+#: A phone that has not been here for so long: somebody should ask why.
+SILENT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Away:
+    """A worker who is away, until when, and nobody stands in for them."""
+
+    name: str
+    until: date | None
+
+
+def staff(session: Session, now: datetime) -> dict[str, Any]:
+    """Workers by name, those who have stopped last; teams with their members; the team names of each worker."""
+    workers = list(session.exec(select(Worker).order_by(col(Worker.disabled_at).isnot(None), col(Worker.name))))
+    teams = list(session.exec(select(Team).order_by(col(Team.name), col(Team.id))))
+    names, members = {team.id: team.name for team in teams}, defaultdict(list)
+    for one in session.exec(select(Membership)):
+        if _holds(one, now):
+            members[one.worker].append(names[one.team])
+    sizes = {team.name: sum(team.name in of for of in members.values()) for team in teams}
+    return {"workers": workers, "teams": teams, "teams_of": members, "sizes": sizes}
+
+
+def worker(session: Session, id: str, now: datetime) -> dict[str, Any]:
+    one = session.get(Worker, id) if is_id(id) else None
+    if one is None:
+        raise RecordError("unknown_worker")
+    theirs = session.exec(select(Membership).where(Membership.worker == id))
+    inside = {membership.team for membership in theirs if _holds(membership, now)}
+    teams = list(session.exec(select(Team).order_by(col(Team.name), col(Team.id))))
+    phones = session.exec(select(Device).where(Device.worker == id).order_by(col(Device.enrolled_at)))
+    return {
+        "worker": one,
+        "inside": [team for team in teams if team.id in inside],
+        "outside": [team for team in teams if team.id not in inside],
+        "phones": list(phones),
+    }
+
+
+def working(session: Session) -> list[Worker]:
+    """Those who have not stopped, by name."""
+    here = select(Worker).where(col(Worker.disabled_at).is_(None))
+    return list(session.exec(here.order_by(col(Worker.name), col(Worker.id))))
+
+
+def phones(session: Session, now: datetime) -> list[tuple[Device, Worker, bool]]:
+    """Each with its worker and whether it has been silent for long; those in use first, the longest silent on top."""
+    found = select(Device, Worker).join(Worker, col(Worker.id) == col(Device.worker))
+    rows = session.exec(found.order_by(col(Device.state) != "active", col(Device.last_seen), col(Device.id)))
+    return [(device, one, device.state == "active" and now - device.last_seen > SILENT) for device, one in rows]
+
+
+def codes_out(session: Session, now: datetime, settings: Settings) -> list[tuple[Code, Worker]]:
+    """Codes that would let a phone in now."""
+    found = select(Code, Worker).join(Worker, col(Worker.id) == col(Code.worker))
+    living = found.where(
+        col(Code.used_at).is_(None), col(Code.expires_at) > now, col(Code.wrong_tries) < settings.code_tries
+    )
+    return list(session.exec(living.order_by(col(Code.expires_at))).all())
+
+
+def away_alone(session: Session, today: date) -> list[Away]:
+    """Who is away today without a deputy, though citizens are entrusted to them; each worker once."""
+    told = select(Record).where(Record.kind == "worker_absence", ~col(Record.deleted), col(Record.void).is_(None))
+    rows = [r.fields for r in session.exec(told) if _is_on(r.fields, today)]
+    covered = {fields["worker"] for fields in rows if fields.get("deputy")}
+    alone = {fields["worker"]: fields.get("to_on") for fields in rows if fields["worker"] not in covered}
+    holding = set(session.exec(select(Assignment.worker).where(col(Assignment.to_at).is_(None))))
+    people = {one.id: one for one in working(session)}
+    return [
+        Away(people[id].name, date.fromisoformat(until) if until else None)
+        for id, until in alone.items()
+        if id in people and id in holding
+    ]
+
+
+def _is_on(absence: dict[str, Any], today: date) -> bool:
+    first, last = absence["from_on"], absence.get("to_on")
+    return bool(first <= today.isoformat() and (last is None or today.isoformat() <= last))
+
+
+def _holds(m: Membership, now: datetime) -> bool:
+    return access.Membership(m.worker, m.team, m.from_at, m.to_at).holds(now)

@@ -1,0 +1,74 @@
+"""Ending a course at the desk: refused without its ground whatever was tapped, one transaction, and taken back."""
+
+from datetime import timedelta
+
+import pytest
+
+from fieldapp.actions import citizens, closings, contacts, drafts, pauses, replacements, timeline
+from fieldapp.actions.closings import ClosingForm
+from fieldapp.actions.desk import Desk
+from fieldapp.actions.replacements import ReplacementForm
+from fieldapp.domain.values import ClosingGround, Support
+from fieldapp.errors import RecordError
+from tests.desks import Clock, seed
+from tests.examples import TODAY
+
+ALONE = ClosingForm("manages_own_judgement", own_words="Nu kan jeg godt selv.")
+
+
+@pytest.fixture
+def bent(desk: Desk) -> str:
+    return seed(desk, "Bent", known=300, met=(2,))
+
+
+def support(desk: Desk, citizen: str) -> Support:
+    shown = citizens.read(desk, citizen)
+    assert shown is not None
+    return shown.standing.support
+
+
+@pytest.mark.parametrize("ground", [None, "silence", *(each for each in ClosingGround if each != ClosingGround.DEATH)])
+def test_nothing_ends_on_a_bare_ground_and_what_was_typed_stays(desk: Desk, bent: str, ground: str | None) -> None:
+    form = ClosingForm(ground, open_door="Døren er åben.")
+    drafts.keep(desk, closings.draft_key(bent), drafts.values_of(form))
+    with pytest.raises(RecordError, match="no_ground"):
+        closings.close(desk, bent, form)
+    assert support(desk, bent) is Support.ACTIVE
+    assert closings.last(desk, bent) is None
+    assert drafts.read(desk, closings.draft_key(bent)) is not None
+
+
+def test_a_support_that_begins_later_has_not_begun_whatever_was_ticked(desk: Desk, bent: str) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    with pytest.raises(RecordError, match="malformed"):
+        replacements.keep(desk, bent, ReplacementForm("ordinary_85", "Tine", "", tomorrow, True))
+    assert replacements.read(desk, bent) is None
+
+
+def test_what_took_over_from_one_course_is_no_ground_for_the_next(desk: Desk, bent: str, clock: Clock) -> None:
+    replacements.keep(desk, bent, ReplacementForm("ordinary_85", "Tine", "", TODAY, True))
+    closings.close(desk, bent, ClosingForm("replacement"))
+    clock.move(days=100)
+    pauses.resume(desk, bent)
+    clock.move(days=100)
+    assert replacements.read(desk, bent) is None
+    with pytest.raises(RecordError, match="no_ground"):
+        closings.close(desk, bent, ClosingForm("replacement"))
+
+
+def test_an_ending_is_taken_back_with_its_draft(desk: Desk, bent: str) -> None:
+    drafts.keep(desk, closings.draft_key(bent), drafts.values_of(ALONE))
+    saved = closings.close(desk, bent, ALONE)
+    assert saved.next_step is None and drafts.read(desk, closings.draft_key(bent)) is None
+    contacts.undo(desk, saved)
+    draft = drafts.read(desk, closings.draft_key(bent))
+    assert support(desk, bent) is Support.ACTIVE
+    assert draft is not None and draft.values["own_words"] == ALONE.own_words
+
+
+def test_k10_whoever_comes_back_finds_it_all_in_the_history(desk: Desk, bent: str, clock: Clock) -> None:
+    closings.close(desk, bent, ALONE)
+    clock.move(days=30)
+    pauses.resume(desk, bent)
+    told = [(each.kind, each.own_words) for each in timeline.timeline(desk, bent)]
+    assert told == [("reopening", None), ("closing", "Nu kan jeg godt selv."), ("contact", None)]

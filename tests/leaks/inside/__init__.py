@@ -1,0 +1,1 @@
+"""What runs in every process of a test run: it imports nothing of ours."""
