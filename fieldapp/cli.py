@@ -78,7 +78,8 @@ def server(
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
         config = Config(app, log_level="warning", access_log=False, limit_concurrency=CONNECTIONS)
-        with sealing.each_minute(engine, audit_key and sealing.sealer(audit_key, its_register), utc_now):
+        sealer = sealing.sealer(audit_key, its_register) if audit_key else None
+        with sealing.each_minute(engine, sealer, utc_now):
             Server(config).run(sockets=[listener])
 
 
