@@ -13,6 +13,7 @@ from fieldapp.views.aims import Aims
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
+from fieldapp.views.later import Later
 from fieldapp.views.parts import TONES, C, Tone, button, column, icon, icon_disc, line, padding, space, tappable, text
 from fieldapp.views.rows import chips, group, row, section
 from fieldapp.views.state import Screen, use_screen
@@ -29,7 +30,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_strengths(shown, screen),
         Aims(citizen),
         *_in_touch(shown, screen),
-        *more(shown, screen),
+        Later(lambda: more(shown, screen)),
         gap=0,
     )
 

@@ -31,6 +31,7 @@ from fieldapp.views.handover_note import HandoverNote
 from fieldapp.views.helpers import HelperEntry, Helpers
 from fieldapp.views.hours import Hours, HoursEntry
 from fieldapp.views.inform import Inform
+from fieldapp.views.kept import use_kept
 from fieldapp.views.living import Living
 from fieldapp.views.local_text import Local
 from fieldapp.views.more import More
@@ -161,10 +162,11 @@ def Listed(draw: Draw, path: str) -> ft.View:
     screen = use_screen()
     around, _set = ft.use_state(screen.around)
     in_front = ft.use_route_location() == path
+    kept = use_kept(draw, in_front)
     if around.wide and not in_front:
         inner: ft.Control = ft.Container()  # it stands beside the page in front
     else:
-        inner = frame.beside(screen, draw, None) if around.wide else draw()
+        inner = frame.beside(screen, draw, None) if around.wide else kept
     return _view("/", frame.framed(screen, inner), can_pop=False)
 
 
@@ -173,8 +175,10 @@ def Opened(draw: Draw, list_draw: Draw) -> ft.View:
     """A page opened from a list."""
     screen = use_screen()
     around, _set = ft.use_state(screen.around)
-    inner = frame.beside(screen, list_draw, draw()) if around.wide else draw()
-    return _view(ft.use_view_path(), frame.framed(screen, inner), can_pop=True)
+    at = ft.use_view_path()
+    kept = use_kept(draw, ft.use_route_location() == at, at)
+    inner = frame.beside(screen, list_draw, draw()) if around.wide else kept
+    return _view(at, frame.framed(screen, inner), can_pop=True)
 
 
 def _view(route: str, inner: ft.Control, can_pop: bool) -> ft.View:

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 import flet as ft
 
+from fieldapp.texts import language
+
 FONT = "Vedhold Sans"
 FONTS = {FONT: "/fonts/VedholdSans.ttf"}
 
@@ -178,6 +180,11 @@ def is_wide() -> bool:
 
 def text_scale() -> float:
     return _text_scale
+
+
+def look() -> tuple[float, float, float, str]:
+    """What every page is drawn by: a page kept from before is as good while this is the same."""
+    return _text_scale, _width, _height, language()
 
 
 def is_large() -> bool:

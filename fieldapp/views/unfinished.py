@@ -61,7 +61,7 @@ def read(desk: Desk) -> tuple[Waiting, ...]:
     return tuple(each for each in found if each)
 
 
-def _read_here(desk: Desk, _here: str) -> tuple[Waiting, ...]:
+def _read_here(desk: Desk, _written: int) -> tuple[Waiting, ...]:
     return read(desk)
 
 
@@ -89,8 +89,8 @@ def _is_written(form: str, draft: drafts.Draft) -> bool:
 @ft.component
 def Unfinished() -> ft.Control:
     screen = use_screen()
-    # Writing a draft is no news to the rows: what tells of it is coming back here from the form.
-    waiting = use_long_reading(_read_here, ft.use_route_location())
+    # Writing a draft is no news to the rows: when this is drawn again, coming back from the form, it may be another.
+    waiting = use_long_reading(_read_here, screen.desk.written)
     if not waiting:
         return ft.Container()
     rows = [_row(each, screen) for each in waiting]

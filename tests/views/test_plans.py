@@ -173,3 +173,31 @@ async def test_nothing_private_is_lost_by_what_stands_on_paper(door: Door, behin
     async with behind(door, f"/citizen/{aase}/export") as app:
         await app.tap("file-contacts-pdf")
         assert any("Nogle bogstaver kan ikke skrives ud" in each for each in app.texts())
+
+
+async def test_n5_n7_a_note_is_marked_and_a_chosen_tool_is_remembered(door: Door, behind: Behind, aase: str) -> None:
+    """CHIME's marks, and a few lines about the tool: folded until somebody asks, nothing required."""
+    async with behind(door, f"/citizen/{aase}/note/met") as app:
+        assert "reflections-hope" not in app.identifiers()
+        await app.tap("tools")
+        await app.tap("tools-motivational_interview")
+        assert any("Lyt efter ønsket om forandring" in each for each in app.texts())
+        await app.tap("reflections-hope")
+        await app.tap("save")
+    assert door.desk is not None
+    [moment, *_before] = contacts.timeline(door.desk, aase)
+    assert (moment.reflections, moment.tools) == (("hope",), ("motivational_interview",))
+
+
+async def test_n13_nobody_has_to_tell_the_hard_parts_again(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, f"/citizen/{aase}/note/met") as app:
+        await app.tap("tools")
+        await app.tap("tools-life_story")
+        assert any("ingen skal fortælle det svære igen" in each for each in app.texts())
+
+
+async def test_q2_n14_what_is_known_stands_with_its_source(door: Door, behind: Behind, aase: str) -> None:
+    async with behind(door, "/more/approach") as app:
+        shown = app.texts()
+        assert any("8 til 9 ud af 10" in each for each in shown) and "Housing First-manualen, afsnit 1.3" in shown
+        assert any("ni nationale principper" in each for each in shown)
