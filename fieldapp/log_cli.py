@@ -92,5 +92,4 @@ def _fault(fault: "Fault") -> str:
             return _("Taken out: a seal of {book} before the one of {minute}.", **said)
         case "end_removed":
             return _("Cut off: the end of {book}, at least up to what was sealed {minute}.", **said)
-        case "file_changed":
-            return _("Changed: the file of the newest seals beside the register ({book}).", **said)
+    return _("Changed: the file of the newest seals beside the register ({book}).", **said)

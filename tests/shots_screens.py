@@ -174,7 +174,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "assessment_uses": ("/citizen/{Bent}/assessment/uses", ("uses-some_degree",)),
     "goals_year": ("/citizen/{Bent}", ("tab-goals", "tab-last_year", "choose-focus", "dimension-finances", "scroll")),
     # The last: no route leads out of it, so each goes on where the one before was.
-    "together": ("/citizen/{Bent}", ("together", "wheel-housing", "wheel-network_relations")),
+    "together": ("/citizen/{Bent}/own", ("together", "wheel-finances")),
     "together_words": ("/", ("wish=Et sted, hvor min datter kan sove over", "scroll")),
     "together_step": ("/", ("step=Købe en madras i genbrugsen", "scroll")),
     "together_end": ("/", ("scroll", "near-4", "scroll")),

@@ -5,6 +5,7 @@ seals (sealing.Sealer) to see that it was not cut off; what came after the newes
 """
 
 from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -98,10 +99,9 @@ class _Book:
         """The newest seal that the file knows must be here, unless it is of a time before a restore."""
         if known is None:
             return
-        try:
+        newest: Seal | None = None
+        with suppress(ValueError):
             newest = Seal.model_validate(known)
-        except ValueError:
-            newest = None
         if newest is None or newest.book != self.name or mac(newest, key) != newest.mac:
             self._fault("file_changed", None)
         elif not any(seal.mac == newest.mac for seal in self.seals):
@@ -116,4 +116,5 @@ class _Book:
 
 def _let_go(session: Session) -> int:
     """Exchanges up to this number have been kept long enough: the log itself says so (retention.py)."""
-    return session.exec(select(func.max(Audit.seq)).where(Audit.do == "retention")).one() or 0
+    last: int | None = session.exec(select(func.max(Audit.seq)).where(Audit.do == "retention")).one()
+    return last or 0

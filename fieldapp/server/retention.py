@@ -178,7 +178,7 @@ def _forget(session: Session, old: ColumnElement[bool]) -> None:
 
 def _forget_exchanges(session: Session, old: ColumnElement[bool]) -> int | None:
     """The number of the last that went, by which proving.py knows that it was let go."""
-    last = session.exec(select(func.max(Exchanged.no)).where(old)).one()
+    last: int | None = session.exec(select(func.max(Exchanged.no)).where(old)).one()
     session.execute(delete(Exchanged).where(old))
     return last
 

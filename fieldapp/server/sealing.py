@@ -69,7 +69,8 @@ def seal(engine: Engine, sealer: Sealer, now: datetime) -> list[Seal]:
         if not session.execute(text("SELECT pg_try_advisory_xact_lock(:it)"), {"it": SEALING}).scalar_one():
             return []
         epoch_no = identity.clock(session).epoch_no
-        made = [made for book in BOOKS if (made := _seal(session, book, epoch_no, sealer.key, now))]
+        each = (_seal(session, book, epoch_no, sealer.key, now) for book in BOOKS)
+        made = [one for one in each if one is not None]
         session.commit()
     if made:
         _remember(sealer.newest, made)
@@ -127,7 +128,8 @@ def rows(session: Session, book: str, after: int | None = None, last: int | None
     if last is not None:
         wanted = wanted.where(table.c.no <= last)
     found = session.connection().execute(wanted, execution_options={"yield_per": _AT_ONCE})
-    yield from (dict(row) for row in found.mappings())
+    for row in found:
+        yield row._asdict()
 
 
 def digest_of(rows: Iterable[Mapping[str, Any]]) -> tuple[int, str]:

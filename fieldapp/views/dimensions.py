@@ -7,8 +7,9 @@ import flet as ft
 from fieldapp.domain.values import Dimension
 from fieldapp.domain.wheel import Period, Sector, Sign
 from fieldapp.texts import _, ngettext, pgettext
+from fieldapp.views.days import capital
 from fieldapp.views.drawings import Part, wheel
-from fieldapp.views.parts import icon_disc
+from fieldapp.views.parts import MUTED, icon_disc, text
 from fieldapp.views.rows import chip, chips, group, row
 from fieldapp.words import P_, word
 
@@ -48,7 +49,7 @@ def choosing_wheel(chosen: Collection[str], choose: Callable[[str], object]) -> 
 
     names = ", ".join(words for code, words in named() if code in chosen) or "–"
     said = _("The eight life dimensions. Chosen: {names}.", names=names)
-    return wheel([part(*each) for each in named()], said, ngettext("chosen", "chosen", len(chosen)))
+    return wheel([part(*each) for each in named()], said, ngettext("chosen", "chosen", len(chosen)), str(len(chosen)))
 
 
 def dimension_chips(chosen: Collection[str], choose: Callable[[str], object], of: Collection[str] = ()) -> ft.Control:
@@ -67,9 +68,10 @@ def worked_wheel(sectors: Sequence[Sector], period: str) -> ft.Control:
     def part(sector: Sector) -> Part:
         words = word(Dimension, sector.dimension)
         say = f"{words}: {signs_of(sector)}" if sector.signs else words
-        return Part(sector.dimension, _broken(words), ICONS[sector.dimension], bool(sector.signs), say)
+        on, light = _is_worked_with(sector), bool(sector.signs) and not _is_worked_with(sector)
+        return Part(sector.dimension, _broken(words), ICONS[sector.dimension], on, say, light=light)
 
-    names = ", ".join(word(Dimension, each.dimension) for each in sectors if each.signs) or "–"
+    names = ", ".join(word(Dimension, each.dimension) for each in sectors if _is_worked_with(each)) or "–"
     if period == Period.LAST_YEAR:
         said = _("The eight life dimensions. Worked with in the last year: {names}.", names=names)
     else:
@@ -78,14 +80,21 @@ def worked_wheel(sectors: Sequence[Sector], period: str) -> ft.Control:
     return wheel([part(each) for each in sectors], said, middle)
 
 
+def _is_worked_with(sector: Sector) -> bool:
+    """Chosen, or with a goal; of the rest one has talked, or something went forward by itself."""
+    return Sign.CHOSEN in sector.signs or Sign.GOAL in sector.signs
+
+
 def worked_list(sectors: Sequence[Sector]) -> list[ft.Control]:
-    """Those that are worked with, and by what one sees it: the wheel in words."""
-    shown = [each for each in sectors if each.signs]
+    """Those that are worked with, and by what one sees it; what else came up in one line: the wheel in words."""
     rows = [
-        row(word(Dimension, each.dimension), signs_of(each), lead=icon_disc(ICONS[each.dimension], "pine"))
-        for each in shown
+        row(word(Dimension, each.dimension), capital(signs_of(each)), lead=icon_disc(ICONS[each.dimension], "pine"))
+        for each in sectors
+        if _is_worked_with(each)
     ]
-    return [group(rows)] if rows else []
+    touched = [word(Dimension, each.dimension) for each in sectors if each.signs and not _is_worked_with(each)]
+    also = [text(_("Came up too: {names}", names=", ".join(touched)), "meta", MUTED)] if touched else []
+    return [*([group(rows)] if rows else []), *also]
 
 
 def signs_of(sector: Sector) -> str:

@@ -47,7 +47,10 @@ def _bead(x: float, y: float, filled: bool) -> list[cv.Shape]:
 
 @dataclass(frozen=True)
 class Part:
-    """One sector. `words` may hold a line break; `say` is what a screen reader reads; `tap` chooses it or not."""
+    """One sector. `words` may hold a line break; `say` is what a screen reader reads; `tap` chooses it or not.
+
+    `light`: it is there, and nobody chose it; drawn between on and off.
+    """
 
     code: str
     words: str
@@ -55,9 +58,10 @@ class Part:
     on: bool
     say: str
     tap: Call | None = None
+    light: bool = False
 
 
-def wheel(parts: Sequence[Part], said: str, in_the_middle: str) -> ft.Control:
+def wheel(parts: Sequence[Part], said: str, middle: str, above: str = "") -> ft.Control:
     """Eight equal arcs, the first at the top and then clockwise. `said` is the whole in a sentence.
 
     Always equal: it shows what is worked with, not how bad it is; what is on is thicker, bold and darker. With large
@@ -70,11 +74,11 @@ def wheel(parts: Sequence[Part], said: str, in_the_middle: str) -> ft.Control:
     over: list[ft.Control] = []
     for place, part in enumerate(parts):
         start = -math.pi / 2 - math.pi / 8 + place * math.pi / 4
-        arcs.append(_arc(x, y, radius, start, part.on))
+        arcs.append(_arc(x, y, radius, start, part))
         over.append(_sector(x, y, radius, start + math.pi / 8, part))
         if not large:
             over.append(_label(x, y, radius, start + math.pi / 8, part))
-    over.append(_middle(x, y, sum(part.on for part in parts), in_the_middle))
+    over.append(_middle(x, y, middle, above))
     return ft.Semantics(
         content=ft.Stack([cv.Canvas(arcs, width=width, height=height), *over], width=width, height=height),
         label=said,
@@ -82,17 +86,18 @@ def wheel(parts: Sequence[Part], said: str, in_the_middle: str) -> ft.Control:
     )
 
 
-def _arc(x: float, y: float, radius: float, start: float, chosen: bool) -> cv.Shape:
+def _arc(x: float, y: float, radius: float, start: float, part: Part) -> cv.Shape:
     gap = math.radians(2.6)
-    paint = ft.Paint(
-        color=C.PRIMARY if chosen else C.SURFACE_CONTAINER_HIGH, style=STROKE, stroke_width=46 if chosen else 38
-    )
+    color, wide = (C.PRIMARY, 46) if part.on else (C.SURFACE_CONTAINER_HIGH, 34)
+    if part.light:
+        color, wide = C.PRIMARY_CONTAINER, 40
+    paint = ft.Paint(color=color, style=STROKE, stroke_width=wide)
     return cv.Arc(x - radius, y - radius, 2 * radius, 2 * radius, start + gap, math.pi / 4 - 2 * gap, paint=paint)
 
 
 def _sector(x: float, y: float, radius: float, angle: float, part: Part) -> ft.Control:
     """The icon in its arc: what a thumb finds and a screen reader reads, as large as the arc lets it."""
-    mark = icon(part.icon, 22, C.ON_PRIMARY if part.on else MUTED)
+    mark = icon(part.icon, 22, C.ON_PRIMARY if part.on else C.ON_PRIMARY_CONTAINER if part.light else MUTED)
     left, top = x + radius * math.cos(angle) - TOUCH / 2, y + radius * math.sin(angle) - TOUCH / 2
     if part.tap is None:
         inner: ft.Control = ft.Semantics(
@@ -139,9 +144,12 @@ def _label(x: float, y: float, radius: float, angle: float, part: Part) -> ft.Co
     return ft.Container(quiet, left=left, top=y + out * down - tall / 2 + nudge, width=box, height=tall)
 
 
-def _middle(x: float, y: float, count: int, words: str) -> ft.Control:
+def _middle(x: float, y: float, words: str, above: str) -> ft.Control:
     lines = ft.Column(
-        [text(str(count), "headline", cap=1.1), text(words, "small", MUTED, cap=1.1)],
+        [
+            *([text(above, "headline", cap=1.1)] if above else []),
+            text(words, "small", MUTED, cap=1.1, align=ft.TextAlign.CENTER),
+        ],
         spacing=0,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,

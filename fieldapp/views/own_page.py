@@ -66,7 +66,7 @@ def OwnPage() -> ft.Control:
     together = button(
         _("Show together"), lambda: screen.hand_over(citizen), look="tonal", expand=True, identifier="together"
     )
-    prints = button(_("Get it on paper"), make, ft.Icons.PRINT_OUTLINED, expand=True, identifier="print-own")
+    prints = button(_("Get it on paper"), make, expand=True, identifier="print-own")
     return page(body, act_bar(together, prints, back=screen.back, hide=screen.hide), name="own")
 
 

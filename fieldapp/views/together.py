@@ -122,7 +122,7 @@ def _Talk(shown: TheirPage, head: Callable[[], ft.Control], saved: Callable[[Sav
     if missing == "text":
         words = _("There is nothing to save yet. That is fine too.")
         above = note(words, ft.Icons.INFO_OUTLINE, live=True, identifier="nothing")
-    keep = button(_("Save together"), save, ft.Icons.CHECK, expand=True, identifier="save")
+    keep = button(_("Save together"), save, expand=True, identifier="save")
     body = [head(), space(theme.M), *talk(filling, shown, screen.desk.today(), missing)]
     return page(body, _bar(screen, leave, keep), above_bar=above, name="together-talk")
 

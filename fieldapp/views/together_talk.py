@@ -44,7 +44,7 @@ def talk(filling: Form, shown: TheirPage, today: date, missing: str) -> list[ft.
 
 
 def _question(words: str) -> ft.Control:
-    return ft.Container(heading(words, "title", 2), padding=ft.Padding(left=4, top=theme.XXL, right=4, bottom=theme.M))
+    return ft.Container(heading(words, "title", 2), padding=ft.Padding(left=0, top=theme.XXL, right=0, bottom=theme.M))
 
 
 def _wheel(filling: Form) -> list[ft.Control]:

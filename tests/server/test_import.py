@@ -119,7 +119,7 @@ class TestCitizens:
         assert "B-1" not in str(citizen.model_dump()), "nor is the list's number kept anywhere"
         office.extract(citizen.id, leader, tmp_path / "udskrift")
         words = (tmp_path / "udskrift" / "extract.txt").read_text(encoding="utf-8")
-        assert "Birgit Opfundet, Hentet ind med kommunens liste: Borger, står" in words
+        assert "Birgit Opfundet, Hentet ind med kommunens liste: Om borgeren, står" in words
 
     def test_only_a_leader_or_an_administrator_answers_for_it(self, office: Office, freja: Phone) -> None:
         with pytest.raises(RecordError, match="not_a_leader"):

@@ -6,7 +6,7 @@ from fieldapp.actions import drafts, focus, goals
 from fieldapp.actions.goals import GoalForm
 from fieldapp.wire import Row
 from tests.actions.test_conflicts import a_conflict
-from tests.desks import Clock, arrive, seed
+from tests.desks import Clock, a_row, arrive, seed
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.people import GOAL, STEP, in_full
@@ -162,7 +162,7 @@ async def test_the_wheel_over_a_year_and_in_large_text_is_told_in_words(
         await app.tap("tab-last_year")
         assert "De otte livsdimensioner. Arbejdet med det seneste år: Bolig." in app.texts()
         await app.text_scale(2.0)
-        assert "et mål · små fremskridt" in app.texts()
+        assert "Et mål · små fremskridt" in app.texts()
         assert not any("%" in text or "point" in text.lower() for text in app.texts()), "never a score"
 
 
@@ -214,3 +214,17 @@ async def test_ended_goals_are_folded_when_there_are_many(door: Door, behind: Be
         assert sum(text.startswith("“Mål ") for text in app.texts()) == 5
         await app.tap("all-ended")
         assert sum(text.startswith("“Mål ") for text in app.texts()) == 8
+
+
+async def test_what_was_only_talked_about_stands_in_one_line_and_has_no_number(
+    door: Door, behind: Behind, bent: str, clock: Clock
+) -> None:
+    assert door.desk is not None
+    at = clock.now
+    arrive(door.desk, a_row("contact", bent, at, occurred_at=at, mode="met", dimensions=["finances", "substances"]))
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        texts = app.texts()
+        assert "Også talt om: Økonomi, Brug af rusmidler" in texts and "Økonomi: talt om" in texts
+        assert "De otte livsdimensioner. Arbejdes med nu: Bolig." in texts
+        assert not any(text.isdigit() for text in texts), "a count would look like a score"

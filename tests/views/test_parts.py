@@ -135,7 +135,7 @@ def test_met_is_a_filled_bead_and_reached_out_a_ring_in_the_same_ink() -> None:
 def test_the_wheel_has_eight_equal_arcs_whatever_was_chosen() -> None:
     mark, tapped = ft.Icons.HOME_OUTLINED, list[str]()
     parts = [
-        Part(code, code.value, mark, number == 2, f"{code}: et mål", lambda code=code: tapped.append(code))
+        Part(code, code.value, mark, number == 2, f"{code}: et mål", lambda code=code: tapped.append(code), number == 4)
         for number, code in enumerate(Dimension)
     ]
     drawn = wheel(parts, "Valgt: fysisk helbred.", "valgt")
@@ -144,7 +144,7 @@ def test_the_wheel_has_eight_equal_arcs_whatever_was_chosen() -> None:
     said = [each.label for each in kinds(drawn, ft.Semantics) if each.label]
     assert said == ["Valgt: fysisk helbred.", *(f"{code}: et mål" for code in Dimension)], "each sector is read out"
     widths = {arc.paint.stroke_width for arc in arcs}
-    assert len(widths) == 2, "what is on is thicker, so never colour alone"
+    assert len(widths) == 3, "what is on is thicker than what only came up, and that than the rest: never colour alone"
     theme.use_text_scale(2.0)
     large = wheel(parts, "Valgt: fysisk helbred.", "valgt")
     assert {"Valgt: fysisk helbred.", "housing: et mål"} <= {each.label for each in kinds(large, ft.Semantics)}

@@ -144,7 +144,8 @@ class Ask:
 
     def to(self, path: str, done: str | None = None) -> Response:
         """Another page of the console, which says what is done: one of `sentences.DONE`."""
-        return RedirectResponse(PATH + path + (f"?done={done}" if done else ""), 303)
+        more = f"{'&' if '?' in path else '?'}done={done}" if done else ""
+        return RedirectResponse(PATH + path + more, 303)
 
     @property
     def reasons(self) -> list[tuple[str, str]]:

@@ -7,12 +7,14 @@ from sqlmodel import Session, col, select
 from starlette.responses import Response
 
 from fieldapp import words_caseload
+from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
 from fieldapp.server import same
 from fieldapp.server.console import looking, reading
 from fieldapp.server.console.asking import Ask, Handler
-from fieldapp.server.tables import Assignment, Team
+from fieldapp.server.tables import Assignment, Team, Worker
+from fieldapp.settings import DEFAULTS
 from fieldapp.words import word
 
 NOBODY = "nobody"
@@ -32,7 +34,7 @@ def citizen(ask: Ask) -> Response:
     id = ask.request.path_params["citizen"]
     with ask.reading() as session:
         theirs = select(Assignment).where(Assignment.citizen == id).order_by(col(Assignment.from_at).desc())
-        rows = [_row(one, ask.now) for one in session.exec(theirs)] if looking.is_id(id) else []
+        rows = [_row(one, ask.now) for one in session.exec(theirs)] if is_id(id) else []
         if not rows:
             raise RecordError("unknown_citizen")
         found = looking.cards(ask, session, [id])
@@ -78,21 +80,21 @@ def _to(ask: Ask) -> dict[str, str | None]:
 
 def _choices(session: Session) -> dict[str, Any]:
     workers, teams = reading.working(session), list(session.exec(select(Team).order_by(col(Team.name))))
-    names = {one.id: one.name for one in (*teams, *session.exec(select(reading.Worker)))}
+    names = {one.id: one.name for one in (*teams, *session.exec(select(Worker)))}
     return {"workers": workers, "teams": teams, "names": names}
 
 
 def _of_one(ask: Ask, session: Session, of: str) -> dict[str, Any]:
     if of == NOBODY:
-        rows = [{"citizen": one.citizen, "was": one.was, "until": one.until} for one in ask.office.in_need()]
+        rows: list[dict[str, Any]] = [vars(one) for one in ask.office.in_need()]
     else:
         hidden = same.read(session)
         theirs = select(Assignment).where((col(Assignment.worker) == of) | (col(Assignment.team) == of))
-        if not looking.is_id(of):
+        if not is_id(of):
             raise RecordError("unknown_worker")
         found = session.exec(theirs.order_by(col(Assignment.from_at), col(Assignment.id)))
         rows = [_row(a, ask.now) for a in found if not hidden.hidden(a.citizen) and _lasts(a, ask.now)]
-    rows = rows[: looking.DEFAULTS.rows_in_a_list]
+    rows = rows[: DEFAULTS.rows_in_a_list]
     return {"rows": rows, "cards": looking.cards(ask, session, [row["citizen"] for row in rows])}
 
 

@@ -3,8 +3,7 @@
 import segno
 from starlette.responses import Response
 
-from fieldapp.domain.invitation import Invitation, fingerprint, link
-from fieldapp.server import identity
+from fieldapp.domain.invitation import link
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
 
@@ -19,15 +18,14 @@ def page(ask: Ask) -> Response:
 def make(ask: Ask) -> Response:
     """Shown on the answer itself: no address leads to it again."""
     worker = ask.need("worker")
-    code = ask.office.make_code(worker)
+    invitation = ask.office.invite(worker, ask.console.settings.address)
     with ask.reading() as session:
         name = reading.worker(session, worker, ask.now)["worker"].name
-        key = fingerprint(identity.public_key(session))
-    picture = segno.make(link(Invitation(ask.console.settings.address, code, key)), error="m")
+    picture = segno.make(link(invitation), error="m")
     return ask.page(
         "code.html",
         name=name,
-        code=code,
+        code=invitation.code,
         picture=picture.svg_data_uri(scale=4, border=4),
         minutes=ask.console.office.settings.code_minutes,
     )

@@ -9,6 +9,7 @@ from typing import Literal
 from starlette.responses import Response
 
 from fieldapp.domain.erasure import Ground
+from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
 from fieldapp.server.console import looking
 from fieldapp.server.console.asking import Ask, Handler
@@ -27,7 +28,7 @@ FILE = "vedhold-indsigt.zip"
 def page(ask: Ask) -> Response:
     usual = ask.request.query_params.get("citizen", "")
     with ask.reading() as session:
-        cards = looking.cards(ask, session, [usual] if looking.is_id(usual) else [])
+        cards = looking.cards(ask, session, [usual] if is_id(usual) else [])
         return ask.page("erase.html", grounds=_grounds(), usual=usual, cards=cards)
 
 

@@ -1,5 +1,7 @@
 """The first page: what needs somebody. Numbers and workers' names; whom it is about stands behind."""
 
+from typing import Any
+
 from sqlmodel import Session, func, select
 from starlette.responses import Response
 
@@ -14,7 +16,7 @@ def page(ask: Ask) -> Response:
     with ask.reading() as session:
         phones = reading.phones(session, ask.now)
         clock = identity.clock(session)
-        found = {
+        found: dict[str, Any] = {
             "silent": [(device, worker) for device, worker, is_silent in phones if is_silent],
             "backup_at": clock.backed_up_at,
             "backup_late": clock.backed_up_at is not None and backup.overdue(clock, ask.now, office.settings),
@@ -24,7 +26,7 @@ def page(ask: Ask) -> Response:
         return ask.page("overview.html", **found)
 
 
-def _leaders(ask: Ask, session: Session) -> dict[str, object]:
+def _leaders(ask: Ask, session: Session) -> dict[str, Any]:
     return {
         "waiting": session.exec(select(func.count()).select_from(Quarantine)).one(),
         "need": len(ask.office.in_need()),

@@ -10,6 +10,7 @@ from fieldapp.server.console import looking
 from fieldapp.server.console.asking import Ask, Handler
 from fieldapp.server.extract_names import kind_name
 from fieldapp.server.tables import Record
+from fieldapp.settings import DEFAULTS
 from fieldapp.words import word
 
 #: What a leader chooses among; GONE is the server's own.
@@ -17,7 +18,7 @@ REASONS = tuple(reason for reason in RejectReason if reason is not RejectReason.
 
 
 def page(ask: Ask) -> Response:
-    rows = ask.office.quarantine()[: looking.DEFAULTS.rows_in_a_list]
+    rows = ask.office.quarantine()[: DEFAULTS.rows_in_a_list]
     with ask.reading() as session:
         cards = looking.cards(ask, session, [row.citizen for row in rows])
         return ask.page("waiting.html", rows=rows, cards=cards, kind_name=kind_name)
