@@ -63,7 +63,7 @@ class App:
         self._clock = clock
         self._outside = Outside(keystore)
         self._keys = Keys(folder, self._outside, secret_policy(keystore.kind), cost, disk)
-        self._contact = Contact(self._outside, connect, clock, ticks, self._answered)
+        self._contact = Contact(self._outside, connect, clock, ticks, lambda: self._spawn(self._obey()))
         self._leaving = Leaving(self._outside, self._keys, self._contact, self._shut, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: Opened | None = None
@@ -305,12 +305,8 @@ class App:
         async with self._one:
             await self._leaving.tell()
 
-    def _answered(self) -> None:
-        """The server said what it wants of a device that is locked, or could not be asked."""
-        self._spawn(self._obey())
-
     def _ordered(self, order: Order) -> None:
-        """The same of one that is open."""
+        """By the server, of a device that is open; of one that is locked the contact hears it."""
         self._contact.order = order
         self._spawn(self._obey())
 
