@@ -55,7 +55,7 @@ def week_from(text: str) -> Week:
     """Of `2026-W48`. ValueError for anything else."""
     day = datetime.strptime(f"{text}-1", "%G-W%V-%u")  # noqa: DTZ007 - a week has no zone
     if day.year not in YEARS:
-        raise ValueError
+        raise ValueError("year")
     return Week(*day.isocalendar()[:2])
 
 
