@@ -49,6 +49,9 @@ class Settings:
     code_rate: float = 0.2
     """Enrolments a second from one address, after `code_burst` at once: who tries codes is slow."""
     code_burst: int = 20
+    way_in_rate: float = 0.5
+    """Tries a second to come into the console from one address, after `way_in_burst` at once."""
+    way_in_burst: int = 60
     request_seconds: int = 180
     """A request that takes longer to arrive is too large for its line: the phone sends half of it."""
     retry_first: int = 2

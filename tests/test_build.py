@@ -14,10 +14,13 @@ import typer
 import yaml
 
 from fieldapp.cli import DRAIN, app
+from fieldapp.server.console.rules import RULES
+from fieldapp.server.console.settings import PATH
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
-PAGES = ["README.md", "SECURITY.md", "docs/drift.md", "docs/sikkerhedskopi.md", "build/README.md"]
+PAGES = ["README.md", "SECURITY.md", "build/README.md"]
+PAGES += [f"docs/{name}.md" for name in ("drift", "sikkerhedskopi", "konsol", "import")]
 #: What the command line raises when it is used wrongly.
 Misused: Any = typer.BadParameter.__base__
 COMMANDS: Any = typer.main.get_command(app)
@@ -91,6 +94,27 @@ def test_a_wrong_command_would_be_noticed() -> None:
 def test_every_variable_is_one_that_a_command_reads(place: str) -> None:
     named = set(re.findall(r"FIELDAPP_[A-Z_]+", (ROOT / place).read_text()))
     assert named and named <= variables(COMMANDS)
+
+
+#: Without the key of the log it is never sealed; without the address the console answers nobody behind the proxy.
+NEEDED = ["DATABASE_URL", "REGISTER", "RECOVERY_KEY_FILE", "AUDIT_KEY_FILE", "PROXY", "ADDRESS"]
+
+
+@pytest.mark.parametrize("needed", NEEDED)
+def test_a_server_that_is_set_up_so_lacks_nothing(needed: str) -> None:
+    name = f"FIELDAPP_{needed}"
+    assert name in compose()["services"]["api1"]["environment"]
+    given = {one.partition("=")[0] for one in unit()["Environment"]}
+    assert unit()["EnvironmentFile"] == ["/etc/vedhold/environment"], "it must be there"
+    asked = re.findall(r"echo '(\w+)=.*> /etc/vedhold/environment", (ROOT / "docs/drift.md").read_text())
+    assert name in {*given, *asked}
+
+
+def test_the_address_that_the_sign_in_comes_back_to_is_the_one_that_is_told() -> None:
+    back = f"{PATH}/oidc/back"
+    assert ("GET", "/oidc/back") in RULES
+    for page in ("docs/drift.md", "docs/konsol.md"):
+        assert back in (ROOT / page).read_text(), page
 
 
 def variables(command: Any) -> set[str]:
@@ -184,5 +208,5 @@ class TestUnit:
         said = unit()
         handed = {one.partition(":")[0] for one in said["LoadCredential"]}
         used = {one.partition("%d/")[2] for one in said["Environment"] if "%d/" in one}
-        assert handed == used == {"recovery.key", "pgpass"}
+        assert handed == used == {"recovery.key", "audit.key", "pgpass"}
         assert not any(re.search(r"://[^@/]*:[^@/]*@", one) for one in said["Environment"])

@@ -19,6 +19,10 @@ class Judgement(StrEnum):
     NOT_FINE = "not_fine"
 
 
+#: Weeks that are asked for: beyond them calendars end.
+YEARS = range(2000, 2200)
+
+
 class Week(NamedTuple):
     """An ISO week, in UTC: from Monday 00:00 on."""
 
@@ -50,6 +54,8 @@ def week_before(at: datetime) -> Week:
 def week_from(text: str) -> Week:
     """Of `2026-W48`. ValueError for anything else."""
     day = datetime.strptime(f"{text}-1", "%G-W%V-%u")  # noqa: DTZ007 - a week has no zone
+    if day.year not in YEARS:
+        raise ValueError("year")
     return Week(*day.isocalendar()[:2])
 
 

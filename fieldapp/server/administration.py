@@ -4,28 +4,22 @@ Each is one transaction around what other modules do: `staff`, `handover`, `deci
 the log: who did it, when, to what; never a name, or a word of what was written.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from uuid6 import uuid7
 
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.invitation import Invitation, fingerprint
-from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
-    audit,
-    caseload,
-    changes,
     database,
     decisions,
     doubles,
@@ -39,34 +33,17 @@ from fieldapp.server import (
     profiles,
     recovery,
     revoking,
-    sample,
     staff,
 )
 from fieldapp.server.console import sessions
-from fieldapp.server.exchange import utc_now
+from fieldapp.server.desk import a_leader, a_team, a_worker, at_work, check_citizen
+from fieldapp.server.overseeing import Overseeing
 from fieldapp.server.records import commit_changes
-from fieldapp.server.register import Register
-from fieldapp.server.tables import Assignment, Device, Record, Team, Worker, WorkerMethod
-from fieldapp.settings import DEFAULTS, Settings
+from fieldapp.server.tables import Assignment, Device, Team, Worker
 
 
-class Office:
+class Office(Overseeing):
     """The office of a municipality's server. Ids are returned; RecordError says what does not exist."""
-
-    def __init__(
-        self,
-        engine: Engine,
-        clock: Callable[[], datetime] = utc_now,
-        settings: Settings = DEFAULTS,
-        register: Register | None = None,
-        by: str | None = None,
-    ) -> None:
-        """`by`: the worker who acts here. Without one it is whoever sits at the machine: the log names the server."""
-        self.by = by
-        self.engine = engine
-        self.clock = clock
-        self.settings = settings
-        self.register = register
 
     def add_team(self, name: str) -> str:
         with self._changes() as session:
@@ -88,28 +65,32 @@ class Office:
             session.add(worker)
             session.flush()
             if team is not None:
-                staff.join(session, worker, _team(session, team).id, self.clock())
+                staff.join(session, worker, a_team(session, team).id, self.clock())
             self._log(session, "add_worker", worker.id, why=role)
             return worker.id
 
     def describe(self, worker: str, /, **changes: str | None) -> None:
         """A colleague's name, job, phone, role in the team, usual deputy; None takes one off. The phones are told."""
         with self._changes() as session:
-            profiles.describe(session, _worker(session, worker), changes)
+            profiles.describe(session, a_worker(session, worker), changes)
+            self._log(session, "describe", worker, why=",".join(sorted(changes)))
 
     def work_by(self, worker: str, method: str, course_on: date | None = None) -> None:
         """A method they work by, and the day of their course in it."""
         with self._changes() as session:
-            profiles.work_by(session, _worker(session, worker), method, course_on)
+            profiles.work_by(session, a_worker(session, worker), method, course_on)
+            self._log(session, "work_by", worker, why=method)
 
     def not_by(self, worker: str, method: str) -> None:
         with self._changes() as session:
-            profiles.not_by(session, _worker(session, worker), method)
+            profiles.not_by(session, a_worker(session, worker), method)
+            self._log(session, "not_by", worker, why=method)
 
     def place(self, team: str, unit: str | None) -> None:
         """The unit of the municipality that a team belongs to."""
         with self._changes() as session:
-            profiles.place(_team(session, team), unit)
+            profiles.place(a_team(session, team), unit)
+            self._log(session, "place", team)
 
     def import_citizens(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
         """A municipality's own list of citizens: what would come of it, and with `do_it` it comes."""
@@ -120,25 +101,25 @@ class Office:
 
     def _import(self, take: Callable[..., importing.Report], data: bytes, by: str, *, do_it: bool) -> importing.Report:
         with database.trouble_told(), database.writing(self.engine, self.register) as session:
-            report = take(session, data, _leader(session, by), self.clock(), do_it=do_it)
+            report = take(session, data, a_leader(session, by), self.clock(), do_it=do_it)
             if do_it and not report.problems:
                 commit_changes(session)
             return report
 
     def join(self, worker: str, team: str) -> None:
         with self._changes() as session:
-            staff.join(session, _working(session, worker), _team(session, team).id, self.clock())
+            staff.join(session, at_work(session, worker), a_team(session, team).id, self.clock())
             self._log(session, "join", worker, why=team)
 
     def leave(self, worker: str, team: str) -> None:
         with self._changes() as session:
-            staff.leave(session, _worker(session, worker), _team(session, team).id, self.clock())
+            staff.leave(session, a_worker(session, worker), a_team(session, team).id, self.clock())
             self._log(session, "leave", worker, why=team)
 
     def disable(self, worker: str) -> None:
         """They have stopped: no phone of theirs is let in, and `in_need` lists the citizens they leave."""
         with self._changes() as session:
-            staff.disable(session, _worker(session, worker), self.clock())
+            staff.disable(session, a_worker(session, worker), self.clock())
             self._log(session, "disable", worker)
 
     def assign(
@@ -155,8 +136,8 @@ class Office:
         with self._changes() as session:
             if (worker is None) == (team is None):
                 raise RecordError("worker_or_team")
-            _check_citizen(session, citizen)
-            name = _working(session, worker).name if worker else _team(session, team or "").name
+            check_citizen(session, citizen)
+            name = at_work(session, worker).name if worker else a_team(session, team or "").name
             assignment = Assignment(
                 id=str(uuid7()),
                 citizen=citizen,
@@ -180,8 +161,8 @@ class Office:
         with self._changes() as session:
             if (worker is None) == (team is None):
                 raise RecordError("worker_or_team")
-            _check_citizen(session, citizen)
-            to = _working(session, worker) if worker else _team(session, team or "")
+            check_citizen(session, citizen)
+            to = at_work(session, worker) if worker else a_team(session, team or "")
             assignment = handover.hand_over(session, citizen, to, self.clock())
             self._log_of(session, "hand_over", citizen, assignment)
             return assignment
@@ -189,39 +170,39 @@ class Office:
     def deputize(self, worker: str, deputy: str, from_at: datetime, to_at: datetime) -> list[str]:
         """`deputy` stands in for all of a worker's citizens from one moment to another; the new assignments' ids."""
         with self._changes() as session:
-            stands_in = _working(session, deputy)
-            away = _worker(session, worker)
+            stands_in = at_work(session, deputy)
+            away = a_worker(session, worker)
             made = handover.deputize(session, away, stands_in, from_at, to_at, self.clock())
-            for one in [new for new in session.new if isinstance(new, Assignment)]:
+            for one in [each for each in (*session.new, *session.dirty) if isinstance(each, Assignment)]:
                 self._log_of(session, "deputize", one.citizen, one.id)
             return made
 
     def accept(self, quarantined: str, by: str) -> None:
         """Take kept work along, decided as if its writer sent it now. `by` is the worker who says so."""
         with self._changes() as session:
-            decisions.decide(session, quarantined, Decision.ACCEPT, _working(session, by), self.clock(), None, None)
+            decisions.decide(session, quarantined, Decision.ACCEPT, at_work(session, by), self.clock(), None, None)
 
     def reject(self, quarantined: str, by: str, reason: RejectReason = RejectReason.OTHER, text: str = "") -> None:
         """`text` is for those who support the citizen; its writer is told the reason alone."""
         with self._changes() as session:
-            who = _working(session, by)
+            who = at_work(session, by)
             decisions.decide(session, quarantined, Decision.REJECT, who, self.clock(), reason, text.strip())
 
     def say_same(self, twice: str, kept: str) -> None:
         """The leader who acts here says that a citizen is registered twice; all of both reads as one, under `kept`."""
         with self._changes() as session:
-            doubles.say_same(session, twice, kept, _leader(session, self.by or ""), self.clock())
+            doubles.say_same(session, twice, kept, a_leader(session, self.by or ""), self.clock())
 
     def say_two(self, one: str, other: str) -> None:
         """The leader who acts here has looked: these are two, and it is not asked again."""
         with self._changes() as session:
-            doubles.say_two(session, one, other, _leader(session, self.by or ""), self.clock())
+            doubles.say_two(session, one, other, a_leader(session, self.by or ""), self.clock())
             self._log(session, "told_apart", min(one, other), why=max(one, other))
 
     def make_code(self, worker: str) -> str:
         """A one-time code for a new phone of this worker; said once, kept only as a hash."""
         with self._changes() as session:
-            code = enrolment.make_code(session, _working(session, worker).id, self.clock(), self.settings)
+            code = enrolment.make_code(session, at_work(session, worker).id, self.clock(), self.settings)
             self._log(session, "make_code", worker)
             return code
 
@@ -235,14 +216,16 @@ class Office:
     def login_link(self, worker: str) -> str:
         """The secret part of a link by which a leader or an administrator comes into the console, once."""
         with self._changes() as session:
-            return sessions.make_link(session, _leader(session, worker), self.clock(), self.settings)
+            key = sessions.make_link(session, a_leader(session, worker), self.clock(), self.settings)
+            self._log(session, "login_link", worker)
+            return key
 
     def set_login(self, worker: str, login: str | None) -> None:
         """What this worker is called at the municipality's sign-in; None: they cannot come in that way."""
         with self._changes() as session:
             if login is not None and _named_so(session, login) not in (None, worker):
                 raise RecordError("taken", "login")
-            _worker(session, worker).login = login
+            a_worker(session, worker).login = login
             self._log(session, "set_login", worker)
 
     def revoke(self, device: str, *, lost: bool) -> None:
@@ -264,141 +247,37 @@ class Office:
     def erase_record(self, record: str, by: str, ground: Ground) -> int:
         """Erase a record and what belongs to it, everywhere; how many went. `by`: the leader who answers for it."""
         with self._changes() as session:
-            return erasure.erase_record(session, record, _leader(session, by).id, ground, self.clock())
+            return erasure.erase_record(session, record, a_leader(session, by).id, ground, self.clock())
 
     def erase_citizen(self, citizen: str, by: str, ground: Ground) -> int:
         """Erase all there is about a citizen, everywhere; how many records went."""
         with self._changes() as session:
-            return erasure.erase_citizen(session, citizen, _leader(session, by).id, ground, self.clock())
+            return erasure.erase_citizen(session, citizen, a_leader(session, by).id, ground, self.clock())
 
     def extract(self, citizen: str, by: str, target: Path) -> None:
         """All that is stored about a citizen, in the new folder `target`, for the citizen (GDPR article 15)."""
         with Session(self.engine) as session:
-            asks = _leader(session, by)
+            asks = a_leader(session, by)
         extract.extract(self.engine, citizen, asks, target, self.clock())
 
     def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
         """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.
 
-        `by`: the leader who says so, never the worker; None when nobody but who runs the server is there to say it.
+        `by`: the leader who says so, never the worker: who sits here, when nobody else is named. None when nobody but
+        who runs the server is there to say it.
         """
         if not reason.strip():
             raise RecordError("missing", "reason")
         with self._changes() as session:
-            worker, now = _worker(session, worker).id, self.clock()
-            says = None if by is None else _leader(session, by).id
+            worker, now = a_worker(session, worker).id, self.clock()
+            by = by or self.by
+            says = None if by is None else a_leader(session, by).id
             if says == worker:
                 raise RecordError("not_a_leader")
             yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)
-            self._log(session, "approve_recovery", worker, why=yes.id)
+            self._log(session, "approve_recovery", worker, why=yes.id, by=says)
             return yes.expires_at
-
-    def sample(self, leader: str, week: Week) -> list[sample.Opening]:
-        """A week's openings of citizens' pages that this leader looks at."""
-        with database.trouble_told(), Session(self.engine) as session:
-            return sample.drawn(session, leader, week, self.clock())
-
-    def judge(self, leader: str, week: Week, access: str, judgement: Judgement, text: str = "") -> None:
-        """What the leader says to one of them (the id of the opening); `text` is needed unless it is fine."""
-        with self._changes() as session:
-            sample.judge(session, leader, week, access, judgement, text, self.clock())
-
-    def teams(self) -> list[Team]:
-        with Session(self.engine) as session:
-            return list(session.exec(select(Team).order_by(col(Team.name))))
-
-    def workers(self) -> list[Worker]:
-        with Session(self.engine) as session:
-            return list(session.exec(select(Worker).order_by(col(Worker.name))))
-
-    def methods(self) -> list[WorkerMethod]:
-        with Session(self.engine) as session:
-            return profiles.methods(session)
-
-    def devices(self) -> list[Device]:
-        with Session(self.engine) as session:
-            return list(session.exec(select(Device).order_by(col(Device.enrolled_at))))
-
-    def assignments(self) -> list[Assignment]:
-        with Session(self.engine) as session:
-            return list(session.exec(select(Assignment).order_by(col(Assignment.from_at))))
-
-    def quarantine(self) -> list[decisions.Waiting]:
-        """Work that waits for somebody's decision, the oldest first."""
-        with Session(self.engine) as session:
-            return decisions.waiting(session)
-
-    def overview(self) -> caseload.Overview:
-        """Who supports how many, and the figures of the whole: for a leader."""
-        with database.trouble_told(), Session(database.reading(self.engine)) as session:
-            return caseload.overview(session, self.clock())
-
-    def caseload(self, worker: str) -> caseload.WorkerLoad | None:
-        """One worker's; None when there is nothing to count."""
-        with database.trouble_told(), Session(database.reading(self.engine)) as session:
-            return caseload.of_worker(session, worker, self.clock())
-
-    def changes_asked(self) -> list[changes.Asked]:
-        """Another support person, asked for on a phone; `hand_over` carries it out."""
-        with Session(self.engine) as session:
-            return changes.asked(session, self.clock())
-
-    def in_need(self) -> list[handover.InNeed]:
-        """Citizens nobody is responsible for, though their support goes on."""
-        with Session(self.engine) as session:
-            return handover.in_need(session, self.clock())
-
-    def _log(self, session: Session, do: str, record: str, why: str | None = None) -> None:
-        who = self.by or identity.server_id(session)
-        session.add(audit.act(session, do, who, self.clock(), record, why=why))
-
-    def _log_of(self, session: Session, do: str, citizen: str, record: str) -> None:
-        """Of something done about a citizen: it stands in the citizen's own log too."""
-        who, scope = self.by or identity.server_id(session), access.citizen_scope(citizen)
-        session.add(audit.act(session, do, who, self.clock(), record, kind="assignment", scope=scope))
-
-    @contextmanager
-    def _changes(self) -> Iterator[Session]:
-        with database.trouble_told(), database.writing(self.engine, self.register) as session:
-            yield session
-            commit_changes(session)
-
-
-def _worker(session: Session, id: str) -> Worker:
-    worker = session.get(Worker, id) if is_id(id) else None
-    if worker is None:
-        raise RecordError("unknown_worker")
-    return worker
-
-
-def _working(session: Session, id: str) -> Worker:
-    worker = _worker(session, id)
-    if worker.disabled_at is not None:
-        raise RecordError("disabled_worker")
-    return worker
 
 
 def _named_so(session: Session, login: str) -> str | None:
     return session.exec(select(Worker.id).where(Worker.login == login)).first()
-
-
-def _leader(session: Session, id: str) -> Worker:
-    worker = _worker(session, id)
-    if worker.role == "worker" or worker.disabled_at is not None:
-        raise RecordError("not_a_leader")
-    return worker
-
-
-def _team(session: Session, id: str) -> Team:
-    team = session.get(Team, id) if is_id(id) else None
-    if team is None:
-        raise RecordError("unknown_team")
-    return team
-
-
-def _check_citizen(session: Session, id: str) -> None:
-    # Held until the commit, so that nobody is entrusted with a citizen who is erased meanwhile.
-    held = {"read": True, "key_share": True}
-    known = session.get(Record, id, with_for_update=held) if is_id(id) else None
-    if known is None or known.kind != "citizen" or known.deleted:
-        raise RecordError("unknown_citizen")

@@ -16,7 +16,7 @@ from uuid6 import uuid7
 
 from fieldapp.errors import RecoveryRefused, ServerTrouble
 from fieldapp.server import registering
-from fieldapp.server.audit import about_device, act
+from fieldapp.server.audit import about_device
 from fieldapp.server.operations import Sender
 from fieldapp.server.tables import Recovery, RecoveryApproval
 from fieldapp.settings import Settings
@@ -43,8 +43,6 @@ def approve(
     expires_at = now + timedelta(hours=settings.recovery_hours)
     yes = RecoveryApproval(id=str(uuid7()), worker=worker, reason=reason, approved_at=now, expires_at=expires_at, by=by)
     session.add(yes)
-    if by is not None:
-        session.add(act(session, "approve", by, now, yes.id))
     return yes
 
 

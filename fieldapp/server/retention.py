@@ -25,7 +25,16 @@ from fieldapp.domain.standing import standing
 from fieldapp.server import audit, database, erasure, gathered, identity, same
 from fieldapp.server.records import commit_changes
 from fieldapp.server.register import Register
-from fieldapp.server.tables import AccessToken, Code, Nonce, Record, SyncClock
+from fieldapp.server.tables import (
+    AccessToken,
+    Code,
+    ConsoleLink,
+    ConsoleSession,
+    ConsoleSignIn,
+    Nonce,
+    Record,
+    SyncClock,
+)
 from fieldapp.server.tables_log import Exchanged, Seal
 from fieldapp.settings import Settings
 
@@ -55,7 +64,7 @@ def kept_too_long(engine: Engine, now: datetime, settings: Settings) -> Kept:
             quarantine=_count(session, Record, _decided(limits)),
             access_log=_count(session, Record, _opened(limits)),
             exchange_log=_count(session, Exchanged, _exchanges(limits)),
-            secrets=sum(_count(session, table, old) for table, old in _secrets(now)),
+            secrets=sum(_count(session, table, old) for table, old in _secrets(now, settings)),
             let_go=len(_let_go(session, limits.let_go)),
             closed=_closed(session, limits.closed, now.date()),
         )
@@ -71,7 +80,7 @@ def carry_out(engine: Engine, register: Register | None, now: datetime, settings
         pass
     with database.trouble_told(), database.writing(engine, register) as session:
         _forget(session, _tombstones(limits))
-        for table, expired in _secrets(now):
+        for table, expired in _secrets(now, settings):
             session.execute(delete(table).where(expired))
         server = identity.server_id(session)
         told = f"tombstones {found.tombstones}, quarantine {found.quarantine}, access {found.access_log}"
@@ -118,12 +127,16 @@ def _decided(limits: Before) -> ColumnElement[bool]:
     return ~col(Record.deleted) & (col(Record.kind) == "quarantined") & decided & (col(Record.at) < limits.quarantine)
 
 
-def _secrets(now: datetime) -> Sequence[tuple[Any, ColumnElement[bool]]]:
-    """Tokens and nonces that are worth nothing any more; codes a day later, so that it can be said that they ended."""
+def _secrets(now: datetime, settings: Settings) -> Sequence[tuple[Any, ColumnElement[bool]]]:
+    """Tokens, nonces and ways into the console that are worth nothing any more; codes a day later, so that it can be
+    said that they ended."""
     return (
         (Nonce, col(Nonce.expires_at) <= now),
         (AccessToken, col(AccessToken.expires_at) <= now),
         (Code, col(Code.expires_at) < now - timedelta(days=1)),
+        (ConsoleLink, col(ConsoleLink.expires_at) <= now),
+        (ConsoleSignIn, col(ConsoleSignIn.expires_at) <= now),
+        (ConsoleSession, col(ConsoleSession.begun_at) <= now - timedelta(seconds=settings.console_session)),
     )
 
 

@@ -30,10 +30,14 @@ from tests.server.people import Clock, Phone, an_add, public_pem, sign
 
 #: Who may ask, and a body that is right in every other way. `nobody`: without a token, for they are the way in.
 RULES: dict[tuple[str, str], tuple[str, Callable[[Phone], Any]]] = {
-    ("GET", "/health"): ("nobody", lambda phone: None),
+    **{("GET", path): ("nobody", lambda phone: None) for path in ("/health", "/health/live", "/health/ready")},
     ("POST", "/sync/v1/enrol"): ("nobody", lambda phone: {"code": "ABCD2345", "public_key": public_pem(phone.key)}),
     ("POST", "/sync/v1/challenge"): ("nobody", lambda phone: {"device": phone.enrolled.device}),
     ("POST", "/sync/v1/token"): (
+        "nobody",
+        lambda phone: {"device": phone.enrolled.device, "nonce": "x", "signature": sign(phone.key, b"x")},
+    ),
+    ("POST", "/sync/v1/wiped"): (
         "nobody",
         lambda phone: {"device": phone.enrolled.device, "nonce": "x", "signature": sign(phone.key, b"x")},
     ),

@@ -129,7 +129,7 @@ class TestAsking:
         office.approve_recovery(freja.enrolled.worker, REASON, by=leader)
         with Session(engine) as session:
             assert session.exec(select(RecoveryApproval.by)).one() == leader
-            said = session.exec(select(Audit).where(Audit.do == "approve")).one()
+            said = session.exec(select(Audit).where(Audit.do == "approve_recovery")).one()
             assert (said.worker, said.result) == (leader, "ok") and REASON not in str(said)
         for nobody in (freja.enrolled.worker, office.add_worker("Karim Opfundet")):
             with pytest.raises(RecordError, match="not_a_leader"):

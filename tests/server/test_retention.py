@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import citizen_scope
 from fieldapp.server import database, identity, retention
+from fieldapp.server.console import sessions
 from fieldapp.server.records import commit_changes, server_record
 from fieldapp.server.retention import Kept
-from fieldapp.server.tables import AccessToken, Code, Nonce, Record
+from fieldapp.server.tables import AccessToken, Code, ConsoleLink, ConsoleSession, Nonce, Record, Worker
 from fieldapp.settings import DEFAULTS
 from fieldapp.store.tables import AccessRow, ClosingRow, ReopeningRow
 from tests.examples import an_id
@@ -46,6 +47,11 @@ def floor(world: World) -> int:
 def secrets(world: World) -> int:
     with Session(world.engine) as session:
         return sum(len(session.exec(select(table)).all()) for table in (Nonce, AccessToken, Code))
+
+
+def of_console(world: World, table: Any) -> list[Any]:
+    with Session(world.engine) as session:
+        return list(session.exec(select(table)))
 
 
 class TestTombstones:
@@ -162,6 +168,19 @@ class TestSecrets:
         assert secrets(world) == 3 and would_go(world).secrets == 0
         world.clock.advance(days=2)
         assert (would_go(world).secrets, carry_out(world).secrets, secrets(world)) == (3, 3, 0)
+
+    def test_so_do_the_ways_into_the_console(self, world: World) -> None:
+        leader = world.office.add_worker("Birgit Opfundet", role="leader")
+        world.office.login_link(leader)
+        with Session(world.engine) as session:
+            sessions.begin(session, session.get_one(Worker, leader), world.now(), DEFAULTS)
+            session.commit()
+        world.clock.advance(seconds=DEFAULTS.console_session - 1)
+        carry_out(world)
+        assert [len(of_console(world, table)) for table in (ConsoleLink, ConsoleSession)] == [0, 1]
+        world.clock.advance(seconds=1)
+        carry_out(world)
+        assert of_console(world, ConsoleSession) == []
 
 
 class TestClosed:

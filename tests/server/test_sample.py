@@ -67,6 +67,11 @@ class TestWhichAreDrawn:
                     count[id] += 1
         assert all(2_400 < times < 2_800 for times in count.values()), count
 
+    @pytest.mark.parametrize("text", ["", "2026", "2026-W54", "2026-W00", "9999-W52", "0001-W01", "2026-W48-1"])
+    def test_what_is_no_week_of_ours_is_refused(self, text: str) -> None:
+        with pytest.raises(ValueError, match=r"year|match|week|remains|format|Week"):
+            week_from(text)
+
     @pytest.mark.parametrize(
         ("at", "week"), [("2026-11-25", "2026-W48"), ("2027-01-03", "2026-W53"), ("2024-12-30", "2025-W01")]
     )

@@ -28,6 +28,7 @@ from fieldapp.server.console.asking import Ask, Console, Handler
 from fieldapp.server.console.door import Frame, endpoint, language_of
 from fieldapp.server.console.oidc import Issuer
 from fieldapp.server.console.settings import ConsoleSettings
+from fieldapp.server.limits import Pace
 from fieldapp.texts import ASSETS, speaking
 
 STYLE = Path(__file__).parent / "static" / "style.css"
@@ -62,7 +63,8 @@ ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
 def create_console(office: Office, settings: ConsoleSettings) -> ASGIApp:
     sign_in_settings = settings.sign_in
     issuer = Issuer(sign_in_settings, f"{settings.url}/oidc/back") if sign_in_settings else None
-    console = Console(office, settings, issuer)
+    pace = Pace(office.settings.way_in_rate, office.settings.way_in_burst)
+    console = Console(office, settings, pace, issuer)
 
     def nowhere(request: Request, error: Exception) -> Response:
         """No such page, or a form that is no form."""

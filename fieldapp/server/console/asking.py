@@ -22,6 +22,7 @@ from fieldapp.server.console.sentences import Said, said
 from fieldapp.server.console.sessions import form_token
 from fieldapp.server.console.settings import PATH, ConsoleSettings
 from fieldapp.server.console.why import WHY
+from fieldapp.server.limits import Pace
 from fieldapp.server.tables import Worker
 from fieldapp.words import named
 
@@ -35,6 +36,7 @@ class Console:
 
     office: Office
     settings: ConsoleSettings
+    way_in: Pace
     issuer: Issuer | None = None
 
 
@@ -131,7 +133,9 @@ class Ask:
         """This page; with what was typed and what is wrong with it, when that is why it is shown again."""
         wrong = self.said
         if wrong is not None:
-            status = 503 if isinstance(self.error, ServerTrouble) else 422
+            status = 422
+            if isinstance(self.error, ServerTrouble):
+                status = 429 if self.error.why == "pace" else 503
         return HTMLResponse(pages.render(template, self, wrong, data), status)
 
     @property

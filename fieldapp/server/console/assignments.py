@@ -10,7 +10,7 @@ from fieldapp import words_caseload
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
-from fieldapp.server import same
+from fieldapp.server import handover, same
 from fieldapp.server.console import looking, reading
 from fieldapp.server.console.asking import Ask, Handler
 from fieldapp.server.tables import Assignment, Team, Worker
@@ -86,7 +86,7 @@ def _choices(session: Session) -> dict[str, Any]:
 
 def _of_one(ask: Ask, session: Session, of: str) -> dict[str, Any]:
     if of == NOBODY:
-        rows: list[dict[str, Any]] = [vars(one) for one in ask.office.in_need()]
+        rows: list[dict[str, Any]] = [vars(one) for one in handover.in_need(session, ask.now)]
     else:
         hidden = same.read(session)
         theirs = select(Assignment).where((col(Assignment.worker) == of) | (col(Assignment.team) == of))

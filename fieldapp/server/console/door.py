@@ -4,9 +4,11 @@ A page is answered in the language of the one who asks. What goes wrong is said 
 """
 
 import hmac
+import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, MutableHeaders
@@ -19,12 +21,15 @@ from fieldapp.server import database
 from fieldapp.server.console import sessions
 from fieldapp.server.console.asking import Ask, Console, Handler
 from fieldapp.server.console.settings import ConsoleSettings
+from fieldapp.server.guard import address_of
 from fieldapp.server.tables import Worker
 from fieldapp.texts import LANGUAGES, speaking
 
 LANGUAGE = "vedhold-language"
 #: Fields of a form at most; a page of citizens has one for each.
 MOST_FIELDS = 500
+#: What anybody may ask for and which costs us: a question to the municipality's sign-in, or a look for a secret.
+WAYS_IN = {("GET", "/oidc"), ("GET", "/oidc/back"), ("POST", "/in/{key}")}
 
 
 def cookie_name(settings: ConsoleSettings) -> str:
@@ -60,6 +65,8 @@ def _answered(ask: Ask, method: str, handler: Handler, again: Handler | None) ->
     if method == "POST" and not _is_ours(ask):
         return ask.page("refused.html", 403, why="form")
     try:
+        if (method, ask.path) in WAYS_IN:
+            ask.console.way_in.keep(address_of(ask.request), time.monotonic())
         return handler(ask)
     except VedholdError as error:
         if again is None:
@@ -73,7 +80,10 @@ def _who(console: Console, cookie: str | None) -> Worker | None:
     office = console.office
     with database.trouble_told(), Session(office.engine, expire_on_commit=False) as session:
         found = sessions.signed_in(session, cookie, office.clock(), office.settings)
-        session.commit()
+        try:
+            session.commit()
+        except StaleDataError:
+            return None  # signed out in another window meanwhile
         return found and found.worker
 
 

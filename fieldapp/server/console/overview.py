@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session, func, select
 from starlette.responses import Response
 
-from fieldapp.server import backup, identity
+from fieldapp.server import backup, handover, identity
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
 from fieldapp.server.tables import Quarantine
@@ -29,7 +29,7 @@ def page(ask: Ask) -> Response:
 def _leaders(ask: Ask, session: Session) -> dict[str, Any]:
     return {
         "waiting": session.exec(select(func.count()).select_from(Quarantine)).one(),
-        "need": len(ask.office.in_need()),
+        "need": len(handover.in_need(session, ask.now)),
         "codes": reading.codes_out(session, ask.now, ask.console.office.settings),
         "away": reading.away_alone(session, ask.now.astimezone().date()),
     }

@@ -52,7 +52,6 @@ def make_link(session: Session, worker: Worker, now: datetime, settings: Setting
     key = new_secret()
     expires_at = now + timedelta(minutes=settings.link_minutes)
     session.add(ConsoleLink(hash=hashed(key), worker=worker.id, expires_at=expires_at))
-    session.add(audit.act(session, "login_link", worker.id, now, worker.id))
     return key
 
 

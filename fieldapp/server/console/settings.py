@@ -9,6 +9,7 @@ from fieldapp.errors import VedholdError
 
 #: Where it lies below the server's address.
 PATH = "/console"
+_USUAL = {"http": 80, "https": 443}
 
 
 class ConsoleSettingsError(VedholdError):
@@ -48,13 +49,18 @@ class ConsoleSettings:
 
 
 def checked_address(text: str) -> str:
-    """Without a path and a last slash. Raises ConsoleSettingsError(address)."""
+    """As a browser says it: no path, small letters, the usual port not said. Raises ConsoleSettingsError(address)."""
     parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise ConsoleSettingsError("address")
     if parts.path not in ("", "/"):
         raise ConsoleSettingsError("address")
-    return f"{parts.scheme}://{parts.netloc}"
+    try:
+        port = "" if parts.port in (None, _USUAL[parts.scheme]) else f":{parts.port}"
+    except ValueError:
+        raise ConsoleSettingsError("address") from None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}{port}"
 
 
 def sign_in_of(path: Path) -> SignIn:

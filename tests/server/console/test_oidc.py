@@ -221,3 +221,16 @@ def test_an_address_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ConsoleSettingsError):
         checked_address(text)
     assert urlsplit(checked_address("https://by.test:8443/")).netloc == "by.test:8443"
+
+
+@pytest.mark.parametrize(
+    ("written", "browsers_say"),
+    [
+        ("https://Vedhold.BY.test", "https://vedhold.by.test"),
+        ("https://by.test:443/", "https://by.test"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_address_is_held_against_what_a_browser_says(written: str, browsers_say: str) -> None:
+    """Otherwise every page is refused as another host's."""
+    assert checked_address(written) == browsers_say
