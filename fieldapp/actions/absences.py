@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from fieldapp.actions import absence_tasks, consents, drafts, facts, professionals, rows
+from fieldapp.actions import absence_tasks, consents, drafts, facts, professionals, rows, same
 from fieldapp.actions.absence_tasks import TheTasks
 from fieldapp.actions.consents import ConsentForm
 from fieldapp.actions.desk import Desk, Saved
@@ -21,7 +21,7 @@ from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AbsencePlace
 from fieldapp.domain.values_day import ConsentAbout, ConsentAnswer, ConsentHow
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import AbsenceRow, CitizenRow, InformStepRow, IntensityRow
+from fieldapp.store.tables import AbsenceRow, InformStepRow, IntensityRow
 from fieldapp.words import word
 
 #: What can be answered to "Har {navn} sagt ja til, at du giver dem besked?"; not asked yet is no record.
@@ -104,7 +104,7 @@ def read(desk: Desk, citizen: str) -> AwayPage | None:
     """None when the citizen is not (any more) on this device."""
     today = desk.today()
     with desk.store.reading() as session:
-        row = session.get(CitizenRow, citizen)
+        row = same.head(session, citizen)
         known = facts.read_one(session, citizen, today)
         if row is None or known is None:
             return None

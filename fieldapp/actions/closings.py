@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fieldapp.actions import bridges, drafts, facts, goals, replacements, rows, same, takeovers, worker_changes
+from fieldapp.actions import bridges, drafts, facts, goals, moves, replacements, rows, same, takeovers, worker_changes
 from fieldapp.actions.citizen_page import OwnWords
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.goals import Goal
@@ -21,9 +21,11 @@ from fieldapp.domain.values import ClosingGround, Support
 from fieldapp.domain.values_day import Answer
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import TABLES, ClosingRow, OwnWordsRow, SupportAnswerRow, Synced
-from fieldapp.store.tables_life import MunicipalityMoveRow, VisitationRow
+from fieldapp.store.tables_life import VisitationRow
 
 MISTAKE = "mistake"
+_NONE = ""
+"""No move of this course: one of an earlier course must not be taken for it."""
 _BASIS = tuple(TABLES[kind] for kind in closing.BASIS)
 
 
@@ -53,6 +55,7 @@ class Ending:
     goals: tuple[Goal, ...]
     course: tuple[tuple[course.Step, course.State], ...]
     replacement: Replacement | None
+    move: str | None
     change: WorkerChange | None
     handed_over: int
     bridges: int
@@ -62,7 +65,7 @@ class Ending:
 
     def blocked(self, form: ClosingForm, today: date) -> Blocked | None:
         """Why it cannot end today on what the form says."""
-        return closing.blocked(_fields(form, self.replacement, today), self.basis, today)
+        return closing.blocked(_fields(form, self.replacement, self.move, today), self.basis, today)
 
 
 def draft_key(citizen: str) -> str:
@@ -78,6 +81,7 @@ def read(desk: Desk, citizen: str) -> Ending | None:
             return None
         said = sorted(rows.of_citizen(session, OwnWordsRow, citizen), key=lambda each: (each.said_on, each.id))
         visited = rows.of_citizen(session, VisitationRow, citizen)
+        move = moves.read_in(session, citizen)
         basis = tuple(_record(each) for table in _BASIS for each in rows.of_citizen(session, table, citizen))
     stands, built, taken = standing(known, today), bridges.read(desk, citizen), takeovers.read(desk, citizen)
     replacement = replacements.read(desk, citizen)
@@ -97,6 +101,7 @@ def read(desk: Desk, citizen: str) -> Ending | None:
         goals=goals.read(desk, citizen),
         course=course.course(known, told, today),
         replacement=replacement,
+        move=move.id if move else None,
         change=worker_changes.read(desk, citizen),
         handed_over=len(taken),
         bridges=len(built),
@@ -111,7 +116,8 @@ def close(desk: Desk, citizen: str, form: ClosingForm) -> Saved:
     and ("resumed") on the day it began again: open wins."""
     with writing(desk) as work:
         replacement = replacements.read_in(work.session, citizen)
-        fields = _fields(form, replacement, work.today)
+        move = moves.read_in(work.session, citizen)
+        fields = _fields(form, replacement, move.id if move else None, work.today)
         basis = [_record(each) for table in _BASIS for each in rows.of_citizen(work.session, table, citizen)]
         lack = closing.blocked(fields, basis, work.today)
         if lack is not None:
@@ -145,7 +151,7 @@ def last(desk: Desk, citizen: str) -> ClosingRow | None:
         return max(closing_rows(session, citizen), key=lambda row: (row.on, row.id), default=None)
 
 
-def _fields(form: ClosingForm, replacement: Replacement | None, today: date) -> dict[str, Any]:
+def _fields(form: ClosingForm, replacement: Replacement | None, move: str | None, today: date) -> dict[str, Any]:
     """As the closing would say it."""
     fields: dict[str, Any] = {"on": today, "ground": form.ground, "leader_told": form.leader_told or None}
     fields["own_words"] = form.own_words.strip() or None
@@ -153,14 +159,14 @@ def _fields(form: ClosingForm, replacement: Replacement | None, today: date) -> 
         fields["replacement"] = replacement.id
         fields["replacement_starts_on"] = replacement.said.starts_on
         fields["begun"] = replacement.said.begun
+    if form.ground == ClosingGround.MOVED_MUNICIPALITY:
+        fields["municipality_move"] = move or _NONE
     return fields
 
 
 def _besides(work: Writing, citizen: str, form: ClosingForm, replacement: Replacement | None) -> Mapping[str, Any]:
-    """What goes along with the ground: which move, which no; the last meeting, and words for the citizen."""
+    """What goes along with the ground: which no; the last meeting, and words for the citizen."""
     found: dict[str, Any] = {"last_meeting_on": form.last_meeting_on, "open_door": form.open_door.strip() or None}
-    if form.ground == ClosingGround.MOVED_MUNICIPALITY:
-        found["municipality_move"] = rows.of_citizen(work.session, MunicipalityMoveRow, citizen)[-1].id
     if form.ground == ClosingGround.OWN_WISH:
         said = [r for r in rows.of_citizen(work.session, SupportAnswerRow, citizen) if r.answer == Answer.NO_THANKS]
         found["support_answer"] = said[-1].id

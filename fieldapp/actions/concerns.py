@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import drafts, local_texts
+from fieldapp.actions import drafts, local_texts, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.names import shown
 from fieldapp.domain.values_day import ConcernAct, LocalText
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenRow, ColleagueRow, ConcernRow
+from fieldapp.store.tables import ColleagueRow, ConcernRow
 
 #: *Teamleder*, and not *vejleder*.
 _LEADS = re.compile(r"(?<!vej)leder\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ def draft_key(citizen: str) -> str:
 
 def read(desk: Desk, citizen: str) -> Worry | None:
     with desk.store.reading() as session:
-        row = session.get(CitizenRow, citizen)
+        row = same.head(session, citizen)
         others = [each for each in _colleagues(session) if each.worker != desk.worker]
     if row is None:
         return None

@@ -14,7 +14,7 @@ from fieldapp.domain.act_balance import Share
 from fieldapp.domain.facts import Facts
 from fieldapp.domain.values import ActDimension, Method, Phase
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenRow, ContactRow, IntensityRow, MethodRow, PhaseRow
+from fieldapp.store.tables import ContactRow, IntensityRow, MethodRow, PhaseRow
 from fieldapp.store.tables_life import FocusAreaRow, UseOfOffersRow
 
 _ACT = (Method.ACT, Method.ACT_MODIFIED)
@@ -58,7 +58,7 @@ def read(desk: Desk, citizen: str) -> MethodPage | None:
     today = desk.today()
     with desk.store.reading() as session:
         known = facts.read_one(session, citizen, today)
-        head = session.get(CitizenRow, citizen)
+        head = same.head(session, citizen)
         if known is None or head is None:
             return None
         focus = rows.of_citizen(session, FocusAreaRow, citizen)

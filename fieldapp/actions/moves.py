@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
+
 from fieldapp.actions import consents, entries, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.entries import Sort, form_of
+from fieldapp.actions.replacements import closing_rows
 from fieldapp.domain import consent
 from fieldapp.domain.values_day import ConsentAbout
 from fieldapp.store.tables import HandoverRow
@@ -43,12 +46,19 @@ def draft_key(citizen: str) -> str:
 
 def read(desk: Desk, citizen: str) -> Move:
     with desk.store.reading() as session:
-        found = rows.of_citizen(session, MunicipalityMoveRow, citizen)
+        row = read_in(session, citizen)
         noted = rows.of_citizen(session, HandoverRow, citizen)
         said = consents.of_citizen(session, citizen)
     yes = consent.in_force(said, ConsentAbout.AUTHORITY, desk.today())
-    form = form_of(found[-1], MoveForm) if found else MoveForm()
-    return Move(found[-1].id if found else None, form, yes is not None, bool(noted))
+    form = form_of(row, MoveForm) if row else MoveForm()
+    return Move(row.id if row else None, form, yes is not None, bool(noted))
+
+
+def read_in(session: Session, citizen: str) -> MunicipalityMoveRow | None:
+    """The latest of this course: one that ended a course before has happened."""
+    before = {row.municipality_move for row in closing_rows(session, citizen)}
+    found = [row for row in rows.of_citizen(session, MunicipalityMoveRow, citizen) if row.id not in before]
+    return found[-1] if found else None
 
 
 def keep(desk: Desk, citizen: str, form: MoveForm) -> Saved:

@@ -63,10 +63,13 @@ def _marks(session: Session, citizen: str) -> Iterator[Mark]:
 
 
 def _talked(session: Session, citizen: str) -> Iterator[Mark]:
-    """The two columns alone: ten years of notes are not read for eight signs."""
-    said = select(col(ContactRow.occurred_at), col(ContactRow.dimensions)).where(
+    """A few columns alone: ten years of notes are not read for eight signs."""
+    columns = (col(ContactRow.id), col(ContactRow.corrects), col(ContactRow.occurred_at), col(ContactRow.dimensions))
+    said = select(*columns).where(
         col(ContactRow.scope).in_(same.scopes(session, citizen)), col(ContactRow.void_reason).is_(None)
     )
-    for at, dimensions in session.connection().execute(said):
+    found = session.connection().execute(said).all()
+    corrected = {corrects for _id, corrects, _at, _dimensions in found}
+    for id, _corrects, at, dimensions in found:
         day: date = at.date()
-        yield from (happened(each, Sign.TALKED, day) for each in dimensions or ())
+        yield from (happened(each, Sign.TALKED, day) for each in dimensions or () if id not in corrected)

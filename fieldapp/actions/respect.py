@@ -6,13 +6,13 @@ from datetime import date, time
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts, rows
+from fieldapp.actions import facts, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain.names import shown
 from fieldapp.domain.values import Respect
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenRow, RespectRow
+from fieldapp.store.tables import RespectRow
 
 Hours = tuple[time, time]
 
@@ -29,7 +29,7 @@ class Wishes:
 
 def read(desk: Desk, citizen: str) -> Wishes | None:
     with desk.store.reading() as session:
-        row = session.get(CitizenRow, citizen)
+        row = same.head(session, citizen)
         known = facts.read_one(session, citizen, desk.today())
     if row is None or known is None:
         return None

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fieldapp.actions import drafts, facts, intensity, people, rows
+from fieldapp.actions import drafts, facts, intensity, people, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain import names, reviews
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenRow
 from fieldapp.store.tables_life import ReviewRow
 
 
@@ -64,7 +63,7 @@ def read(desk: Desk, citizen: str) -> ReviewPage | None:
     today = desk.today()
     with desk.store.reading() as session:
         known = facts.read_one(session, citizen, today)
-        head = session.get(CitizenRow, citizen)
+        head = same.head(session, citizen)
         if known is None or head is None:
             return None
         workers = people.workers(session, desk)

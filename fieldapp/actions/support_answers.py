@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fieldapp.actions import drafts, next_steps, rows
+from fieldapp.actions import drafts, next_steps, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.names import shown
 from fieldapp.domain.values_day import Answer
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import CitizenRow, NextStepRow, SupportAnswerRow
+from fieldapp.store.tables import NextStepRow, SupportAnswerRow
 
 ASK_AGAIN = timedelta(days=14)  # review.md 1.3, J8
 FARTHEST = timedelta(days=30)
@@ -42,7 +42,7 @@ def stop_key(citizen: str) -> str:
 
 def read(desk: Desk, citizen: str) -> Said | None:
     with desk.store.reading() as session:
-        row = session.get(CitizenRow, citizen)
+        row = same.head(session, citizen)
         given = rows.of_citizen(session, SupportAnswerRow, citizen)
     if row is None:
         return None

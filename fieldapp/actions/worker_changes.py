@@ -8,7 +8,7 @@ from sqlmodel import Session
 from fieldapp.actions import entries, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.entries import Sort, form_of
-from fieldapp.domain.values import AssignmentRole
+from fieldapp.domain.dated import is_carried_out
 from fieldapp.store.tables import AssignmentRow
 from fieldapp.store.tables_life import WorkerChangeRow
 
@@ -56,11 +56,6 @@ def keep(desk: Desk, citizen: str, form: ChangeForm) -> Saved:
 def _open(session: Session, citizen: str) -> WorkerChangeRow | None:
     """The latest, unless somebody else has become responsible since."""
     asked = rows.of_citizen(session, WorkerChangeRow, citizen)
-    given = rows.of_citizen(session, AssignmentRow, citizen)
+    given = ((each.role, each.worker, each.from_at) for each in rows.of_citizen(session, AssignmentRow, citizen))
     latest = asked[-1] if asked else None
-    if latest is None or any(
-        each.role == AssignmentRole.RESPONSIBLE and each.from_at > latest.added_at and each.worker != latest.author
-        for each in given
-    ):
-        return None
-    return latest
+    return None if latest is None or is_carried_out(latest.author, latest.added_at, given) else latest

@@ -1,20 +1,23 @@
 """What waits for a day beside the next step: a lease to sign, a meeting, a plan to look at again."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from fieldapp.domain.facts import Dated, Record
+from fieldapp.domain.values import AssignmentRole
 
-#: The fields of each kind: the day it waits for, its code, its text, and what says that it is done.
-_TO_DO: dict[str, tuple[str, str | None, str | None, str | None]] = {
-    "housing_task": ("due_on", "item", "text", "done_on"),
-    "coordination_meeting": ("on", "form", "with_whom", "held"),
-    "dimension_handover": ("meeting_on", "dimension", "who", "held"),
-    "worker_change": ("joint_meeting_on", None, "to", "held"),
-    "bridging": ("joint_meeting_on", None, "to", "went_along"),
-    "plan_reference": ("review_on", "type", None, None),
-    "other_plan": ("review_on", "type", "what", "ended_on"),
+#: The fields of each kind: the day it waits for, its code, its text, and what says that it waits no more.
+_TO_DO: dict[str, tuple[str, str | None, str | None, tuple[str, ...]]] = {
+    "housing_task": ("due_on", "item", "text", ("done_on",)),
+    "coordination_meeting": ("on", "form", "with_whom", ("held",)),
+    "dimension_handover": ("meeting_on", "dimension", "who", ("held",)),
+    "worker_change": ("joint_meeting_on", None, "to", ("held", "not_suitable")),
+    "bridging": ("joint_meeting_on", None, "to", ("went_along", "ended_on")),
+    "plan_reference": ("review_on", "type", None, ()),
+    "other_plan": ("review_on", "type", "what", ("ended_on",)),
 }
+#: Of these only the latest of each such field (None: of all) is shown anywhere; one below it could not be ticked.
+_ONE_EACH: dict[str, str | None] = {"dimension_handover": "dimension", "worker_change": None}
 #: Of these only the latest counts: it says when to look again.
 _LATEST: dict[str, tuple[str, str]] = {
     "housing_wait_plan": ("on", "follow_up_on"),
@@ -40,8 +43,8 @@ def gather(kinds: Mapping[str, Sequence[Record]]) -> tuple[Dated, ...]:
     found = [
         Dated(kind, record.id, day, _text(record, word), _text(record, text))
         for kind, (on, word, text, done) in _TO_DO.items()
-        for record in kinds.get(kind, ())
-        if (day := _day(record.fields.get(on))) and not (done and record.fields.get(done))
+        for record in _shown(kind, kinds)
+        if (day := _day(record.fields.get(on))) and not any(record.fields.get(name) for name in done)
     ]
     for kind, (made, again) in _LATEST.items():
         latest = max(kinds.get(kind, ()), key=lambda r: (_day(r.fields[made]), r.at, r.id), default=None)
@@ -55,6 +58,30 @@ def waiting(dated: Sequence[Dated], today: date, *, pressing: bool) -> Dated | N
     return next((each for each in dated if each.on <= today and (each.kind in PRESSING) == pressing), None)
 
 
+def is_carried_out(by: str | None, asked_at: datetime, given: Iterable[tuple[str, str | None, datetime]]) -> bool:
+    """Somebody else than `by` has become responsible since the change was asked for (K12).
+
+    `given`: role, worker and from when, of each assignment.
+    """
+    return any(
+        role == AssignmentRole.RESPONSIBLE and worker != by and from_at > asked_at for role, worker, from_at in given
+    )
+
+
+def _shown(kind: str, kinds: Mapping[str, Sequence[Record]]) -> Iterable[Record]:
+    records = kinds.get(kind, ())
+    if kind in _ONE_EACH:
+        of = _ONE_EACH[kind]
+        records = list({record.fields.get(of) if of else None: record for record in records}.values())
+    if kind == "worker_change":
+        given = [
+            (each.fields["role"], each.fields.get("worker"), _moment(each.fields["from_at"]))
+            for each in kinds.get("assignment", ())
+        ]
+        return [each for each in records if not is_carried_out(each.author, each.at, given)]
+    return records
+
+
 def _overtaken(record: Record, kinds: Mapping[str, Sequence[Record]]) -> bool:
     """The phase has been changed since you agreed to look at it again."""
     return record.kind == "phase_look" and any(phase.at > record.at for phase in kinds.get("phase", ()))
@@ -62,6 +89,10 @@ def _overtaken(record: Record, kinds: Mapping[str, Sequence[Record]]) -> bool:
 
 def _text(record: Record, name: str | None) -> str | None:
     return record.fields.get(name) if name else None
+
+
+def _moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _day(value: date | str | None) -> date | None:

@@ -44,7 +44,10 @@ def ConsentForm() -> ft.Control:
         return gone(screen)
 
     def back() -> None:
-        screen.citizen(citizen, came_from(about))
+        if "/consent/new" in screen.here:
+            screen.citizen(citizen, came_from(about))
+        else:  # it lies inside the page that asks
+            screen.back()
 
     def saved(answer: Saved) -> None:
         screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, answer))

@@ -122,7 +122,9 @@ def entry_page(
         if lacking:
             body += [space(theme.S), note(named(lacks), ft.Icons.EDIT_NOTE, "clay", live=True, identifier="missing")]
         if ends and before and not before.over:
-            quiet = button(named(ends), end, ft.Icons.EVENT_AVAILABLE_OUTLINED, "quiet", small=True, identifier="end")
+            quiet = button(
+                named(ends), end, ft.Icons.EVENT_AVAILABLE_OUTLINED, "quiet", small=True, identifier="end-entry"
+            )
             body += [space(theme.XL), quiet]
         gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
         bar = act_bar(gem, back=screen.back, hide=screen.hide)

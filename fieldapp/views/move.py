@@ -92,7 +92,12 @@ def _list(citizen: str, stands: Moving, screen: Screen) -> list[ft.Container]:
         return lambda: screen.citizen(citizen, then)
 
     return [
-        _item(_("A yes to talk with the new municipality"), stands.consented, to("consent/new/authority"), "consent"),
+        _item(
+            _("A yes to talk with the new municipality"),
+            stands.consented,
+            to("ending/move/consent/authority"),
+            "consent",
+        ),
         _item(_("A contact person there"), bool(stands.said.contact), None, "contact"),
         _item(_("The day they take over"), stands.said.agreed_on is not None, None, "agreed", stands.said.agreed_on),
         _item(_("What matters most for the one taking over"), stands.handover_noted, to("handover"), "handover"),

@@ -88,7 +88,7 @@ def _consent(may: bool, citizen: str, name: str, screen: Screen) -> ft.Control:
         return note(_("{name} has said yes to you talking with the network.", name=name), ft.Icons.CHECK_CIRCLE_OUTLINE)
     ask = link(
         _("Note what {name} says", name=name),
-        lambda: screen.citizen(citizen, f"consent/new/{ConsentAbout.NETWORK.value}"),
+        lambda: screen.citizen(citizen, f"network/consent/{ConsentAbout.NETWORK.value}"),
         identifier="ask-consent",
     )
     return ft.Column(

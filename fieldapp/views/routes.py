@@ -169,7 +169,7 @@ OF_A_CITIZEN = (
     Page("consent/new/:about", ConsentForm),
     Page("professionals", Professionals, (Page("new", OneProfessional), Page(":professional", OneProfessional))),
     Page("home", Home, OF_THE_HOME),
-    Page("network", Network, (Page(":entry", RelativeEntry),)),
+    Page("network", Network, (Page(":entry", RelativeEntry), Page("consent/:about", ConsentForm))),
     Page(
         "plans",
         Plans,
@@ -190,7 +190,7 @@ OF_A_CITIZEN = (
             Page("bridges", Bridges, (Page(":bridge", BridgeForm),)),
             Page("takeovers", Takeovers, (Page(":dimension", Takeover),)),
             Page("change", Change),
-            Page("move", Move),
+            Page("move", Move, (Page("consent/:about", ConsentForm),)),
             Page("close", Close, (Page("replacement", Replacement),)),
             Page("death", Death),
         ),

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import citizens, closings, contacts, drafts, pauses, replacements, timeline
+from fieldapp.actions import citizens, closings, contacts, drafts, moves, pauses, replacements, timeline
 from fieldapp.actions.closings import ClosingForm
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.moves import MoveForm
 from fieldapp.actions.replacements import ReplacementForm
 from fieldapp.domain.values import ClosingGround, Support
 from fieldapp.errors import RecordError
-from tests.desks import Clock, seed
+from tests.desks import Clock, a_row, arrive, seed
 from tests.examples import TODAY
 
 ALONE = ClosingForm("manages_own_judgement", own_words="Nu kan jeg godt selv.")
@@ -54,6 +55,31 @@ def test_what_took_over_from_one_course_is_no_ground_for_the_next(desk: Desk, be
     assert replacements.read(desk, bent) is None
     with pytest.raises(RecordError, match="no_ground"):
         closings.close(desk, bent, ClosingForm("replacement"))
+
+
+def test_a_move_that_ended_one_course_is_no_ground_for_the_next(desk: Desk, bent: str, clock: Clock) -> None:
+    """Nor is it still in the form, as if it was about to happen again."""
+    moves.keep(desk, bent, MoveForm(TODAY, "Svendborg", "Line", "", TODAY))
+    closings.close(desk, bent, ClosingForm("moved_municipality"))
+    clock.move(days=100)
+    pauses.resume(desk, bent)
+    clock.move(days=100)
+    assert moves.read(desk, bent).id is None and moves.read(desk, bent).said == MoveForm()
+    page = closings.read(desk, bent)
+    assert page is not None
+    lack = page.blocked(ClosingForm("moved_municipality"), desk.today())
+    assert lack is not None and lack.lack == "move"
+    with pytest.raises(RecordError, match="no_ground"):
+        closings.close(desk, bent, ClosingForm("moved_municipality"))
+
+
+def test_of_two_moves_the_one_that_is_shown_is_the_ground(desk: Desk, bent: str) -> None:
+    agreed = {"on": TODAY, "to": "Svendborg", "agreed_on": TODAY}
+    arrive(desk, a_row("municipality_move", bent, **agreed), a_row("municipality_move", bent, on=TODAY, to="Odense"))
+    page = closings.read(desk, bent)
+    assert page is not None and moves.read(desk, bent).said.to == "Odense"
+    lack = page.blocked(ClosingForm("moved_municipality"), TODAY)
+    assert lack is not None and lack.lack == "agreed"
 
 
 def test_an_ending_is_taken_back_with_its_draft(desk: Desk, bent: str) -> None:

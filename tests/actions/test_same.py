@@ -12,14 +12,20 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from fieldapp.actions import (
+    absences,
     attempts,
     citizen_page,
     citizens,
+    concerns,
     contacts,
     goals,
+    methods,
     next_steps,
     registered,
+    respect,
+    reviews,
     search,
+    support_answers,
     timeline,
     today,
 )
@@ -81,6 +87,19 @@ def test_one_line_one_page_one_timeline_one_next_step(desk: Desk) -> None:
     assert len(goals.read(desk, kept)) == 1 and len(page.own_words) == 1
     assert next_steps.read(desk, kept) == next_steps.read(desk, twice)
     assert today.read(desk).citizens == 1
+
+
+def test_every_page_of_the_one_registered_twice_has_the_name_of_the_one_kept(desk: Desk) -> None:
+    kept, twice = two(desk)
+    registered.merge(desk, twice, kept)
+    arrive(desk, a_row("absence", twice, place="hospital", since_on=desk.today()))
+    pages: tuple[Callable[[Desk, str], Any], ...] = (
+        *(methods.read, reviews.read, support_answers.read, respect.read, concerns.read, absences.read),
+    )
+    for read in pages:
+        page, same_page = read(desk, kept), read(desk, twice)
+        assert page is not None and same_page is not None
+        assert page.name == same_page.name == "Marek"
 
 
 def test_search_leads_to_the_one_kept(desk: Desk) -> None:

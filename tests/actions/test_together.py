@@ -1,8 +1,11 @@
 """What is said at the same table: saved in one go, dated, added to, and taken back in one go."""
 
+from dataclasses import replace
+
 import pytest
 
 from fieldapp.actions import contacts, drafts, focus, goals, own_page, together
+from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.together import TogetherForm
 from fieldapp.domain.wheel import Period, Sign
@@ -133,3 +136,11 @@ def test_the_wheel_sees_contacts_goals_and_progress(desk: Desk, clock: Clock) ->
     assert [s.dimension for s in own_page.worked_with(desk, citizen, Period.LAST_YEAR) if s.signs] == [
         *("housing", "finances", "substances")
     ]
+
+
+def test_a_note_that_was_corrected_is_talked_about_no_more(desk: Desk) -> None:
+    citizen = seed(desk, "Åse")
+    saved = contacts.note(desk, citizen, ContactForm(dimensions=("substances",), own_words="Forkert tryk"))
+    form = replace(contacts.form_of(desk, saved.id), dimensions=("housing",))
+    contacts.note(desk, citizen, form)
+    assert [each.dimension for each in own_page.worked_with(desk, citizen) if each.signs] == ["housing"]

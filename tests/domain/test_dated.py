@@ -12,7 +12,7 @@ from fieldapp.domain.gather import gather
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.today import the_day
 from tests.domain.test_gather import ME, a_contact, a_record, on
-from tests.examples import TODAY, an_id
+from tests.examples import TODAY, an_id, days_ago
 
 
 def facts(*records: Record) -> Facts:
@@ -37,6 +37,36 @@ def test_it_brings_somebody_onto_the_list_on_its_day_and_no_more_when_it_is_done
     assert [(row.reason.why, row.reason.kind) for row in waits.reach] == [(Why.DATED, kind)]
     assert the_day([facts(a_record(kind, **fields))], TODAY - timedelta(days=1), ME).reach == ()
     assert the_day([facts(a_record(kind, **fields | done))], TODAY, ME).reach == ()
+
+
+def test_a_bridge_that_stands_waits_for_no_meeting() -> None:
+    stands = a_record("bridging", on=on(-9), to="Kilden", joint_meeting_on=on(-3), ended_on=on(-1))
+    assert facts(stands).dated == ()
+
+
+def a_change(**more: Any) -> Record:
+    return a_record("worker_change", 9, on=on(-9), joint_meeting_on=on(-3), **more)
+
+
+def given(role: str, days: int, worker: str) -> Record:
+    return a_record("assignment", days, role=role, name="Karim", worker=worker, from_at=days_ago(days).isoformat())
+
+
+def test_a_change_that_was_carried_out_or_would_be_wrong_waits_for_no_meeting() -> None:
+    """Nobody could tick it any more: whoever is responsible now would have it on the list for ever."""
+    assert [each.kind for each in facts(a_change()).dated] == ["worker_change"]
+    assert facts(a_change(not_suitable=True)).dated == ()
+    assert facts(a_change(), given("responsible", 2, an_id())).dated == ()
+    for other in (given("responsible", 20, an_id()), given("responsible", 2, ME), given("deputy", 2, an_id())):
+        assert len(facts(a_change(), other).dated) == 1
+
+
+def test_of_two_who_take_over_the_same_the_later_is_waited_for() -> None:
+    """The other one is shown nowhere, and nobody could say that you have met."""
+    both = [a_record("dimension_handover", n, dimension="finances", who=who, meeting_on=on(-n))
+            for n, who in ((5, "Banken"), (2, "Gældsrådgivningen"))]  # fmt: skip
+    other = a_record("dimension_handover", 4, dimension="network_relations", who="Kilden", meeting_on=on(-4))
+    assert {each.text for each in facts(*both, other).dated} == {"Gældsrådgivningen", "Kilden"}
 
 
 def test_of_a_plan_that_is_looked_at_again_only_the_latest_counts() -> None:

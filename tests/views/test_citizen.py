@@ -251,3 +251,21 @@ async def test_where_nothing_was_said_yet_the_worker_holds_the_hope(door: Door, 
     door.begin("open", seed=lambda desk: ids.append(seed(desk)))
     async with behind(door, f"/citizen/{ids[0]}") as app:
         assert "I perioder er det dig, der bærer håbet." in app.texts()
+
+
+async def test_what_lies_behind_the_page_stands_in_groups_the_days_need_first(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    groups = {
+        "Til hverdag": ("coping", "ask", "home", "method", "review"),
+        "Sammen med Bent": ("own", "assessment", "support"),
+        "Mennesker og planer omkring Bent": ("network", "professionals", "plans", "offers"),
+        "Mere om Bent": ("details", "consents", "same"),
+        "Når støtten ændrer sig": ("handover", "pause", "ending"),
+    }
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.settle()
+        titles = [text for text in app.texts() if text in groups]
+        wanted = [f"more-{each}" for pages in groups.values() for each in pages]
+        assert titles == list(groups)
+        assert [each for each in app.identifiers() if each in wanted] == wanted

@@ -310,6 +310,8 @@ class TestDeath:
             assert {"Bent er død.", "Alle påmindelser er slået fra, også hos kollegerne."} <= texts
             assert "Det gør os ondt. Alle påmindelser er slået fra, også hos kollegerne." in texts
             assert not {"reach", "resume", "more-pause", "more-away"} & set(app.identifiers())
+            assert not {"more-review", "more-ask", "more-coping", "more-support"} & set(app.identifiers())
+            assert {"more-home", "more-details", "more-ending"} <= set(app.identifiers())
             assert not any("fslut" in text for text in texts if "Overgang" not in text and "enden" not in text)
             for way in ("reach", "reach/text", "reach/texts", "reach/call", "reach/more"):
                 await app.go(f"/citizen/{bent}/{way}")

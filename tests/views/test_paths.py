@@ -19,6 +19,8 @@ from fieldapp.views import paths
     ("/citizen/5/home/task/finding-offer", "/citizen/5/home"),
     ("/citizen/5/home/period/new", "/citizen/5/home"),
     ("/citizen/5/home/talks/new", "/citizen/5/home/talks"),
+    ("/citizen/5/network/consent/network", "/citizen/5/network"),
+    ("/citizen/5/ending/move/consent/authority", "/citizen/5/ending/move"),
     ("/more/settings", "/more"),
     ("/sync?x=1", "/"),
 ])  # fmt: skip

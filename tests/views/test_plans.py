@@ -62,7 +62,7 @@ async def test_n8_k11_a_meeting_is_planned_and_held(door: Door, behind: Behind, 
         assert "I morgen · Åse, Bo og sygeplejersken" in app.texts()
         await app.tap(next(name for name in app.identifiers() if name.startswith("meeting-")))
         assert app.field("with-whom").value == "Åse, Bo og sygeplejersken"
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Holdt" in app.texts()
 
 
@@ -74,7 +74,7 @@ async def test_f8_another_plan_is_noted_and_ends(door: Door, behind: Behind, aas
         await app.tap("save")
         assert "Bente Opfundet" in app.texts()
         await app.tap(next(name for name in app.identifiers() if name.startswith("other-")))
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Gælder ikke mere" in app.texts()
 
 
@@ -90,6 +90,9 @@ async def test_n4_the_network_is_drawn_and_called_only_with_a_yes(door: Door, be
         assert "Netværket: Bo Opfundet" in app.all_text()
         assert "Kun med borgerens ja. Spørg, når I ses." in app.texts()
         assert not [name for name in app.identifiers() if name.startswith("call-")]
+        await app.tap("ask-consent")
+        await app.tap("back")
+        assert app.page.route == f"/citizen/{aase}/network", "back to where it was asked, not to reaching out"
         assert door.desk is not None
         consents.give(door.desk, aase, ConsentForm(about="network", to="Familien", how="orally"))
         await app.go(f"/citizen/{aase}")

@@ -127,6 +127,9 @@ async def test_g19_k9_the_list_for_another_municipality_ticks_itself(door: Door,
     async with behind(door, route) as app:
         assert "Ikke endnu" not in app.texts() and "9. december" in app.texts()
         assert app.field("contact").value == "Visitationen"
+        await app.tap("list-consent")
+        await app.tap("back")
+        assert app.page.route == route
 
 
 async def test_what_was_half_written_waits_on_i_dag(door: Door, behind: Behind, bent: str) -> None:
