@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from fieldapp.domain.facts import Facts
+from fieldapp.domain.homes import WITH_A_HOME
 from fieldapp.domain.standing import standing
 from fieldapp.domain.tracing import is_looked_for
 from fieldapp.domain.values import AbsencePlace, Phase, Support
@@ -83,4 +84,6 @@ def _granted(told: Told) -> bool:
 
 
 def _has_home(facts: Facts, today: date) -> bool:
-    return facts.lost_home_on is None and facts.move_in_on is not None and facts.move_in_on <= today
+    """As the page of the home tells it: moved in, or said to live in one."""
+    moved_in = facts.move_in_on is not None and facts.move_in_on <= today
+    return facts.lost_home_on is None and (moved_in or facts.situation in WITH_A_HOME)

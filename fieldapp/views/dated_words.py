@@ -35,8 +35,9 @@ def _handed_over(reason: Reason, day: str) -> str:
     return _("Meeting together {day}: {what}.", what=word(Dimension, reason.word), day=day)
 
 
-def _bridge(reason: Reason, day: str) -> str:
-    return _("Meeting together {day}: {what}.", what=reason.text or "", day=day)
+def _bridge(_reason: Reason, day: str) -> str:
+    """Without its own words: where somebody is followed to is not for a list."""
+    return _("Meeting together {day}.", day=day)
 
 
 _SENTENCES: dict[str, Callable[[Reason, str], str]] = {

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import flet as ft
 
 from fieldapp.actions import citizens, contacts, entries, exports, goals, plans
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.entries import Sort
 from fieldapp.actions.exports import Note
 from fieldapp.domain import sheet
 from fieldapp.domain.values_life import Exported
@@ -34,6 +36,8 @@ class File:
     form: str
     make: Callable[[], bytes]
     about: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    """What stands in it: a letter that cannot be printed is told of."""
 
 
 @ft.component
@@ -50,12 +54,13 @@ def Export() -> ft.Control:
     kept = [each for each in found if with_sensitive or not each.moment.sensitive]
     waits = [each for each in kept if each.belongs and each.transferred_at is None]
     hidden = len(found) - len(kept)
-    about = (citizen,)
+    about, said = (citizen,), _texts(kept)
     notes_pdf = File(
-        export_words.NOTES_PDF, Exported.CONTACTS, "pdf", lambda: export_words.notes_pdf(kept, shown.name), about
+        export_words.NOTES_PDF, Exported.CONTACTS, "pdf", lambda: export_words.notes_pdf(kept, shown.name), about, said
     )
     notes_csv = File(export_words.NOTES_CSV, Exported.CONTACTS, "csv", lambda: export_words.notes_csv(kept), about)
-    plan = File(export_words.PLAN_PDF, Exported.PLAN, "pdf", lambda: _plan(screen, citizen, shown.name), about)
+    planned = use_reading(_planned, citizen)
+    plan = File(export_words.PLAN_PDF, Exported.PLAN, "pdf", lambda: _plan(screen, citizen, shown.name), about, planned)
     body: list[ft.Control] = [
         person_head(citizen, shown.name, _("For the case system")),
         space(theme.L),
@@ -67,7 +72,6 @@ def Export() -> ft.Control:
                 (_("The notes as a table"), ft.Icons.TABLE_ROWS_OUTLINED, notes_csv),
                 (_("The plan on paper"), ft.Icons.DESCRIPTION_OUTLINED, plan),
             ],
-            kept,
         ),
         *_sensitive(hidden, with_sensitive, lambda: choose(not with_sensitive)),
         section(_("Not in the case system yet"), len(waits)),
@@ -87,7 +91,9 @@ def ExportDay() -> ft.Control:
     about = tuple(sorted({each.citizen for each in waits}))
     as_csv = File(export_words.DAY_CSV, Exported.DAY, "csv", lambda: export_words.notes_csv(waits), about)
     title = _("Notes for the case system")
-    as_pdf = File(export_words.DAY_PDF, Exported.DAY, "pdf", lambda: export_words.notes_pdf(waits, title), about)
+    as_pdf = File(
+        export_words.DAY_PDF, Exported.DAY, "pdf", lambda: export_words.notes_pdf(waits, title), about, _texts(waits)
+    )
     hidden = len(found) - len(waits)
     body: list[ft.Control] = [
         page_head(_("For the case system"), _("What you marked, and is not there yet")),
@@ -99,7 +105,7 @@ def ExportDay() -> ft.Control:
             (_("One table of them all"), ft.Icons.TABLE_ROWS_OUTLINED, as_csv),
             (_("All of them on paper"), ft.Icons.PICTURE_AS_PDF_OUTLINED, as_pdf),
         ]
-        body += [leaves(), *_files(screen, files, waits), section(_("Not in the case system yet"), len(waits))]
+        body += [leaves(), *_files(screen, files), section(_("Not in the case system yet"), len(waits))]
         body += _waiting(waits, screen, named=True)
     else:
         body.append(empty(_("Everything you marked is in the case system.")))
@@ -119,17 +125,17 @@ def _of_all(desk: Desk, sensitive: bool) -> tuple[Note, ...]:
     return exports.waiting(desk, sensitive=sensitive)
 
 
-def _files(screen: Screen, files: Sequence[tuple[str, ft.IconData, File]], notes: Sequence[Note]) -> list[ft.Control]:
+def _files(screen: Screen, files: Sequence[tuple[str, ft.IconData, File]]) -> list[ft.Control]:
     tiles: list[ft.Control] = [space(theme.M)]
     for words, icon_name, file in files:
         tiles += [
-            tile(words, None, icon_name, _saving(screen, file, notes), identifier=f"file-{file.what}-{file.form}"),
+            tile(words, None, icon_name, _saving(screen, file), identifier=f"file-{file.what}-{file.form}"),
             space(theme.S),
         ]
     return tiles
 
 
-def _saving(screen: Screen, file: File, notes: Sequence[Note]) -> Call:
+def _saving(screen: Screen, file: File) -> Call:
     async def save() -> None:
         made = await asyncio.to_thread(file.make)
         screen.leave()
@@ -139,16 +145,25 @@ def _saving(screen: Screen, file: File, notes: Sequence[Note]) -> Call:
         await asyncio.to_thread(exports.exported, screen.desk, file.about, file.what, file.form)
         screen.changed()
         words = _("The file is made.")
-        if file.form == "pdf" and sheet.loses(*(text for each in notes for text in _texts(each))):
+        if file.form == "pdf" and sheet.loses(*file.said):
             words = _("The file is made. Some letters cannot be printed and stand as “?”. The table has them all.")
         notices.show(words, ft.Icons.CHECK)
 
     return save
 
 
-def _texts(each: Note) -> list[str]:
-    said = each.moment
-    return [text for text in (each.name, said.own_words, said.professional_view, said.progress) if text]
+def _texts(notes: Sequence[Note]) -> tuple[str, ...]:
+    said = ((n.name, n.moment.own_words, n.moment.professional_view, n.moment.progress) for n in notes)
+    return tuple(text for texts in said for text in texts if text)
+
+
+def _planned(desk: Desk, citizen: str) -> tuple[str, ...]:
+    """The words of the plan, as they were written."""
+    sorts: tuple[Sort[Any], ...] = (plans.PLAN, plans.OTHER_PLAN, plans.MEETING)
+    forms = [each.form for sort in sorts for each in entries.read(desk, citizen, sort)]
+    written = [value for form in forms for value in vars(form).values() if isinstance(value, str)]
+    own = [said for _aspect, said, _on in plans.own_words(desk, citizen)]
+    return (*written, *own, *(goal.title for goal in goals.read(desk, citizen)))
 
 
 def _sensitive(hidden: int, chosen: bool, turn: Call) -> list[ft.Control]:
@@ -183,7 +198,8 @@ def _row(each: Note, screen: Screen, named: bool) -> ft.Container:
 
 
 def _moved(waits: Sequence[Note], screen: Screen) -> list[ft.Control]:
-    """Told by a person: that a file was made does not say that it stands anywhere."""
+    """Told by a person: that a file was made does not say that it stands anywhere. Only of those that are shown."""
+    waits = waits[:SHOWN]
     if not waits:
         return []
 

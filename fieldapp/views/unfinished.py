@@ -67,7 +67,7 @@ _WRITTEN = (
     *("kept_at", "how_long", "signs", "helps", "helps_not", "whom_to_call", "for_others", "number", "contact"),
     *("how", "when_text", "meanwhile", "support_fit", "home_fit", "who"),
     *("need", "own_view", "in_the_way", "would_help"),
-    "open_door",
+    *("open_door", "phone"),
 )
 #: Of one who has died nothing is planned or sent any more.
 _REACHING = frozenset({"text", "plan"})

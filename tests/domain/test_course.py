@@ -72,3 +72,8 @@ def test_all_six_stand_in_their_order_and_one_that_goes_on_has_a_step_now(facts:
         assert not [step for step, state in found if state is State.NOW]
     elif facts.method is None and facts.absence is None and standing(facts, day).support is Support.ACTIVE:
         assert (Step.TRACING, State.NOW) in found
+
+
+def test_whoever_lives_in_a_home_is_past_finding_one() -> None:
+    """Also when nobody noted the day of the move: the page of the home says so too."""
+    assert steps(replace(IN_CTI, situation="own_home")) == {"support"}

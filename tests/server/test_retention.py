@@ -184,9 +184,9 @@ class TestSecrets:
 
 
 class TestClosed:
-    def end(self, world: World, freja: Device, citizen: str, **more: Any) -> None:
+    def end(self, world: World, freja: Device, citizen: str, ground: str = "death", **more: Any) -> None:
         today = world.clock().date()
-        row = ClosingRow(on=today, ground="death", scope=citizen_scope(citizen), **more)
+        row = ClosingRow(on=today, ground=ground, scope=citizen_scope(citizen), **more)
         freja.add(row)
         freja.sync()
 
@@ -208,7 +208,7 @@ class TestClosed:
 
     def test_one_who_came_back_or_is_erased_is_not(self, world: World, freja: Device, citizen: str) -> None:
         other = freja.meet("Ida Opfundet")
-        self.end(world, freja, citizen)
+        self.end(world, freja, citizen, "manages_own_judgement", own_words="Jeg klarer det selv nu.")
         self.end(world, freja, other)
         freja.add(ReopeningRow(on=world.clock().date() + timedelta(days=1), scope=citizen_scope(citizen)))
         freja.sync()

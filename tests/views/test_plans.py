@@ -176,6 +176,8 @@ async def test_nothing_private_is_lost_by_what_stands_on_paper(door: Door, behin
     async with behind(door, f"/citizen/{aase}/export") as app:
         await app.tap("file-contacts-pdf")
         assert any("Nogle bogstaver kan ikke skrives ud" in each for each in app.texts())
+        await app.tap("file-plan-pdf")
+        assert not any("Nogle bogstaver kan ikke skrives ud" in each for each in app.texts()), "in the plan they can"
 
 
 async def test_n5_n7_a_note_is_marked_and_a_chosen_tool_is_remembered(door: Door, behind: Behind, aase: str) -> None:
