@@ -139,9 +139,9 @@ class UI:
     def bring(self, name: str) -> Locator:
         """Scroll down until it is there: Flutter tells of nothing far below the screen."""
         place = self.find(name)
-        for _turn in range(12):
+        for turn in range(30):
             try:
-                place.wait_for(state="attached", timeout=1500)
+                place.wait_for(state="attached", timeout=600 if turn else 1500)
                 break
             except TimeoutError_:
                 self.scroll(400)
