@@ -46,7 +46,7 @@ def test_only_ones_own_count_and_whose_support_goes_on(desk: Desk) -> None:
     some(desk, 2, CTI, responsible=KARIM)
     [covered] = some(desk, 1, CTI, responsible=KARIM)
     arrive(desk, an_assignment(covered, desk.worker, NOW, NOW + timedelta(days=1), role="deputy"))
-    some(desk, 1, CTI, ("closing", {"on": TODAY, "ground": "own_wish"}))
+    some(desk, 1, CTI, ("closing", {"on": TODAY, "ground": "death"}))
     some(desk, 1, CTI, ("pause", {"from_on": TODAY, "review_on": TODAY + timedelta(days=30), "reason": "opdigtet"}))
     [gone] = some(desk, 1)
     arrive(desk, a_row("keep_answer", gone, NOW, on=TODAY, answer="mistake"))

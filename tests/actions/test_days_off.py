@@ -29,7 +29,7 @@ def test_three_days_before_leave_all_of_ones_own_are_to_be_told(desk: Desk, cloc
     seed(desk, "Karims", responsible=KARIM)
     peace = ("respect", {"wishes": ["peace_until"], "peace_until": MONDAY, "said_on": TODAY})
     seed(desk, "Ro", more=(peace,))
-    seed(desk, "Slut", more=(("closing", {"on": TODAY, "ground": "own_wish"}),))
+    seed(desk, "Slut", more=(("closing", {"on": TODAY, "ground": "death"}),))
     a_week_off(desk)
     assert today.read(desk).off.before is None, "not on Wednesday"
     clock.now = at(FRIDAY)

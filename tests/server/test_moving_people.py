@@ -9,15 +9,16 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import citizen_scope, team_scope
 from fieldapp.domain.values import AssignmentRole
-from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, RecordError
+from fieldapp.errors import CodeRefused, LoginAgain, RecordError
 from fieldapp.server import database, enrolment
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.scopes import reach
 from fieldapp.server.tables import Assignment, Quarantine
 from fieldapp.settings import DEFAULTS
-from fieldapp.wire import EnrolRequest, Operation
+from fieldapp.wire import EnrolRequest, Operation, Token
 from tests.server.people import Clock, Phone, an_add, public_pem
+from tests.server.test_revoking import asked
 
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
 
@@ -141,6 +142,13 @@ class TestTeams:
             assert session.exec(select(Quarantine)).all() == []
 
 
+def _may_only_send(server: InProcessServer, phone: Phone) -> bool:
+    """A phone of somebody who has stopped gets a token that is an order: send what you have, then wipe."""
+    phone.server = server
+    answer, _nonce = asked(phone)
+    return isinstance(answer, Token) and answer.retire is not None
+
+
 class TestStopped:
     def test_nor_one_that_was_being_enrolled_meanwhile(
         self, freja: Phone, office: Office, server: InProcessServer, clock: Clock, engine: Engine
@@ -152,8 +160,7 @@ class TestStopped:
             session.flush()
             office.disable(worker)
             session.commit()
-        with pytest.raises(DeviceRevoked, match="retired"):
-            Phone(server, enrolled, freja.key, clock).log_in()
+        assert _may_only_send(server, Phone(server, enrolled, freja.key, clock))
 
     def test_no_phone_of_theirs_is_let_in_and_no_new_one(
         self, freja: Phone, office: Office, server: InProcessServer
@@ -162,8 +169,7 @@ class TestStopped:
         office.disable(freja.enrolled.worker)
         with pytest.raises(LoginAgain):
             freja.exchange()
-        with pytest.raises(DeviceRevoked, match="retired"):
-            freja.log_in()
+        assert _may_only_send(server, freja)
         with pytest.raises(CodeRefused):
             server.enrol(EnrolRequest(code=code, public_key=public_pem(freja.key)))
         for act in (
@@ -205,7 +211,13 @@ class TestStopped:
     def test_a_citizen_whose_support_has_ended_needs_nobody(self, freja: Phone, office: Office, clock: Clock) -> None:
         closed, reopened, open = freja.meet(), freja.meet(), freja.meet()
         for citizen in (closed, reopened):
-            freja.send(an_add("closing", citizen, {"on": "2026-11-24", "ground": "own_wish"}))
+            freja.send(
+                an_add(
+                    "closing",
+                    citizen,
+                    {"on": "2026-11-24", "ground": "manages_own_judgement", "own_words": "Jeg klarer det."},
+                )
+            )
         clock.advance(minutes=1)
         later = an_add("reopening", reopened, {"on": "2026-11-25"}).model_copy(update={"at": clock.now})
         assert freja.send_one(later) == "ok"

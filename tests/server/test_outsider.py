@@ -210,6 +210,9 @@ class TestAWorkerWhoWouldBeMore:
             "extract": lambda: office.extract(citizen, worker, tmp_path / "x"),
             "sample": lambda: office.sample(worker, week),
             "judge": lambda: office.judge(worker, week, an_id(), Judgement.FINE),
+            "import_citizens": lambda: office.import_citizens(b"", worker, do_it=True),
+            "import_workers": lambda: office.import_workers(b"", worker, do_it=True),
+            "approve_recovery": lambda: office.approve_recovery(freja.enrolled.worker, "Ny telefon", worker),
         }
         #: A worker decides on what is for their own citizens, as on the phone.
         own = {"accept", "reject"}

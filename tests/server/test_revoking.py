@@ -55,7 +55,7 @@ def of(engine: Engine, phone: Phone) -> DeviceRow:
 def told(engine: Engine, phone: Phone) -> list[tuple[str, str | None]]:
     with Session(engine) as session:
         found = session.exec(select(Audit).where(Audit.record == phone.enrolled.device).order_by(Audit.no))
-        return [(one.do, one.why) for one in found]
+        return [(one.do, one.why) for one in found if one.do in ("wipe", "wiped")]
 
 
 class TestLost:

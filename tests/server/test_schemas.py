@@ -199,7 +199,10 @@ def test_an_app_newer_than_the_server_is_told_so_and_nothing_of_it_is_decided(fr
             freja.exchange(birth, schema_=SCHEMA + 1)
         assert told.value.why == "server_old"
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM audit")).scalar() == 0
+        assert (
+            connection.execute(text("SELECT count(*) FROM audit WHERE \"do\" IN ('add', 'change', 'void')")).scalar()
+            == 0
+        )
 
 
 def test_an_unknown_kind_under_a_schema_the_server_has_is_a_fault(freja: Phone) -> None:

@@ -12,7 +12,7 @@ from fieldapp.domain import merge
 from fieldapp.domain.digest import Digest
 from fieldapp.server import audit, claims, enrolment, feed, identity, operations
 from fieldapp.server.exchange import InProcessServer
-from fieldapp.server.operations import Batch
+from fieldapp.server.operations import Batch, Sender
 from fieldapp.server.tables import Record
 from fieldapp.store import digests, erasing, incoming, outbox, records
 from fieldapp.store.bookkeeping import OutboxRow
@@ -191,8 +191,8 @@ def upto_after_rows(plant: pytest.MonkeyPatch) -> None:
     """The number that the answer says it reaches to is read after its rows, at another moment."""
     read = feed.read
 
-    def later(session: Session, *arguments: Any) -> feed.Feed:
-        said = read(session, *arguments)
+    def later(session: Session, *arguments: Any, **named: Any) -> feed.Feed:
+        said = read(session, *arguments, **named)
         rows = list(said)
         with Session(session.get_bind()) as afterwards:
             said.head = said.head.model_copy(update={"upto": identity.clock(afterwards).seq})
@@ -220,12 +220,12 @@ def ack_before_commit(plant: pytest.MonkeyPatch) -> None:
         told[:] = take(self, *arguments)
         return list(told)
 
-    def hasty(self: InProcessServer, token: str, *rest: Any) -> tuple[str, list[Ack]]:
+    def hasty(self: InProcessServer, token: str, *rest: Any) -> tuple[Sender, list[Ack]]:
         try:
             return write(self, token, *rest)
         except DBAPIError:
             with Session(self.engine, expire_on_commit=False) as session:
-                return enrolment.sender(session, token, self.clock()).worker.id, told
+                return enrolment.sender(session, token, self.clock()), told
 
     plant.setattr(InProcessServer, "_take", taking)
     plant.setattr(InProcessServer, "_write", hasty)

@@ -43,7 +43,7 @@ async def note(app: FakeClient, citizen: str, mode: str) -> None:
 async def test_h14_it_resets_the_rhythm_and_asks_whether_you_have_answered(
     door: Door, behind: Behind, bent: str, mode: str
 ) -> None:
-    assert listed(door) == ["days_since"]
+    assert listed(door) == ["review"], "nothing is more pressing than a review together"
     async with behind(door) as app:
         await note(app, bent, mode)
         assert app.page.route == f"/citizen/{bent}/answered"

@@ -45,7 +45,7 @@ async def test_from_the_locked_door_to_a_new_code_and_all_is_there(locked: Door,
         (errors.RecoveryRefused("not_yet"), "Din leder har ikke sagt ja endnu. Ring til din leder"),
         (errors.RecoveryRefused("nothing"), "Serveren har ingen kode til denne telefon."),
         (errors.NoConnection(), "Det kræver net. Dine notater er i sikkerhed imens."),
-        (errors.DeviceRevoked("lost"), "taget ud af brug"),
+        (errors.DeviceRevoked("lost"), "meldt tabt"),
         (errors.ServerTrouble(), "serveren"),
     ],
 )
