@@ -34,7 +34,8 @@ test: check chromium ## everything that must hold: lint, types, layers, tests, s
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -q -n 2 -m "not browser"
 	@$(BIN)/coverage combine -q
-	@$(BIN)/pytest -q -m browser
+	@$(BIN)/pytest -q -m browser --ignore=tests/server
+	@$(BIN)/pytest -q -m browser tests/server
 	@$(MAKE) -s coverage
 	@$(MAKE) -s test-phone-set
 	@$(MAKE) -s smoke

@@ -150,7 +150,7 @@ def test_a_year_of_a_citizens_life(year: Year) -> None:
     ui.until(lambda: year.stands == (Support.ACTIVE, "handover"))
     year.ending().look("ending", "Overgang og afslutning").tap("ending-bridges", "add-bridge")
     ui.write("to", "Banjogruppen på biblioteket")
-    year.tap("went-along").look("bridge", "Hvad siger Ægir til det?").tap("save")
+    year.tap("went-along").look("bridge", "Hvad siger Ægir om det?").tap("save")
     year.ending().tap("ending-close", "ground-replacement")
     year.look("not_yet", "Du kan ikke afslutte endnu.").tap("takes-over", "what-ordinary_85")
     ui.write("who", "Tine fra bostøtten")
@@ -165,6 +165,6 @@ def test_a_year_of_a_citizens_life(year: Year) -> None:
 
     # And back, with one tap and the whole history.
     year.later(60)
-    year.home().tap("reopen")
+    year.home().tap("resume")
     ui.until(lambda: year.stands[0] is Support.ACTIVE)
     year.home().tap("tab-timeline").look("back", "Jeg sover bag stationen. Kaffe er fint.")
