@@ -1,4 +1,4 @@
-"""A year of a citizen's life, lived through the screens: found on the street, a home, lost and found, until others take over.
+"""A year of a citizen's life, lived through the screens: from the street to a home, and until others take over.
 
 Every screen on the way becomes a picture, shots/year_01 ... in their order.
 """
