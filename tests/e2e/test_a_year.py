@@ -4,7 +4,6 @@ Every screen on the way becomes a picture, shots/year_01 ... in their order.
 """
 
 from contextlib import suppress
-from datetime import date
 
 import pytest
 from playwright.sync_api import TimeoutError
@@ -74,9 +73,6 @@ class Year:
         assert shown is not None
         return shown.standing.support, shown.phase
 
-    def today(self) -> date:
-        return self.desk.today()
-
 
 @pytest.fixture
 def year(works: Works) -> Year:
@@ -140,8 +136,12 @@ def test_a_year_of_a_citizens_life(year: Year) -> None:
     year.look("two_questions", "Passede støtten til behovet?").tap("save")
     year.later(40)
     year.home().tap("home", "move", "move-in-0", "save")
-    found = home_page.read(desk, year.id)
-    assert found is not None and found.has and len(found.homes) == 2
+
+    def in_the_second() -> bool:
+        found = home_page.read(desk, year.id)
+        return found is not None and found.has and len(found.homes) == 2
+
+    ui.until(in_the_second)
     year.home().tap("home").look("new_home", "Flyttede ind i dag")
 
     # Bridges, and somebody who takes over.

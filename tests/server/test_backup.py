@@ -7,57 +7,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session
 
 from fieldapp.errors import DeviceRevoked
-from fieldapp.server import backup, database, dump, files, identity, replay, restore
+from fieldapp.server import backup, database, dump, files, replay, restore
 from fieldapp.server.dump import BackupError
 from fieldapp.server.register import epoch_of
-from fieldapp.server.tables import SyncClock
 from fieldapp.wire import EPOCH_STEP
+from tests.server.copies import back_up, clock, put_back
+from tests.server.copies import citizen as citizen
+from tests.server.copies import file as file
+from tests.server.copies import freja as freja
+from tests.server.copies import karim as karim
 from tests.server.dying import run_and_die
 from tests.server.keeping import everything
 from tests.sync.parts import Device, World
-
-
-@pytest.fixture
-def freja(world: World) -> Device:
-    return world.colleague("Freja Opfundet")
-
-
-@pytest.fixture
-def karim(world: World) -> Device:
-    return world.colleague("Karim Opfundet")
-
-
-@pytest.fixture
-def citizen(world: World, freja: Device, karim: Device) -> str:
-    citizen = freja.meet("Åse Opfundet")
-    freja.note(citizen, "Opdigtet: før kopien")
-    freja.sync()
-    world.share(citizen)
-    world.converged(freja, karim)
-    return citizen
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    return folder / "monday"
-
-
-def clock(world: World) -> SyncClock:
-    with Session(world.engine) as session:
-        return identity.clock(session)
-
-
-def back_up(world: World, file: Path) -> None:
-    backup.back_up(world.engine, file, world.now)
-
-
-def put_back(world: World, file: Path, **more: Any) -> None:
-    restore.restore(world.engine, file, world.register, world.now(), **more)
 
 
 class TestABackup:

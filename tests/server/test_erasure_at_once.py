@@ -16,36 +16,15 @@ from fieldapp.server.claims import references
 from fieldapp.server.register import Entry, Mark
 from fieldapp.server.tables import Record, Worker
 from fieldapp.store import outbox
-from fieldapp.store.tables import StepRow
 from fieldapp.wire import Operation
+from tests.server.erased import a_step
+from tests.server.erased import citizen as citizen
+from tests.server.erased import freja as freja
+from tests.server.erased import karim as karim
 from tests.server.keeping import audited, everything
 from tests.sync.parts import Device, Killed, World
 
 SECRET = "Hemmeligt"
-
-
-@pytest.fixture
-def freja(world: World) -> Device:
-    return world.colleague("Freja Opfundet")
-
-
-@pytest.fixture
-def karim(world: World) -> Device:
-    return world.colleague("Karim Opfundet")
-
-
-@pytest.fixture
-def citizen(world: World, freja: Device, karim: Device) -> str:
-    """One whom the whole team has."""
-    citizen = freja.meet("Åse Opfundet")
-    freja.sync()
-    world.share(citizen)
-    world.converged(freja, karim)
-    return citizen
-
-
-def a_step(device: Device, citizen: str, goal: str, words: str) -> str:
-    return device.add(StepRow(goal=goal, text=words, scope=citizen_scope(citizen)))
 
 
 class TestAtOnce:

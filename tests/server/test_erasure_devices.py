@@ -7,37 +7,17 @@ from uuid6 import uuid7
 from fieldapp.domain.access import citizen_scope
 from fieldapp.server.tables import Assignment
 from fieldapp.store import drafts, outbox
-from fieldapp.store.tables import AttemptRow, ProgressRow, StepRow
+from fieldapp.store.tables import AttemptRow, ProgressRow
 from fieldapp.wire import Ack, ExchangeAnswer, Operation
 from tests.examples import an_operation
+from tests.server.erased import a_step
+from tests.server.erased import citizen as citizen
+from tests.server.erased import freja as freja
+from tests.server.erased import karim as karim
 from tests.server.keeping import all_on, everything, quarantined
 from tests.sync.parts import Backup, Deliver, Device, World, lost_answer
 
 SECRET = "Hemmeligt"
-
-
-@pytest.fixture
-def freja(world: World) -> Device:
-    return world.colleague("Freja Opfundet")
-
-
-@pytest.fixture
-def karim(world: World) -> Device:
-    return world.colleague("Karim Opfundet")
-
-
-@pytest.fixture
-def citizen(world: World, freja: Device, karim: Device) -> str:
-    """One whom the whole team has."""
-    citizen = freja.meet("Åse Opfundet")
-    freja.sync()
-    world.share(citizen)
-    world.converged(freja, karim)
-    return citizen
-
-
-def a_step(device: Device, citizen: str, goal: str, words: str) -> str:
-    return device.add(StepRow(goal=goal, text=words, scope=citizen_scope(citizen)))
 
 
 class TestDevices:

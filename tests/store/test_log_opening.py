@@ -8,45 +8,11 @@ import pytest
 
 from fieldapp.errors import VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
 from fieldapp.store.log import Log, create
-from fieldapp.store.log_format import FORMAT, HEADER, MAGIC, PAGE, START, Seal
+from fieldapp.store.log_format import FORMAT, HEADER, MAGIC, START, Seal
 from tests.proof.disks import CountingDisk
+from tests.store.commits import content, page, reopened, three_commits
+from tests.store.commits import path as path
 from tests.store.conftest import KEY
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "vault-1.log"
-
-
-def page(fill: int) -> bytes:
-    return bytes([fill]) * PAGE
-
-
-def content(log: Log) -> list[bytes]:
-    return [log.read(number) for number in range(log.size)]
-
-
-def three_commits(path: Path) -> tuple[list[list[bytes]], list[int]]:
-    """A log of three commits after its first: what it held after each, and where each ends."""
-    create(path, KEY)
-    log = Log(path, KEY)
-    held, ends = [content(log)], [path.stat().st_size]
-    for fill, numbers in ((1, (0, 1, 2)), (2, (1,)), (3, (0, 3))):
-        for number in numbers:
-            log.write(number, page(fill))
-        log.commit()
-        held.append(content(log))
-        ends.append(path.stat().st_size)
-    log.close()
-    return held, ends
-
-
-def reopened(path: Path, key: bytes = KEY) -> list[bytes]:
-    log = Log(path, key)
-    try:
-        return content(log)
-    finally:
-        log.close()
 
 
 def test_a_cut_tail_opens_as_it_was_before(path: Path):
