@@ -135,7 +135,8 @@ class TestSample:
             ("Freja Opfundet", "2026-W01", "Give --by a leader"),
             ("Ingen", "2026-W01", "Nobody is called Ingen."),
             ("Birgit Opfundet", "x'; --", "Give a week as 2026-W48."),
-            ("Birgit Opfundet", "9999-W01", "That week is not over yet"),
+            ("Birgit Opfundet", "2199-W01", "That week is not over yet"),
+            ("Birgit Opfundet", "9999-W01", "Give a week as 2026-W48."),
         ],
     )
     def test_what_cannot_be_is_a_sentence(
