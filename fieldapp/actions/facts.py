@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_all
@@ -138,10 +139,16 @@ def _states(
     session: Session, kinds: Iterable[str], scopes: Sequence[str] | None = None
 ) -> Iterator[tuple[str, Record]]:
     for kind in kinds:
-        still = [_column(TABLES[kind], "done_on").is_(None)] if kind in _TO_DO else []
-        if kind in _DECIDED:
-            still.append(_column(TABLES[kind], "id").not_in(outbox.not_taken_in(kind)))
-        yield from _records(session, kind, _select(kind, scopes).where(*still))
+        yield from _records(session, kind, _state(kind).where(*_among(TABLES[kind], scopes)))
+
+
+@cache
+def _state(kind: str) -> Select[Any]:
+    """Of everybody. Made once: putting a statement together costs as much as asking it."""
+    still = [_column(TABLES[kind], "done_on").is_(None)] if kind in _TO_DO else []
+    if kind in _DECIDED:
+        still.append(_column(TABLES[kind], "id").not_in(outbox.not_taken_in(kind)))
+    return _select(kind, None).where(*still)
 
 
 def _since_the_last(session: Session, today: date) -> Iterator[tuple[str, Record]]:
@@ -208,6 +215,6 @@ def _names(kind: str) -> tuple[str, ...]:
 
 def _records(session: Session, kind: str, wanted: Select[Any]) -> Iterator[tuple[str, Record]]:
     names = _names(kind)
-    for id, scope, author, at, offset, *values in session.connection().execute(wanted):
+    for id, scope, author, at, offset, *values in session.connection().execute(wanted).all():
         fields = dict(zip(names, values, strict=False))
         yield scope, Record(kind, id, fields, author, at.astimezone(rows.zone(offset)))

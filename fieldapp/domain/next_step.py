@@ -11,16 +11,16 @@ from fieldapp.domain.values import ContactMode, Support
 from fieldapp.domain.values_day import NextBy
 
 
-def next_step(facts: Facts, today: date, rules: RhythmRules = DEFAULT) -> NextStep | None:
+def next_step(facts: Facts, today: date, rules: RhythmRules = DEFAULT, rhythm: Due | None = None) -> NextStep | None:
     """The earliest open planned step, else the rhythm's day with the responsible worker. None only when closed.
 
     A planned step that was missed keeps its day, which then lies before `today`. One that lies too far ahead
-    (`rules.farthest_plan`) does not hide the rhythm's day.
+    (`rules.farthest_plan`) does not hide the rhythm's day. `rhythm`: what `due` says, for a caller who has asked.
     """
     state = standing(facts, today)
     if state.support is Support.CLOSED:
         return None
-    rhythm = due(facts, today, rules)
+    rhythm = rhythm or due(facts, today, rules)
     planned = [_as_next(step, facts, rules) for step in open_steps(facts, today)]
     step = min(planned, key=lambda step: (step.on, step.at or time.max, step.id), default=None)
     farthest = max(rhythm.on, today + timedelta(days=rules.farthest_plan))

@@ -106,10 +106,10 @@ def the_day(
 
 
 def _look_at(facts: Facts, today: date, rules: RhythmRules) -> _Citizen | None:
-    step = next_step(facts, today, rules)
-    if step is None:
-        return None
-    return _Citizen(facts, step, due(facts, today, rules), standing(facts, today).support)
+    support = standing(facts, today).support
+    rhythm = due(facts, today, rules)
+    step = next_step(facts, today, rules, rhythm)
+    return _Citizen(facts, step, rhythm, support) if step else None
 
 
 def _is_mine(one: _Citizen, worker: str) -> bool:

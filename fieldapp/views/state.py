@@ -132,13 +132,29 @@ class Screen:
     def read(self, read: Callable[..., T], *args: object) -> T:
         """`read(desk, *args)`, once for all pages that lie over each other: until something is written, or a minute has
         gone by."""
-        now = (self.desk.written, self.desk.now().replace(second=0, microsecond=0))
+        found: tuple[T] | None = self.known(read, *args)
+        if found is None:
+            found = (read(self.desk, *args),)
+            self._read[read, args] = found[0]
+        return found[0]
+
+    async def read_apart(self, read: Callable[..., T], *args: object) -> T:
+        """As `read`, in a thread. What was written meanwhile may be missing in it: then nobody else is given it."""
+        now = self._as_of()
+        found = await asyncio.to_thread(read, self.desk, *args)
+        if now == self._as_of() == self._read_at:
+            self._read[read, args] = found
+        return found
+
+    def known(self, read: Callable[..., T], *args: object) -> tuple[T] | None:
+        """What `read` found, while it still holds."""
+        now = self._as_of()
         if self._read_at != now:
             self._read, self._read_at = {}, now
-        if (read, args) not in self._read:
-            self._read[read, args] = read(self.desk, *args)
-        answer: T = self._read[read, args]
-        return answer
+        return (self._read[read, args],) if (read, args) in self._read else None
+
+    def _as_of(self) -> tuple[int, datetime]:
+        return self.desk.written, self.desk.now().replace(second=0, microsecond=0)
 
     def changed(self) -> None:
         """Something was saved: every screen reads again, and it is sent when there is a connection."""
@@ -185,19 +201,22 @@ def use_reading(read: Callable[..., T], *args: object) -> T:
 
 
 def use_long_reading(read: Callable[..., T], *args: object) -> T | None:
-    """As `use_reading`, in a thread, for what reads many citizens: None at first, then always the latest answer."""
+    """As `use_reading`, in a thread, for what reads many citizens: None at first, then always the latest answer.
+
+    What was read and still holds is there at once: whoever comes back to a list sees it in the first frame.
+    """
     screen = use_screen()
     rows, _set = ft.use_state(screen.rows)
-    nothing: T | None = None
-    answer, set_answer = ft.use_state(nothing)
+    found = ft.use_memo(lambda: screen.known(read, *args), [rows.version, *args])
+    answer, set_answer = ft.use_state(found[0] if found else None)
 
     async def load() -> None:
         async def fetch() -> None:
-            found = await asyncio.to_thread(read, screen.desk, *args)
-            set_answer(lambda _before: found)
+            latest = await screen.read_apart(read, *args)
+            set_answer(lambda _before: latest)
 
-        if screen.gate.desk is screen.desk:  # else it was locked meanwhile
+        if found is None and screen.gate.desk is screen.desk:  # else it was locked meanwhile
             await attempt(fetch)
 
     ft.use_effect(load, [rows.version, *args])
-    return answer
+    return found[0] if found else answer

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fieldapp.views import today
-from tests.desks import seed
+from tests.desks import Clock, seed
 from tests.gates import Door
 from tests.views.conftest import Behind
 
@@ -64,3 +64,20 @@ async def test_a_page_that_was_never_in_front_is_there_when_one_goes_back_to_it(
         assert app.page.route == f"/citizen/{ids[0]}/note" and "note-met" in app.identifiers()
         await app.tap("back")
         assert "tab-timeline" in app.identifiers() and "more-details" in app.identifiers()
+
+
+async def test_a_list_that_still_holds_is_whole_in_the_first_frame(
+    door: Door, behind: Behind, clock: Clock, drawn: Callable[[], int]
+) -> None:
+    """What was read is kept until something is written or a minute has gone by."""
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, "Åse", met=(40,))))
+    async with behind(door) as app:
+        await app.go("/more")
+        before = drawn()
+        await app.go("/")
+        assert drawn() == before + 1 and f"row-{ids[0]}" in app.identifiers()
+        await app.go("/more")
+        clock.move(minutes=1)
+        await app.go("/")
+        assert drawn() == before + 3, "once while it is read, once with what was found"
