@@ -16,11 +16,10 @@ from fieldapp.domain.values import Dimension
 from fieldapp.store import incoming
 from fieldapp.store.database import Store
 from fieldapp.store.disk import DISK, Disk
-from fieldapp.store.vault import open_with_key
 from fieldapp.wire import Row
 from tests.examples import NOW, an_id
+from tests.fresh import open_fresh
 
-KEY = bytes(range(32))
 FREJA, KARIM, TEAM = an_id(), an_id(), an_id()
 NAMES = {FREJA: "Freja Sivmose", KARIM: "Karim Lyngå"}
 _seqs = count(1)
@@ -44,7 +43,7 @@ class Clock:
 @contextmanager
 def a_desk(folder: Path, clock: Clock | None = None, worker: str = FREJA, disk: Disk = DISK) -> Iterator[Desk]:
     """Freja's desk. The team's list is there: she and Karim, each with a phone."""
-    store = Store(open_with_key(folder, KEY, disk=disk), worker)
+    store = Store(open_fresh(folder, disk), worker)
     try:
         desk = Desk(store, worker, NAMES[worker], clock or Clock())
         arrive(desk, *(_colleague(id, name, f"00 00 00 0{n}") for n, (id, name) in enumerate(NAMES.items(), 1)))

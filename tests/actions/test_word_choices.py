@@ -12,7 +12,8 @@ from fieldapp.errors import RecordError
 from fieldapp.store import outbox
 from fieldapp.store.database import Store
 from fieldapp.store.vault import open_with_key
-from tests.desks import FREJA, KEY, TEAM, Clock
+from tests.desks import FREJA, TEAM, Clock
+from tests.fresh import KEY
 
 
 def better(desk: Desk, text: str) -> list[str]:

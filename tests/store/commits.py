@@ -6,7 +6,7 @@ import pytest
 
 from fieldapp.store.log import Log, create
 from fieldapp.store.log_format import PAGE
-from tests.store.conftest import KEY
+from tests.fresh import KEY
 
 
 @pytest.fixture

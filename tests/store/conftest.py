@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from fieldapp.store.database import Store
-from fieldapp.store.vault import open_with_key
 from tests.examples import an_id
+from tests.fresh import open_fresh
 from tests.store import vaults
 
-KEY = bytes(range(32))
 WORKER = an_id()
 
 
@@ -21,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(folder: Path) -> Iterator[Store]:
-    opened = Store(open_with_key(folder, KEY), WORKER)
+    opened = Store(open_fresh(folder), WORKER)
     yield opened
     opened.close()
 

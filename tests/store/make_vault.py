@@ -24,7 +24,7 @@ from fieldapp.store.tables import CitizenRow, ContactRow, GoalRow, NextStepRow, 
 from fieldapp.store.vault import open_with_key
 from fieldapp.wire import Ack
 from tests.examples import NOW, TODAY
-from tests.store.conftest import KEY
+from tests.fresh import KEY
 from tests.store.rows import sent
 
 WORKER = "01990000-0000-7000-8000-00000000aaaa"

@@ -17,8 +17,8 @@ from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.tables import CitizenRow, ContactRow
 from fieldapp.store.vault import Vault, create_vault, open_vault, open_with_key, vault_exists
 from tests.examples import NOW
+from tests.fresh import KEY
 from tests.proof.disks import FaultyDisk, FullDisk
-from tests.store.conftest import KEY
 from tests.store.vaults import DEVICE, PIN, WORKER, add, erase_something, files, names, opened_names
 
 

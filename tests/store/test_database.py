@@ -17,8 +17,9 @@ from fieldapp.store.database import Store
 from fieldapp.store.tables import CitizenRow, ContactRow
 from fieldapp.store.vault import Vault, open_with_key
 from tests.examples import NOW
+from tests.fresh import KEY
 from tests.proof.disks import FaultyDisk, FullDisk, ShortDisk
-from tests.store.conftest import KEY, WORKER
+from tests.store.conftest import WORKER
 from tests.store.rows import a_citizen, a_row
 
 SECRET = "Åse Ærøskøbing fik kaffe"

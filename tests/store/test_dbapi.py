@@ -34,7 +34,7 @@ from sqlalchemy.orm import Session
 from fieldapp.store import dbapi
 from fieldapp.store.engine import make_engine
 from fieldapp.store.log import Log, create
-from tests.store.conftest import KEY
+from tests.fresh import KEY
 
 meta = MetaData()
 thing = Table(

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from fieldapp.store import vfs
 from fieldapp.store.vault import Vault, open_with_key
-from tests.store.conftest import KEY
+from tests.fresh import KEY
 
 SIZES = (0, 20, 50, 120, 400, 900, 3_000, 9_000)
 

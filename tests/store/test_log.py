@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from fieldapp.errors import VaultDamaged, VaultError
 from fieldapp.store.log import Log, create
 from fieldapp.store.log_format import PAGE
+from tests.fresh import KEY
 from tests.proof.disks import CountingDisk
 from tests.store.commits import content, page, reopened, three_commits
 from tests.store.commits import path as path
-from tests.store.conftest import KEY
 
 PLAIN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

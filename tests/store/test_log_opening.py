@@ -9,10 +9,10 @@ import pytest
 from fieldapp.errors import VaultDamaged, VaultError, VaultTooNew, VaultTooOld, WrongSecret
 from fieldapp.store.log import Log, create
 from fieldapp.store.log_format import FORMAT, HEADER, MAGIC, START, Seal
+from tests.fresh import KEY
 from tests.proof.disks import CountingDisk
 from tests.store.commits import content, page, reopened, three_commits
 from tests.store.commits import path as path
-from tests.store.conftest import KEY
 
 
 def test_a_cut_tail_opens_as_it_was_before(path: Path):

@@ -18,7 +18,7 @@ from fieldapp.store.migrations import LATEST, Step, guard, migrate, taken
 from fieldapp.store.migrations import STEPS as STEPS_TAKEN
 from fieldapp.store.tables import TABLES
 from tests.examples import NOW
-from tests.store.conftest import KEY
+from tests.fresh import KEY
 
 
 @pytest.fixture

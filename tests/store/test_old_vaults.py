@@ -23,8 +23,8 @@ from fieldapp.store.migrations import LATEST, taken
 from fieldapp.store.search import Hit, find
 from fieldapp.store.tables import ContactRow
 from fieldapp.store.vault import open_with_key
+from tests.fresh import KEY
 from tests.proof.disks import FaultyDisk
-from tests.store.conftest import KEY
 from tests.store.make_vault import AASE, NEWER_NOTE, OEJVIND, OWN_NOTE, WORKER, rows
 
 OLD = Path(__file__).parent / "old_vaults"

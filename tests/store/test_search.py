@@ -21,7 +21,8 @@ from fieldapp.store.tables import TABLES, ContactRow, GoalRow, Synced
 from fieldapp.store.vault import open_with_key
 from fieldapp.wire import Ack
 from tests.examples import NOW, an_id
-from tests.store.conftest import KEY, WORKER
+from tests.fresh import KEY
+from tests.store.conftest import WORKER
 from tests.store.rows import a_citizen, a_goal, a_row, sent
 
 SEARCHED = sorted(kind for kind in TABLES if any(field.searched for field in KINDS[kind].fields))

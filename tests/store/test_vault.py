@@ -24,8 +24,8 @@ from fieldapp.store import migrations, vault
 from fieldapp.store.disk import Disk
 from fieldapp.store.stretching import LOWEST_COST
 from fieldapp.store.vault import create_vault, open_vault, open_with_key, vault_exists
+from tests.fresh import KEY
 from tests.proof.recording import RecordingDisk
-from tests.store.conftest import KEY
 from tests.store.vaults import DEVICE, PIN, add, but_tries, files, names, opened_names
 
 

@@ -31,7 +31,6 @@ from fieldapp.store.columns import Table
 from fieldapp.store.database import Store, writing_synced
 from fieldapp.store.rows import to_fields
 from fieldapp.store.tables import TABLES, CitizenRow, ConflictRow, ContactRow, GoalRow, Synced
-from fieldapp.store.vault import open_with_key
 from fieldapp.sync import session
 from fieldapp.sync.client import Client, Outcome
 from fieldapp.wire import (
@@ -47,8 +46,8 @@ from fieldapp.wire import (
     TokenRequest,
 )
 from tests.examples import NOW
+from tests.fresh import open_fresh
 
-KEY = bytes(range(32))
 T = TypeVar("T")
 Mishap = Callable[["Deliver"], ExchangeAnswer]
 
@@ -224,7 +223,7 @@ class Device:
         session.keep_enrolment(self.store, self.enrolled, "https://vedhold.example")
 
     def start(self) -> None:
-        self.store = Mortal(open_with_key(self.folder, KEY), self.worker)
+        self.store = Mortal(open_fresh(self.folder), self.worker)
         self.forget()
 
     def forget(self) -> None:

@@ -23,9 +23,9 @@ from fieldapp.store import sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.vault import open_with_key
 from fieldapp.wire import ExchangeAnswer
+from tests.fresh import KEY
 from tests.proof.disks import FullDisk
 from tests.sync.parts import (
-    KEY,
     Backup,
     Deliver,
     Device,

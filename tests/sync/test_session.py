@@ -10,7 +10,8 @@ from fieldapp.store.vault import open_with_key
 from fieldapp.sync import session
 from fieldapp.wire import Challenge, Enrolled, SyncServer, Token, TokenRequest
 from tests.examples import an_id
-from tests.sync.parts import KEY, Clock, Device, Way, World
+from tests.fresh import KEY
+from tests.sync.parts import Clock, Device, Way, World
 
 
 def test_a_code_enrols_one_device_and_its_key_logs_it_in(world: World) -> None:

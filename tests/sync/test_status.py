@@ -14,7 +14,8 @@ from fieldapp.store.vault import open_with_key
 from fieldapp.sync import status
 from fieldapp.wire import Operation
 from tests.examples import an_id
-from tests.sync.parts import KEY, Device, World, lost_request
+from tests.fresh import KEY
+from tests.sync.parts import Device, World, lost_request
 from tests.sync.test_failures import raising
 
 
