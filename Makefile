@@ -32,7 +32,7 @@ server: $(MO) ## the central server on this machine (`make server` is a trial; d
 
 test: check chromium ## everything that must hold: lint, types, layers, tests, smoke, coverage
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n 2 -m "not browser"
+	@$(BIN)/coverage run -m pytest -q -n 2 -m "not browser" --ignore=tests/views
 	@$(BIN)/coverage combine -q
 	@$(BIN)/pytest -q -m browser --ignore=tests/server
 	@$(BIN)/pytest -q -m browser tests/server
@@ -84,8 +84,9 @@ bench: $(MO) chromium ## the store beside plain SQLite and SQLCipher, the exchan
 	@$(BIN)/python -m tests.benchmarks load
 	@$(BIN)/python -m tests.benchmarks ui --runs $(RUNS)
 
-test-phone-set: $(PHONE)/.ready $(MO) ## the fast tests of what travels to a phone, on exactly the versions it gets
-	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" --ignore=tests/server -o cache_dir=$(PHONE)/.cache
+# The screens run here alone: they are a phone's. The domain does not: it is plain Python.
+test-phone-set: $(PHONE)/.ready $(MO) ## the screens and what lies below them, on exactly the versions a phone gets
+	@$(PHONE)/bin/pytest -q -n 2 -m "not browser and not proof" --ignore=tests/server --ignore=tests/domain -o cache_dir=$(PHONE)/.cache
 
 texts: $(MO) ## build the Danish texts
 $(MO): assets/locale/da/LC_MESSAGES/fieldapp.po $(VENV)/.ready

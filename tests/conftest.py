@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.devices import device, now, office, server, worker
-from tests.postgres import database_url, engine, postgres
+from tests.postgres import database_url, engine, postgres, statements
 
 pytest_plugins = ["tests.leaks.plugin"]
-__all__ = ["database_url", "device", "engine", "now", "office", "postgres", "server", "worker"]
+__all__ = ["database_url", "device", "engine", "now", "office", "postgres", "server", "statements", "worker"]
 E2E = Path(__file__).parent / "e2e"
 
 

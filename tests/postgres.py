@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from sqlalchemy import URL, Engine, create_engine, text
 from fieldapp.server import database, embedded
 from tests.leaks.inside import keeping
 
-TEMPLATE = "empty"
+TEMPLATE, TEST = "empty", "test"
 #: In memory where there is room: the tests make hundreds of small databases.
 MEMORY = Path("/dev/shm")
-_numbers = count(1)
 
 
 def in_memory() -> Path | None:
@@ -42,17 +40,22 @@ def postgres() -> Iterator[Engine]:
 
 @pytest.fixture
 def database_url(postgres: Engine) -> Iterator[URL]:
-    """The address of a prepared database of this test's own."""
-    name = f"test_{next(_numbers)}"
+    """The address of a prepared database of this test's own, each under the same name."""
     with postgres.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
-    yield postgres.url.set(database=name)
+        connection.execute(text(f"CREATE DATABASE {TEST} TEMPLATE {TEMPLATE}"))
+    yield postgres.url.set(database=TEST)
     with postgres.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(text(f"DROP DATABASE {TEST} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def statements(postgres: Engine) -> Engine:
+    """Its connections end with each test; the statements it has put together are kept, which saves half the time."""
+    return database.connect(postgres.url.set(database=TEST))
 
 
 @pytest.fixture
-def engine(database_url: URL) -> Iterator[Engine]:
-    engine = database.connect(database_url)
+def engine(statements: Engine, database_url: URL) -> Iterator[Engine]:
+    engine = statements.execution_options()  # what a test listens to ends with it
     yield engine
     engine.dispose()
