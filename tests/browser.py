@@ -45,6 +45,8 @@ HOST = "flt-semantics-host"
 BLANK = 12_000
 #: Flutter opens its text connection a frame or two after the focus: keys before that are lost (design/flet.md 2).
 BEFORE_TYPING = 150
+#: The keys of a PIN are listened to once their page has slid in.
+BEFORE_CODE = 500
 STARTED = """() => {
   const nodes = [...document.querySelectorAll('flt-semantics-host *')];
   const words = nodes.map(e => (e.getAttribute('aria-label') || '') + (e.childElementCount ? '' : e.textContent));
@@ -187,6 +189,12 @@ class UI:
         for key in keys:
             self.page.keyboard.press(key)
         return self
+
+    def code(self, digits: str) -> Self:
+        """A PIN by keyboard, once its keys are on screen and listened to, and Enter."""
+        self.find("key-1").wait_for(state="attached")
+        self.page.wait_for_timeout(BEFORE_CODE)
+        return self.keys(*digits, "Enter")
 
     def type(self, text: str, delay: int = 0) -> Self:
         """Type into the focused field, `delay` milliseconds a key."""

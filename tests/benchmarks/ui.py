@@ -19,7 +19,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.texts import use_language
 from fieldapp.views.root import root
 from tests.benchmarks.table import Measure
-from tests.browser import UI, Browser, NoChromium, running
+from tests.browser import BEFORE_CODE, UI, Browser, NoChromium, running
 from tests.desks import seed_many, ten_years
 from tests.fake_client import FakeClient
 from tests.gates import PIN, Door
@@ -97,6 +97,7 @@ def _day(browser: Browser, door: Door, met: str, sought: str, years: str) -> Ite
 
     ui = browser.open_page(main)
     ui.find("key-1").wait_for(state="attached")
+    ui.page.wait_for_timeout(BEFORE_CODE)
     ui.keys(*PIN)
     yield "start until I dag, once unlocked", _waited(ui, f"row-{met}", lambda: ui.keys("Enter"))
     ui.page.wait_for_timeout(500)
@@ -117,7 +118,7 @@ def _day(browser: Browser, door: Door, met: str, sought: str, years: str) -> Ite
 def _waited(ui: UI, id: str, do: Callable[[], object]) -> float:
     ui.page.evaluate(WATCH, id)
     do()
-    return float(ui.page.evaluate("() => window.seen"))
+    return float(ui.page.evaluate("Promise.race([window.seen, new Promise((_, no) => setTimeout(no, 20_000))])"))
 
 
 #: Each screen by name and route; `{met}` is a citizen.

@@ -52,7 +52,9 @@ def test_a_colleague_sees_what_was_noted(browser: Browser, tmp_path: Path) -> No
         ui.until(lambda: sent(hers)).tap("hide")
 
         ui = unlocked(browser, his)
-        ui.tap("go-citizens").tap(CITIZEN).tap("Tidslinje").sees(OWN_WORDS).sees("Freja").tap("hide")
+        ui.tap("go-citizens").is_headed("Borgere").tap(CITIZEN).tap("Tidslinje").sees(OWN_WORDS).sees("Freja").tap(
+            "hide"
+        )
 
 
 def sent(phone: Phone) -> bool:

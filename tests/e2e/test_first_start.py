@@ -38,8 +38,8 @@ def test_from_the_leaders_code_to_the_first_page(browser: Browser, door: Door) -
 
 def test_a_wrong_code_then_the_right_one_by_keyboard(browser: Browser, door: Door) -> None:
     ui = browser.open_page(lambda page: root(page, door))
-    ui.sees("Indtast din kode").keys(*"111111", "Enter").sees("Koden er forkert. Prøv igen.")
-    ui.keys(*"123456", "Enter").is_headed("I dag")
+    ui.sees("Indtast din kode").code("111111").sees("Koden er forkert. Prøv igen.")
+    ui.code("123456").is_headed("I dag")
 
 
 def test_hide_now_and_back_to_the_same_page(browser: Browser, door: Door) -> None:
@@ -48,7 +48,7 @@ def test_hide_now_and_back_to_the_same_page(browser: Browser, door: Door) -> Non
     ui.sees("Åse").tap("go-more").tap("more-settings").is_headed("Indstillinger")
     ui.tap("hide").sees_not("Indstillinger")
     assert door.state == "locked"
-    ui.tap("cover").sees("Indtast din kode").keys(*"123456", "Enter").is_headed("Indstillinger")
+    ui.tap("cover").sees("Indtast din kode").code("123456").is_headed("Indstillinger")
 
 
 def test_the_browsers_back_leads_to_the_list(browser: Browser, door: Door) -> None:

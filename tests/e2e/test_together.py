@@ -36,4 +36,4 @@ def test_f6_sammen_takes_six_and_the_words_and_no_address_leads_out(works: Works
     ui.sees("Min side")
     ui.tap("hand-back").find("key-1").wait_for(state="attached")
     ui.page.wait_for_timeout(500)
-    ui.keys(*PIN, "Enter").find("tab-timeline").wait_for(state="attached")
+    ui.code(PIN).find("tab-timeline").wait_for(state="attached")
