@@ -22,8 +22,6 @@ _ZEROS = bytes(PAGE)
 #: Pages between two looks at whether the worker is back: two megabytes, some milliseconds.
 _AT_A_TIME = 256
 _KEEP_TORN = 4_000_000
-#: Bytes read at once, when pages are read one behind the other.
-_AHEAD = 65_536
 
 
 class End(NamedTuple):
@@ -100,7 +98,6 @@ class Log:
         self._pending: dict[int, bytes] = {}
         self._size = self._floor = self._page_count
         self._failed = 0
-        self._ahead, self._ahead_at = b"", 0
 
     @property
     def size(self) -> int:
@@ -119,20 +116,12 @@ class Log:
         return self._open(number, place)
 
     def _open(self, number: int, place: Place) -> bytes:
+        """Of the file only the page itself is read: what stands beside it is often another table's, and to copy that
+        takes longer than a call of the system."""
         try:
-            return self._seal.open_page(number, place, self._sealed(place.at, place.size))
+            return self._seal.open_page(number, place, self._disk.read(self._file, place.size, place.at))
         except InvalidTag:
             raise VaultDamaged("page") from None
-
-    def _sealed(self, at: int, size: int) -> bytes:
-        """From the disk, with what follows when pages are read in the order they stand in: it never changes."""
-        start = at - self._ahead_at
-        if not 0 <= start <= len(self._ahead) - size:
-            following = 0 <= start <= len(self._ahead) + _AHEAD
-            most = min(_AHEAD, self._end - at)  # what stands behind the end will be another's
-            self._ahead, self._ahead_at = self._disk.read(self._file, most if following else size, at), at
-            start = 0
-        return self._ahead[start : start + size]
 
     def write(self, number: int, content: bytes) -> None:
         if self._failed:

@@ -21,6 +21,8 @@ START = HEADER.size + CHECK
 #: Zeros are left out in pieces of so many: a size tells how full a page is, but not to the letter.
 _PIECE = 256
 _ZEROS, _ZEROS_PIECE = bytes(PAGE), bytes(_PIECE)
+#: What is looked for first: before it looks for anything longer, `find` prepares tables for longer than it looks.
+_SOME = bytes(64)
 _RUNS = tuple(_ZEROS[: pieces * _PIECE] for pieces in range(PAGE // _PIECE + 1))
 
 
@@ -126,7 +128,9 @@ def end_of(listed: dict[int, Place], start: int) -> int:
 
 def _zeros_in(page: bytes) -> tuple[int, int]:
     """Where the first long run of zeros is, and how many of them are left out. SQLite's pages are seldom full."""
-    at = page.find(_ZEROS_PIECE)
+    at = page.find(_SOME)
+    while at >= 0 and not page.startswith(_ZEROS_PIECE, at):
+        at = page.find(_SOME, at + len(_SOME))
     if at < 0:
         return 0, 0
     fewest, most = 1, (PAGE - at) // _PIECE
