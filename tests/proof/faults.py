@@ -118,7 +118,7 @@ FAULTS: dict[str, Fault] = {
             _NEW_KEY.replace("os", "self.data_key(master) if self.key else os"),
         ),
     ),
-    "leftovers_in_pages": Fault("erasure", Swap(vfs._without_leftovers, "if kind not in _TREE", "if True"), first=3),
+    "leftovers_in_pages": Fault("erasure", Swap(vfs._empty, "if kind not in _TREE", "if True"), first=3),
     "torn_tail_left": Fault("erasure", Swap((Log, "commit"), "self._drop_tail()", "pass")),
     "old_files_left": Fault("erasure", Swap(compaction.tidy, "disk.remove(path)", "pass")),
     # what a hostile file finds
