@@ -119,7 +119,9 @@ def test_a_page_takes_the_room_of_what_is_in_it_and_tells_it_only_in_pieces(path
     assert path.stat().st_size == before + 36 + 12 + 36 + 16 + stored
 
 
-@pytest.mark.parametrize(("first", "room"), [(0, PAGE), (12, 0), (12, 1), (40, 255), (40, 256), (900, 300), (8000, 192)])
+@pytest.mark.parametrize(
+    ("first", "room"), [(0, PAGE), (12, 0), (12, 1), (40, 255), (40, 256), (900, 300), (8000, 192)]
+)
 def test_what_stands_where_a_page_is_empty_is_not_kept(path: Path, first: int, room: int):
     three_commits(path)
     before = path.stat().st_size
