@@ -66,7 +66,7 @@ def create(
 
 
 def _some_at_a_time(pages: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, Page]]]:
-    rest = ((number, (content, None)) for number, content in pages)
+    rest: Iterator[tuple[int, Page]] = ((number, (content, None)) for number, content in pages)
     while some := list(itertools.islice(rest, _AT_A_TIME)):
         yield some
 
