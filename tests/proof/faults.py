@@ -95,7 +95,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "cost_not_bound": Fault("readers", Swap(keyring._slot_binding, "|{slot.cost}", "")),
     "vault_not_bound": Fault("readers", Swap(keyring._slot_binding, "{vault}", "")),
-    "holes_not_written": Fault("readers", Swap((Log, "commit"), "self._pending.setdefault(hole, _ZEROS)", "pass")),
+    "holes_not_written": Fault(
+        "readers", Swap((Log, "commit"), "self._pending.setdefault(hole, (_ZEROS, None))", "pass")
+    ),
     # what a long history finds
     "nonce_reused": Fault(
         "nonces", Swap((Seal, "record"), "nonces[at * NONCE : (at + 1) * NONCE]", 'number.to_bytes(NONCE, "big")')
