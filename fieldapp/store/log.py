@@ -15,15 +15,13 @@ from cryptography.exceptions import InvalidTag
 
 from fieldapp.errors import VaultDamaged, VaultError
 from fieldapp.store.disk import DISK, Disk, write_all
-from fieldapp.store.log_format import ENTRY, PAGE, START, TAG, Place, base, new_header, places, read_header
+from fieldapp.store.log_format import ENTRY, PAGE, START, TAG, Empty, Page, Place, base, new_header, places, read_header
 from fieldapp.store.recovery import scan
 
 _ZEROS = bytes(PAGE)
 #: Pages between two looks at whether the worker is back: two megabytes, some milliseconds.
 _AT_A_TIME = 256
 _KEEP_TORN = 4_000_000
-#: Bytes read at once, when pages are read one behind the other.
-_AHEAD = 65_536
 
 
 class End(NamedTuple):
@@ -67,8 +65,8 @@ def create(
     return End(seq - 1, before)
 
 
-def _some_at_a_time(pages: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
-    rest = iter(pages)
+def _some_at_a_time(pages: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, Page]]]:
+    rest: Iterator[tuple[int, Page]] = ((number, (content, None)) for number, content in pages)
     while some := list(itertools.islice(rest, _AT_A_TIME)):
         yield some
 
@@ -97,10 +95,9 @@ class Log:
         self._places, self._page_count = found.places, found.page_count
         self._seq, self._tag, self._end, self._torn = found.seq, found.tag, found.end, found.torn
         self._records = found.records
-        self._pending: dict[int, bytes] = {}
+        self._pending: dict[int, Page] = {}
         self._size = self._floor = self._page_count
         self._failed = 0
-        self._ahead, self._ahead_at = b"", 0
 
     @property
     def size(self) -> int:
@@ -112,32 +109,25 @@ class Log:
         if self._failed:
             self._usable()
         if number in self._pending:
-            return self._pending[number]
+            return self._pending[number][0]
         place = self._places.get(number) if number < self._floor else None
         if place is None:
             return _ZEROS if number < self._size else b""
         return self._open(number, place)
 
     def _open(self, number: int, place: Place) -> bytes:
+        """No more than the page is read: its neighbours are often another table's, and the system reads ahead by
+        itself."""
         try:
-            return self._seal.open_page(number, place, self._sealed(place.at, place.size))
+            return self._seal.open_page(number, place, self._disk.read(self._file, place.size, place.at))
         except InvalidTag:
             raise VaultDamaged("page") from None
 
-    def _sealed(self, at: int, size: int) -> bytes:
-        """From the disk, with what follows when pages are read in the order they stand in: it never changes."""
-        start = at - self._ahead_at
-        if not 0 <= start <= len(self._ahead) - size:
-            following = 0 <= start <= len(self._ahead) + _AHEAD
-            most = min(_AHEAD, self._end - at)  # what stands behind the end will be another's
-            self._ahead, self._ahead_at = self._disk.read(self._file, most if following else size, at), at
-            start = 0
-        return self._ahead[start : start + size]
-
-    def write(self, number: int, content: bytes) -> None:
+    def write(self, number: int, content: bytes, empty: Empty | None = None) -> None:
+        """Where a page is said to be empty the log keeps zeros, whatever stands there."""
         if self._failed:
             self._usable()
-        self._pending[number] = content
+        self._pending[number] = content, empty
         if number >= self._size:
             self._size = number + 1
 
@@ -152,7 +142,7 @@ class Log:
         if not self._pending and self._size == self._page_count:
             return
         for hole in range(self._floor, self._size):
-            self._pending.setdefault(hole, _ZEROS)
+            self._pending.setdefault(hole, (_ZEROS, None))
         pages = sorted(self._pending.items())
         record, entries = self._seal.record(self._seq + 1, self._tag, pages, self._size)
         try:

@@ -21,7 +21,13 @@ START = HEADER.size + CHECK
 #: Zeros are left out in pieces of so many: a size tells how full a page is, but not to the letter.
 _PIECE = 256
 _ZEROS, _ZEROS_PIECE = bytes(PAGE), bytes(_PIECE)
+#: What is looked for first: for a longer one `find` makes tables, which takes longer than to look.
+_SOME = bytes(64)
 _RUNS = tuple(_ZEROS[: pieces * _PIECE] for pieces in range(PAGE // _PIECE + 1))
+#: Where a page holds nothing, whatever stands there, and for how many bytes.
+Empty = tuple[int, int]
+#: A page as it is to be sealed; None: zeros are looked for.
+Page = tuple[bytes, Empty | None]
 
 
 class Place(NamedTuple):
@@ -64,18 +70,19 @@ class Seal:
         """Raises cryptography's InvalidTag."""
         return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], head + self.file_id)
 
-    def record(self, seq: int, before: bytes, pages: list[tuple[int, bytes]], page_count: int) -> tuple[bytes, bytes]:
+    def record(self, seq: int, before: bytes, pages: list[tuple[int, Page]], page_count: int) -> tuple[bytes, bytes]:
         """The bytes of a record, and the entries of its manifest."""
         head = HEAD.pack(MARK, seq, len(pages), page_count, before)
         entries: list[bytes] = []
         bodies: list[memoryview] = []
         nonces = os.urandom(NONCE * (len(pages) + 1))
-        for at, (number, content) in enumerate(pages, 1):
+        for at, (number, (content, empty)) in enumerate(pages, 1):
             nonce = nonces[at * NONCE : (at + 1) * NONCE]
-            zeros_at, zeros = _zeros_in(content)
-            kept = content[:zeros_at] + content[zeros_at + zeros :] if zeros else content
+            zeros_at, room = empty or _zeros_in(content)
+            rest = room % _PIECE
+            kept = content[:zeros_at] + _ZEROS[:rest] + content[zeros_at + room :] if room else content
             sealed = self.page(number, seq, nonce, kept)
-            entries.append(ENTRY.pack(number, zeros_at, zeros, nonce, sealed[-TAG:]))
+            entries.append(ENTRY.pack(number, zeros_at, room - rest, nonce, sealed[-TAG:]))
             bodies.append(memoryview(sealed)[:-TAG])
         nonce, listed = nonces[:NONCE], b"".join(entries)
         return b"".join((head, nonce, self.manifest(head, nonce, listed), *bodies)), listed
@@ -126,7 +133,9 @@ def end_of(listed: dict[int, Place], start: int) -> int:
 
 def _zeros_in(page: bytes) -> tuple[int, int]:
     """Where the first long run of zeros is, and how many of them are left out. SQLite's pages are seldom full."""
-    at = page.find(_ZEROS_PIECE)
+    at = page.find(_SOME)
+    while at >= 0 and not page.startswith(_ZEROS_PIECE, at):
+        at = page.find(_SOME, at + len(_SOME))
     if at < 0:
         return 0, 0
     fewest, most = 1, (PAGE - at) // _PIECE

@@ -1,6 +1,7 @@
 """SQLite's view of the log: one database file, and nothing else ever on disk."""
 
 import errno
+import struct
 from collections.abc import Callable
 from typing import Any, NoReturn, ParamSpec, TypeVar
 from uuid import uuid4
@@ -10,19 +11,20 @@ import apsw
 from fieldapp.errors import DiskFull, VaultDamaged
 from fieldapp.store.disk import not_saved
 from fieldapp.store.log import Log
-from fieldapp.store.log_format import PAGE
+from fieldapp.store.log_format import PAGE, Empty
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _CACHE_KIB = 16_384
 #: Bytes of the database's own head, on its first page; and of each page of a tree, by its kind.
 HEAD = 100
-_ZEROS = bytes(PAGE)
 _TREE = {2: 12, 5: 12, 10: 8, 13: 8}
+#: Its first free block, how many cells it has, and where the first of them begins.
+_TREE_HEAD = struct.Struct(">xHHH").unpack_from
 _PRAGMAS = (
     "journal_mode=MEMORY",  # one sync a commit, and no journal on disk
     f"page_size={PAGE}",
-    "auto_vacuum=NONE",  # its page maps would look like trees to `_without_leftovers`
+    "auto_vacuum=NONE",  # its page maps would look like trees to `_empty`
     "temp_store=MEMORY",
     "locking_mode=EXCLUSIVE",
     "synchronous=FULL",
@@ -54,20 +56,18 @@ def _raise_in_sqlite_words(error: VaultDamaged | OSError) -> NoReturn:
     raise apsw.exception_for(apsw.SQLITE_FULL if full else apsw.SQLITE_IOERR) from None
 
 
-def _without_leftovers(page: bytes, start: int) -> bytes:
-    """The page with zeros between its cell pointers and its cells (sqlite.org/fileformat2.html, 1.6).
+def _empty(page: bytes, start: int) -> Empty | None:
+    """The room between a page's cell pointers and its cells (sqlite.org/fileformat2.html, 1.6); None: not of a tree.
 
     When SQLite moves cells to another page, deleted ones too stay there, whatever `secure_delete` says. Pages that are
     no part of a tree begin with a page number, whose first byte is 0 in any database below 64 GB.
     """
     kind = page[start]
     if kind not in _TREE:
-        return page
-    cells, content = int.from_bytes(page[start + 3 : start + 5]), int.from_bytes(page[start + 5 : start + 7])
+        return None
+    _, cells, content = _TREE_HEAD(page, start)
     begin = start + _TREE[kind] + 2 * cells
-    if not begin < content <= PAGE or page.startswith(_ZEROS[: content - begin], begin):
-        return page
-    return page[:begin] + bytes(content - begin) + page[content:]
+    return (begin, content - begin) if begin <= content <= PAGE else None
 
 
 class _LogFile:
@@ -90,7 +90,7 @@ class _LogFile:
         try:
             if offset % PAGE or len(data) != PAGE:
                 raise OSError(errno.EINVAL, "not a page")
-            self._log.write(offset // PAGE, _without_leftovers(bytes(data), 0 if offset else HEAD))
+            self._log.write(offset // PAGE, data, _empty(data, 0 if offset else HEAD))
         except (VaultDamaged, OSError) as error:
             _raise_in_sqlite_words(error)
 

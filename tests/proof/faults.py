@@ -95,7 +95,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "cost_not_bound": Fault("readers", Swap(keyring._slot_binding, "|{slot.cost}", "")),
     "vault_not_bound": Fault("readers", Swap(keyring._slot_binding, "{vault}", "")),
-    "holes_not_written": Fault("readers", Swap((Log, "commit"), "self._pending.setdefault(hole, _ZEROS)", "pass")),
+    "holes_not_written": Fault(
+        "readers", Swap((Log, "commit"), "self._pending.setdefault(hole, (_ZEROS, None))", "pass")
+    ),
     # what a long history finds
     "nonce_reused": Fault(
         "nonces", Swap((Seal, "record"), "nonces[at * NONCE : (at + 1) * NONCE]", 'number.to_bytes(NONCE, "big")')
@@ -118,7 +120,7 @@ FAULTS: dict[str, Fault] = {
             _NEW_KEY.replace("os", "self.data_key(master) if self.key else os"),
         ),
     ),
-    "leftovers_in_pages": Fault("erasure", Swap(vfs._without_leftovers, "if kind not in _TREE", "if True"), first=3),
+    "leftovers_in_pages": Fault("erasure", Swap(vfs._empty, "if kind not in _TREE", "if True"), first=3),
     "torn_tail_left": Fault("erasure", Swap((Log, "commit"), "self._drop_tail()", "pass")),
     "old_files_left": Fault("erasure", Swap(compaction.tidy, "disk.remove(path)", "pass")),
     # what a hostile file finds

@@ -119,6 +119,32 @@ def test_a_page_takes_the_room_of_what_is_in_it_and_tells_it_only_in_pieces(path
     assert path.stat().st_size == before + 36 + 12 + 36 + 16 + stored
 
 
+@pytest.mark.parametrize(
+    ("first", "room"), [(0, PAGE), (12, 0), (12, 1), (40, 255), (40, 256), (900, 300), (8000, 192)]
+)
+def test_what_stands_where_a_page_is_empty_is_not_kept(path: Path, first: int, room: int):
+    three_commits(path)
+    before = path.stat().st_size
+    log = Log(path, KEY)
+    log.write(0, page(7), (first, room))
+    log.commit()
+    assert log.read(0) == b"\7" * first + bytes(room) + b"\7" * (PAGE - first - room)
+    log.close()
+    assert path.stat().st_size == before + 36 + 12 + 36 + 16 + PAGE - room // 256 * 256
+
+
+def test_short_runs_of_zeros_do_not_hide_a_long_one(path: Path):
+    three_commits(path)
+    before = path.stat().st_size
+    log = Log(path, KEY)
+    runs = b"".join(bytes(zeros) + b"x" * 50 for zeros in (63, 64, 130, 255, 512, 2_000)).ljust(PAGE, b"x")
+    log.write(0, runs)
+    log.commit()
+    assert log.read(0) == runs
+    log.close()
+    assert path.stat().st_size == before + 36 + 12 + 36 + 16 + PAGE - 512
+
+
 def test_a_commit_of_nothing_writes_nothing(path: Path):
     _, ends = three_commits(path)
     log = Log(path, KEY)
