@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from fieldapp.domain.fields import Field, Type, check
+from fieldapp.domain.fields import Field, Type, fits
 from fieldapp.domain.kinds import KINDS
-from fieldapp.errors import RecordError
 from fieldapp.store.tables import Synced
 
 
@@ -46,7 +45,7 @@ def from_fields(kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], d
     columns, more = {}, {name: value for name, value in fields.items() if name not in KINDS[kind].by_name}
     for field in KINDS[kind].fields:
         value = fields.get(field.name)
-        if not holds(kind, field.name, value):
+        if not holds(field, value):
             more[field.name], value = value, None
         if value is None and field.required:
             return None
@@ -60,16 +59,10 @@ def columns_of(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: from_wire(field, fields[name])
         for name, field in known.items()
-        if holds(kind, name, fields[name]) and not (field.required and fields[name] is None)
+        if holds(field, fields[name]) and not (field.required and fields[name] is None)
     }
 
 
-def holds(kind: str, name: str, value: Any) -> bool:
+def holds(field: Field, value: Any) -> bool:
     """Whether the column can hold this value. Longer texts than ours may come: the text is kept whole."""
-    if isinstance(value, str) and KINDS[kind].by_name[name].type is Type.TEXT:
-        return True
-    try:
-        check(KINDS[kind], {name: value}, whole=False)
-    except RecordError:
-        return False
-    return True
+    return value is None or (field.type is Type.TEXT and isinstance(value, str)) or fits(field, value)
