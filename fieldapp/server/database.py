@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -48,20 +49,18 @@ def connect(url: URL | str) -> Engine:
     )
 
 
-def reading(engine: Engine) -> Engine:
-    """The same connections, for transactions that see one moment and write nothing."""
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+Database = TypeVar("Database", Engine, Connection)
 
 
-def writing(engine: Engine, register: Register | None) -> Session:
+def reading(database: Database) -> Database:
+    """The same connections, or this one from here on, for transactions that see one moment and write nothing."""
+    return database.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(database: Engine | Connection, register: Register | None) -> Session:
     """A session for one transaction that changes something, and says in the register what must stay so."""
     # Nothing is flushed before it has its number, and what was read stays readable after the commit.
-    return Session(engine, autoflush=False, expire_on_commit=False, info={REGISTER: register})
-
-
-def commit_may_be_lost(session: Session) -> None:
-    """A power cut may undo this transaction, and no disk is waited for: for what nobody is told to rely on."""
-    session.execute(text("SET LOCAL synchronous_commit TO off"))
+    return Session(database, autoflush=False, expire_on_commit=False, info={REGISTER: register})
 
 
 @contextmanager

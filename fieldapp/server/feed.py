@@ -22,8 +22,8 @@ from fieldapp.wire import Ack, ExchangeAnswer, ExchangeRequest, Row, view_hash
 ANSWER_SIZE = 1_000_000
 #: Rows in memory at once; one that holds nothing but long texts is some 100 KB.
 AT_ONCE = 50
-#: Not whole records: the session would keep each until the end.
-COLUMNS: Any = tuple(Record.__table__.c)  # type: ignore[attr-defined]
+#: Not whole records: the session would keep each until the end. Which devices set the fields is told to nobody.
+COLUMNS: Any = tuple(c for c in Record.__table__.c if c.name != "devices")  # type: ignore[attr-defined]
 
 _SCOPES = cast(bindparam("scopes"), ARRAY(Text))
 _NUMBERS = cast(bindparam("numbers"), ARRAY(BigInteger))
@@ -107,7 +107,8 @@ def read(
     view = theirs.at(now)
     if view_hash(view) != request.view:
         return Feed(head.model_copy(update={"view": sorted(view)}), more=True)
-    if not readable or retired:
+    nothing_new = request.since == clock.seq and not request.behind
+    if not readable or retired or nothing_new:
         return Feed(head)
     seen = {scope: request.behind.get(scope, request.since) for scope in view}
     once = dict.fromkeys(theirs.citizens_ever - view, request.since)
