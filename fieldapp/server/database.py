@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -45,6 +46,7 @@ def connect(url: URL | str) -> Engine:
         max_overflow=20,
         pool_timeout=20,
         pool_pre_ping=True,
+        json_deserializer=from_json,  # in a sixth of the time that Python's own takes for a row of a long answer
         connect_args={"options": " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())},
     )
 
