@@ -77,6 +77,8 @@ class Client:
         self._clock = clock
         self._batch = MAX_OPERATIONS
         self._one = threading.Lock()
+        self.talked: datetime | None = None
+        """When the last exchange went well, by this device's clock: the vault may know of it later."""
 
     @property
     def moving(self) -> bool:
@@ -165,7 +167,9 @@ class Client:
         settled = {ack.ack for ack in answer.acks if ack.result != "waits"}
         if answer.reset is None:
             held |= {operation.op for operation in request.operations} - settled
-        taken = take_in(self._store, answer, request.rid, self._clock(), progress, held)
+        at = self._clock()
+        taken = take_in(self._store, answer, request.rid, at, progress, held)
+        self.talked = at
         return Outcome(
             sent=len(settled),
             taken=len(answer.rows),
