@@ -80,7 +80,11 @@ class Opened:
 
     async def refresh(self) -> None:
         told = await asyncio.to_thread(
-            status.read, self.desk.store, moving=self._client.moving, next_try_in=_whole(self.runner.next_in)
+            status.read,
+            self.desk.store,
+            moving=self._client.moving,
+            next_try_in=_whole(self.runner.next_in),
+            talked=self._client.talked,
         )
         self.sending = Sending(**asdict(told))
         self._rounded(self.sending)

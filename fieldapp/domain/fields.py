@@ -101,7 +101,7 @@ def check(kind: Kind, fields: Mapping[str, Any], *, whole: bool) -> None:
             if known.required:
                 raise RecordError("missing", name)
             continue
-        if not _fits(known, value):
+        if not fits(known, value):
             raise RecordError("malformed", name)
     if whole:
         for known in kind.fields:
@@ -109,7 +109,8 @@ def check(kind: Kind, fields: Mapping[str, Any], *, whole: bool) -> None:
                 raise RecordError("missing", known.name)
 
 
-def _fits(field: Field, value: Any) -> bool:
+def fits(field: Field, value: Any) -> bool:
+    """Whether a value that is not None is well formed."""
     match field.type:
         case Type.FLAG:
             return isinstance(value, bool)

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -44,24 +46,23 @@ def connect(url: URL | str) -> Engine:
         max_overflow=20,
         pool_timeout=20,
         pool_pre_ping=True,
+        json_deserializer=from_json,  # in a sixth of the time that Python's own takes for a row of a long answer
         connect_args={"options": " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())},
     )
 
 
-def reading(engine: Engine) -> Engine:
-    """The same connections, for transactions that see one moment and write nothing."""
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+Database = TypeVar("Database", Engine, Connection)
 
 
-def writing(engine: Engine, register: Register | None) -> Session:
+def reading(database: Database) -> Database:
+    """The same connections, or this one from here on, for transactions that see one moment and write nothing."""
+    return database.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(database: Engine | Connection, register: Register | None) -> Session:
     """A session for one transaction that changes something, and says in the register what must stay so."""
     # Nothing is flushed before it has its number, and what was read stays readable after the commit.
-    return Session(engine, autoflush=False, expire_on_commit=False, info={REGISTER: register})
-
-
-def commit_may_be_lost(session: Session) -> None:
-    """A power cut may undo this transaction, and no disk is waited for: for what nobody is told to rely on."""
-    session.execute(text("SET LOCAL synchronous_commit TO off"))
+    return Session(database, autoflush=False, expire_on_commit=False, info={REGISTER: register})
 
 
 @contextmanager

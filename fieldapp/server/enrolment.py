@@ -14,16 +14,16 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, true
 from sqlmodel import Session, col, delete, select
 from uuid6 import uuid7
 
 from fieldapp.domain.fields import is_id
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ProtocolFault
 from fieldapp.server import identity, registering, revoking
-from fieldapp.server.audit import about_device
+from fieldapp.server.audit import Seen, about_device
 from fieldapp.server.operations import Sender
-from fieldapp.server.tables import AccessToken, Code, Device, Nonce, Worker
+from fieldapp.server.tables import AccessToken, Code, Device, Nonce, SyncClock, Worker
 from fieldapp.settings import Settings
 from fieldapp.wire import (
     MAX_OPERATIONS,
@@ -46,9 +46,10 @@ SENDING_AT_MOST = timedelta(minutes=10)
 OPENING = 3
 #: Made once: it is the first question of every exchange.
 _SENDER = (
-    select(Device, Worker)
+    select(Device, Worker, SyncClock)
     .join(AccessToken, col(AccessToken.device) == col(Device.id))
     .join(Worker, col(Worker.id) == col(Device.worker))
+    .join(SyncClock, true())
     .where(AccessToken.hash == bindparam("hash"), col(AccessToken.expires_at) > bindparam("now"))
     .with_for_update(of=Device)
 )
@@ -154,23 +155,30 @@ def signer(session: Session, request: TokenRequest, message: bytes) -> Sender:
     return Sender(device, session.get_one(Worker, device.worker))
 
 
-def sender(session: Session, token: str, now: datetime, *, also_retired: bool = False) -> Sender:
-    """Who holds this token. Their device's row stays locked: one exchange of a device at a time.
+def sender(session: Session, token: str, now: datetime) -> Sender:
+    """Who holds this token; their device's row stays locked. Raises LoginAgain; DeviceRevoked to one out of use."""
+    return exchanging(session, token, now, also_retired=False)[0]
+
+
+def exchanging(session: Session, token: str, now: datetime, *, also_retired: bool = True) -> tuple[Sender, SyncClock]:
+    """Who holds this token, and where the server stands. Their device's row stays locked: one exchange of a device at
+    a time.
 
     Raises LoginAgain; DeviceRevoked to one that is out of use, unless it was retired and comes to send.
     """
     found = session.exec(_SENDER, params={"hash": _hash(token), "now": now}).first()
     if found is None:
         raise LoginAgain("token")
-    sender = Sender(*found)
+    device, worker, clock = found
+    sender = Sender(device, worker)
     why = revoking.why_out(sender)
     if why is not None and not (also_retired and why == "retired"):
         raise DeviceRevoked(why)
-    return sender
+    return sender, clock
 
 
-def seen(device: Device, operations: Sequence[Operation], now: datetime) -> None:
-    """Note that this device was here, and so has heard what ended before.
+def seen(device: Device, operations: Sequence[Operation], now: datetime) -> Seen:
+    """That this device was here, and so has heard what ended before.
 
     Not while it has more to send than one exchange holds: what follows was written before it heard. For some minutes
     at most, since it could go on for ever.
@@ -178,9 +186,8 @@ def seen(device: Device, operations: Sequence[Operation], now: datetime) -> None
     size = len(operations) * MAX_REQUEST // MAX_OPERATIONS + sum(len(str(o.fields)) for o in operations)
     since = device.sending_since or now
     if size >= FULL and now - since < SENDING_AT_MOST:
-        device.sending_since = since
-    else:
-        device.sending_since, device.last_seen = None, now
+        return Seen(device.last_seen, since)
+    return Seen(now, None)
 
 
 def checked_key(pem: str) -> str:

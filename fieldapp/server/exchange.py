@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from fieldapp.errors import CodeRefused, DeviceRevoked, LoginAgain, ServerTrouble, VersionMismatch
 from fieldapp.server import database, digests, enrolment, feed, identity, operations, records, recovery, revoking
-from fieldapp.server.audit import Log, note_exchange, note_older
+from fieldapp.server.audit import Log, Seen, note_exchange, note_older
 from fieldapp.server.feed import Feed
 from fieldapp.server.limits import Pace, Room
 from fieldapp.server.operations import Batch, Outcome, Sender
@@ -79,7 +79,6 @@ class InProcessServer:
         self.pace = Pace(settings.exchange_rate, settings.exchange_burst)
         self.strangers = Pace(settings.address_rate, settings.address_burst)
         self.codes = Pace(settings.code_rate, settings.code_burst)
-        self._one_moment = database.reading(engine)
 
     def enrol(self, request: EnrolRequest) -> Enrolled:
         key, now = enrolment.checked_key(request.public_key), self.clock()
@@ -140,10 +139,10 @@ class InProcessServer:
         if request.schema_ > self.schemas.newest:
             raise VersionMismatch("server_old")
         now = self.clock()
-        with database.trouble_told():
-            sender, acks = self._write(token, request, now)
+        with database.trouble_told(), self.engine.connect() as connection:
+            sender, acks = self._write(token, request, now, connection)
             out = revoking.why_out(sender) is not None
-            with Session(self._one_moment) as session:
+            with Session(database.reading(connection)) as session:
                 asks = sender.worker.id
                 yield feed.read(session, asks, request, acks, now, self.room.next_in, self.schemas, retired=out)
 
@@ -152,30 +151,31 @@ class InProcessServer:
         now = self.clock()
         with self._transaction() as session:
             worker = enrolment.sender(session, token, now).worker.id
-        with database.trouble_told(), Session(self._one_moment) as session:
+        with database.trouble_told(), Session(database.reading(self.engine)) as session:
             if identity.clock(session).epoch != request.epoch:
                 return Differing()
             view = reach(session, worker).at(now)
             return Differing(differ=digests.differing(session, request.scopes, view, request.upto))
 
-    def _write(self, token: str, request: ExchangeRequest, now: datetime) -> tuple[Sender, list[Ack]]:
+    def _write(
+        self, token: str, request: ExchangeRequest, now: datetime, connection: Connection
+    ) -> tuple[Sender, list[Ack]]:
         """The first transaction. Returns whose device it is, and what became of each operation."""
         take = self._take
         for _ in range(ATTEMPTS):
             try:
-                with self._session() as session:
-                    sender = enrolment.sender(session, token, now, also_retired=True)
+                with database.writing(connection, self.register) as session:
+                    sender, clock = enrolment.exchanging(session, token, now)
                     acks: list[Ack] = []
+                    seen = Seen(sender.device.last_seen, sender.device.sending_since)
                     if request.older:
                         note_older(session, sender, request.older, now)
-                    if feed.same_timeline(identity.clock(session), request):
+                    if feed.same_timeline(clock, request):
                         batch = [self.schemas.up(operation, request.schema_) for operation in request.operations]
                         acks = take(session, sender, batch, Log(sender, request, now))
                         acks += [Ack(ack=op, result="refused", why="malformed") for op in request.unreadable]
-                        enrolment.seen(sender.device, request.operations, now)
-                    if not (request.operations or request.unreadable or request.older):
-                        database.commit_may_be_lost(session)  # only that the device was here
-                    note_exchange(session, sender, request, now)
+                        seen = enrolment.seen(sender.device, request.operations, now)
+                    note_exchange(session, sender, request, seen, now)
                     session.commit()
                     return sender, acks
             except (DataError, IntegrityError):
@@ -216,9 +216,6 @@ class InProcessServer:
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        with database.trouble_told(), self._session() as session:
+        with database.trouble_told(), database.writing(self.engine, self.register) as session:
             yield session
             session.commit()
-
-    def _session(self) -> Session:
-        return database.writing(self.engine, self.register)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, ColumnElement, Text, and_, bindparam, cast, func, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import access
@@ -22,12 +23,16 @@ from fieldapp.wire import Ack, ExchangeAnswer, ExchangeRequest, Row, view_hash
 ANSWER_SIZE = 1_000_000
 #: Rows in memory at once; one that holds nothing but long texts is some 100 KB.
 AT_ONCE = 50
-#: Not whole records: the session would keep each until the end.
-COLUMNS: Any = tuple(Record.__table__.c)  # type: ignore[attr-defined]
+#: Not whole records: the session would keep each until the end. Which devices set the fields is told to nobody.
+COLUMNS: Any = tuple(c for c in Record.__table__.c if c.name != "devices")  # type: ignore[attr-defined]
 
-_SCOPES = cast(bindparam("scopes"), ARRAY(Text))
-_NUMBERS = cast(bindparam("numbers"), ARRAY(BigInteger))
-_HELD = cast(bindparam("held"), ARRAY(Boolean))
+
+def _list(name: str, of: type[TypeEngine[Any]]) -> Any:
+    """A parameter that holds a list, with commas between: a driver's array is made item by item."""
+    return cast(func.string_to_array(bindparam(name, type_=Text), ","), ARRAY(of))
+
+
+_SCOPES, _NUMBERS, _HELD = _list("scopes", Text), _list("numbers", BigInteger), _list("held", Boolean)
 _BOUNDS = func.unnest(_SCOPES, _NUMBERS, _HELD).table_valued("scope", "number", "held").render_derived(name="bounds")
 _PAST = and_(col(Record.scope) == _BOUNDS.c.scope, col(Record.seq) > _BOUNDS.c.number)
 _TELLS = or_(col(Record.kind) == "citizen", col(Record.scope).not_in(bindparam("erased", expanding=True)))
@@ -107,7 +112,8 @@ def read(
     view = theirs.at(now)
     if view_hash(view) != request.view:
         return Feed(head.model_copy(update={"view": sorted(view)}), more=True)
-    if not readable or retired:
+    nothing_new = request.since == clock.seq and not request.behind
+    if not readable or retired or nothing_new:
         return Feed(head)
     seen = {scope: request.behind.get(scope, request.since) for scope in view}
     once = dict.fromkeys(theirs.citizens_ever - view, request.since)
@@ -185,9 +191,9 @@ def _unseen(seen: dict[str, int], once: dict[str, int], erased: list[str]) -> di
     their own row tells it all.
     """
     return {
-        "scopes": [*seen, *once],
-        "numbers": [*seen.values(), *once.values()],
-        "held": [True] * len(seen) + [False] * len(once),
+        "scopes": ",".join([*seen, *once]),
+        "numbers": ",".join(map(str, [*seen.values(), *once.values()])),
+        "held": ",".join(["t"] * len(seen) + ["f"] * len(once)),
         "erased": erased,
     }
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, select
 
@@ -32,6 +33,16 @@ from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.scopes import reach
 from fieldapp.server.tables import Assignment, Device, Quarantine, Record, Worker
 from fieldapp.wire import Operation, Result
+
+#: As they stand now that they are ours, also where this session has read them before.
+_BY_ID = (
+    select(Record)
+    .where(col(Record.id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(Record.id))
+    .execution_options(populate_existing=True)
+)
+_HOLDING = _BY_ID.with_for_update(read=True, key_share=True)
+_LOCKING = _BY_ID.with_for_update(key_share=True)
 
 
 @dataclass(frozen=True)
@@ -264,10 +275,10 @@ def lock(session: Session, operations: Iterable[Operation]) -> dict[str, Record]
     own |= {conflict_id(o.op, name) for o in operations if o.do == "change" for name in o.fields}
     held = {target for o in operations for _, target, _ in references(o)}
     held |= {access.scope_id(o.scope) for o in operations if o.scope.startswith("citizen:") and is_scope(o.scope)}
-    query = select(Record).order_by(col(Record.id))
-    holding = query.where(col(Record.id).in_(held)).with_for_update(read=True, key_share=True)
-    locking = query.where(col(Record.id).in_(own)).with_for_update(key_share=True)
-    # As they stand now that they are ours, also where this session has read them before.
-    now = {"populate_existing": True}
-    found = (*session.exec(holding, execution_options=now), *session.exec(locking, execution_options=now))
+    found = [
+        record
+        for locking, ids in ((_HOLDING, held - own), (_LOCKING, own))
+        if ids
+        for record in session.exec(locking, params={"ids": sorted(ids)})
+    ]
     return {record.id: record for record in found}

@@ -8,8 +8,8 @@ for as short as can be.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal_column, update
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, bindparam, case, literal_column, update
+from sqlmodel import Session
 
 from fieldapp.server.tables import Record, SyncClock
 
@@ -17,6 +17,16 @@ from fieldapp.server.tables import Record, SyncClock
 THIS_WRITE = -1
 
 _TRANSACTION: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
+_CLOCK = SyncClock.__table__.c  # type: ignore[attr-defined]
+_TAKEN = (
+    update(SyncClock.__table__)  # type: ignore[attr-defined]
+    .values(
+        first=case((_CLOCK.taken_by == _TRANSACTION, _CLOCK.first), else_=_CLOCK.seq + 1),
+        seq=_CLOCK.seq + bindparam("count"),
+        taken_by=_TRANSACTION,
+    )
+    .returning(_CLOCK.seq)
+)
 
 
 def commit_changes(session: Session) -> None:
@@ -37,18 +47,7 @@ def number(session: Session) -> None:
 
 def take_numbers(session: Session, count: int) -> int:
     """The first of `count` numbers in a row, ours alone once this transaction commits."""
-    taken = (
-        update(SyncClock)
-        .values(
-            first=case((col(SyncClock.taken_by) == _TRANSACTION, col(SyncClock.first)), else_=col(SyncClock.seq) + 1),
-            seq=col(SyncClock.seq) + count,
-            taken_by=_TRANSACTION,
-        )
-        .returning(col(SyncClock.seq))
-        .execution_options(synchronize_session=False)
-    )
-    with session.no_autoflush:
-        last: int = session.execute(taken).scalar_one()
+    last: int = session.connection().execute(_TAKEN, {"count": count}).scalar_one()
     return last - count + 1
 
 

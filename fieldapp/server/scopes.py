@@ -3,21 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import text
+from sqlmodel import Session
 
 from fieldapp.domain import access
 from fieldapp.server import same
-from fieldapp.server.tables import Assignment, Membership
 
-_m, _a = Membership, Assignment
-#: Plain columns, and made once: both are asked twice in every exchange, which waits for little else.
-_MEMBERSHIPS = select(col(_m.worker), col(_m.team), col(_m.from_at), col(_m.to_at)).where(
-    col(_m.worker) == bindparam("worker")
-)
-_ASSIGNMENTS = select(
-    col(_a.citizen), col(_a.worker), col(_a.team), col(_a.role), col(_a.from_at), col(_a.to_at)
-).where(or_(col(_a.worker) == bindparam("worker"), col(_a.team).in_(bindparam("teams", expanding=True))))
+_SAME = "same"
+#: All in one question: it is asked once or twice in every exchange, which waits for little else. Memberships name no
+#: citizen. Two arms for assignments, so that each finds its index.
+_REACH = text(f"""
+    SELECT NULL AS citizen, worker::text, team::text, NULL AS role, from_at, to_at FROM membership
+        WHERE worker = CAST(:worker AS uuid)
+    UNION ALL
+    SELECT citizen::text, worker::text, team::text, role, from_at, to_at FROM assignment
+        WHERE worker = CAST(:worker AS uuid)
+    UNION ALL
+    SELECT citizen::text, worker::text, team::text, role, from_at, to_at FROM assignment
+        WHERE team IN (SELECT team FROM membership WHERE worker = CAST(:worker AS uuid))
+    UNION ALL
+    SELECT scope, said, NULL, '{_SAME}', NULL, NULL FROM ({same.MERGES}) AS merges
+""")
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,13 @@ def _meet(membership: access.Membership, assignment: access.Assignment) -> bool:
 
 
 def reach(session: Session, worker: str) -> Reach:
-    memberships = tuple(access.Membership(*row) for row in session.execute(_MEMBERSHIPS, {"worker": worker}))
-    theirs = {"worker": worker, "teams": [membership.team for membership in memberships]}
-    assignments = tuple(access.Assignment(*row) for row in session.execute(_ASSIGNMENTS, theirs))
-    return Reach(worker, assignments + same.following(assignments, same.read(session)), memberships)
+    memberships, assignments, merges = [], [], []
+    for citizen, whose, team, role, from_at, to_at in session.execute(_REACH, {"worker": worker}):
+        if citizen is None:
+            memberships.append(access.Membership(whose, team, from_at, to_at))
+        elif role == _SAME:
+            merges.append((citizen, whose))
+        else:
+            assignments.append(access.Assignment(citizen, whose, team, role, from_at, to_at))
+    following = same.following(assignments, same.among(session, merges))
+    return Reach(worker, (*assignments, *following), tuple(memberships))

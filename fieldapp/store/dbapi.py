@@ -112,10 +112,14 @@ class Cursor:
 
     @translated
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":
+        """For what answers nothing: there are no columns to be told of, row after row."""
         before = self.connection.apsw.total_changes()
-        self.description = None
-        self._cursor.executemany(sql, [tuple(row) for row in parameters])
-        self.rowcount = -1 if self.description else self.connection.apsw.total_changes() - before
+        self.description = self._cursor.exec_trace = None
+        try:
+            self._cursor.executemany(sql, [tuple(row) for row in parameters])
+        finally:
+            self._cursor.exec_trace = self._describe
+        self.rowcount = self.connection.apsw.total_changes() - before
         return self
 
     @translated

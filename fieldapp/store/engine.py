@@ -13,6 +13,7 @@ from fieldapp.store.log import Log
 
 #: What the tables' triggers say when somebody writes past add / change / void.
 UNSYNCED = "unsynced write"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def make_engine(log: Log) -> Engine:
@@ -26,11 +27,18 @@ def make_engine(log: Log) -> Engine:
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # a parameter may be a whole note about somebody
-        json_serializer=json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
+        json_serializer=_to_json,
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _say_it_in_our_words)
     return engine
+
+
+def _to_json(value: Any) -> str:
+    """Most lists and objects of a row that arrives are empty: asking an encoder about each took a tenth of its time."""
+    if value == [] or value == {}:
+        return "[]" if value == [] else "{}"
+    return _ENCODER.encode(value)
 
 
 @dbapi.translated
@@ -41,8 +49,7 @@ def _connect(log: Log) -> dbapi.Connection:
 def _begin(connection: Connection) -> None:
     """With the execution option `reading`, nothing can be written until the next transaction."""
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("PRAGMA query_only=ON; BEGIN" if reading else "PRAGMA query_only=OFF; BEGIN IMMEDIATE")
 
 
 def _say_it_in_our_words(context: ExceptionContext) -> None:

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, union
+from sqlalchemy import bindparam, delete, union
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from fieldapp.store import erasing, outbox, sync_state
-from fieldapp.store.bookkeeping import UnknownRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.erasing import erase
@@ -21,6 +21,10 @@ from fieldapp.wire import Row
 
 __all__ = ["change_view", "doubt", "erase", "fetch_again", "mark_stale", "take_in"]
 
+#: Made once: it is asked for each piece of what arrives.
+_NOT_UNKNOWN = delete(Table.metadata.tables["unknown_row"]).where(
+    Table.metadata.tables["unknown_row"].c.id.in_(bindparam("here", expanding=True))
+)
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
@@ -42,10 +46,10 @@ def take_in(session: Session, rows: Sequence[Row]) -> None:
             by_kind[row.row].append(columns)
             here.append(row)
     _keep_unreadable(session, unreadable)
-    session.execute(delete(UnknownRow).where(col(UnknownRow.id).in_([row.id for row in here])))
+    session.execute(_NOT_UNKNOWN, {"here": [row.id for row in here]})
     with writing_synced(session):
         for kind, values in by_kind.items():
-            _put(session, Table.metadata.tables[kind], values)
+            session.execute(_put(kind), values)
     _rebase(session, here)
     if "notice" in by_kind:
         outbox.decided(session)
@@ -73,13 +77,14 @@ def _columns(row: Row) -> dict[str, Any] | None:
     }
 
 
-def _put(session: Session, table: Any, values: list[dict[str, Any]]) -> None:
+@cache
+def _put(name: str) -> Any:
+    """The statement that writes rows of a table over what was there."""
+    table = Table.metadata.tables[name]
     statement = insert(table)
-    replaced = {name: statement.excluded[name] for name in table.columns.keys() if name != "id"}  # noqa: SIM118
     keys = [column.name for column in table.primary_key]
-    for key in keys:
-        replaced.pop(key, None)
-    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), values)
+    replaced = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=replaced)
 
 
 def _keep_unreadable(session: Session, rows: list[Row]) -> None:
@@ -96,7 +101,7 @@ def _keep_unreadable(session: Session, rows: list[Row]) -> None:
         }
         for row in rows
     ]
-    _put(session, Table.metadata.tables["unknown_row"], values)
+    session.execute(_put("unknown_row"), values)
     with writing_synced(session):
         for row in rows:
             if row.row in TABLES:  # a newer app has changed it into something this one cannot read

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, update
+from sqlalchemy import Executable, Select, bindparam, delete, func, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -15,18 +15,40 @@ from fieldapp.store.bookkeeping import KEPT, OPEN, OutboxRow
 from fieldapp.store.columns import Table
 from fieldapp.store.database import read_again, writing_synced
 from fieldapp.store.rows import columns_of
-from fieldapp.store.tables import NoticeRow
 from fieldapp.wire import MAX_OPERATIONS, SCHEMA, Ack, Operation
 
 #: Sent like all else, but nobody wrote it: that a page was opened, that a notice was read.
 QUIET = ("access", "notice_read")
-_TABLE = Table.metadata.tables["outbox"]
+_TABLE, _NOTICES = Table.metadata.tables["outbox"], Table.metadata.tables["notice"]
 #: The columns that make an operation.
 _SENT = [
     _TABLE.c[name] for name in ("op", "do", "kind", "record", "scope", "fields", "base", "at", "offset", "written_as")
 ]
 #: What these answers make of it; after any other it is kept.
 _NOT_TAKEN = {"refused": "refused", "quarantined": "quarantined"}
+#: Statements of every exchange are made once: to make them took as long as to ask them.
+_STATE, _OP = _TABLE.c.state, _TABLE.c.op
+_SKIPPED = _OP.not_in(bindparam("skip", expanding=True))
+_OLDEST = sql_select(*_SENT).where(_STATE == "waiting", _SKIPPED).order_by(_TABLE.c.position).limit(bindparam("most"))
+_ANY_WAITING = sql_select(_OP).where(_STATE == "waiting", _SKIPPED).limit(1)
+_ABOUT = sql_select(_OP, _TABLE.c.kind, _TABLE.c.record, _TABLE.c.scope).where(
+    _OP.in_(bindparam("said", expanding=True))
+)
+_OVER = sql_select(_TABLE.c.position, _TABLE.c.record, _STATE, _TABLE.c.seq).where(
+    _TABLE.c.record.in_(bindparam("arrived", expanding=True)), _STATE.in_((*OPEN, "kept"))
+)
+_BIRTHS = sql_select(_TABLE.c.scope).where(_TABLE.c.kind == "citizen", _TABLE.c.do == "add", _STATE.in_(OPEN))
+_KEPT_OF = delete(_TABLE).where(_STATE.in_(KEPT))
+_DURABLE = _KEPT_OF.where(_TABLE.c.seq <= bindparam("durable")).returning(_STATE)
+_KEPT_LONG = _KEPT_OF.where(_TABLE.c.settled_at < bindparam("before")).returning(_STATE)
+_DECIDED = (
+    delete(_TABLE)
+    .where(
+        _STATE == "quarantined",
+        _OP.in_(sql_select(_NOTICES.c.about).where(_NOTICES.c.what.in_((NoticeWord.ACCEPTED, NoticeWord.REJECTED)))),
+    )
+    .returning(_STATE)
+)
 _SETTLE = (
     update(_TABLE)
     .where(_TABLE.c.op == bindparam("acknowledged"))
@@ -77,8 +99,7 @@ def not_taken_in(kind: str) -> Select[Any]:
 
 def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str] = ()) -> list[Operation]:
     """The oldest operations not yet acknowledged, in the order they were done; without those in `skip`."""
-    found = sql_select(*_SENT).where(_TABLE.c.state == "waiting", _TABLE.c.op.not_in(skip))
-    found = found.order_by(_TABLE.c.position).limit(limit)
+    found = session.execute(_OLDEST, {"skip": list(skip), "most": limit})
     return [
         Operation(
             op=row.op,
@@ -92,14 +113,13 @@ def waiting(session: Session, limit: int = MAX_OPERATIONS, skip: Collection[str]
             offset=row.offset,
             schema_=None if row.written_as == SCHEMA else row.written_as,
         )
-        for row in session.execute(found)
+        for row in found
     ]
 
 
 def has_waiting(session: Session, skip: Collection[str] = ()) -> bool:
     """Whether anything is not yet acknowledged, but for what is in `skip`."""
-    found = select(OutboxRow.op).where(OutboxRow.state == "waiting", col(OutboxRow.op).not_in(skip))
-    return session.exec(found.limit(1)).first() is not None
+    return session.execute(_ANY_WAITING, {"skip": list(skip)}).first() is not None
 
 
 def counts(session: Session) -> Counts:
@@ -124,8 +144,7 @@ def settle(session: Session, acks: Iterable[Ack], upto: int = 0, at: datetime | 
     time. Returns the scopes of what the server has now.
     """
     said = {ack.ack: ack for ack in acks if ack.result != "waits"}
-    about = select(OutboxRow.op, OutboxRow.kind, OutboxRow.record, OutboxRow.scope)
-    rows = session.exec(about.where(col(OutboxRow.op).in_(said))).all()
+    rows = session.execute(_ABOUT, {"said": list(said)}).all()
     settled = [
         {
             "acknowledged": op,
@@ -159,24 +178,23 @@ def put_back(session: Session, acks: Iterable[Ack]) -> None:
 
 def decided(session: Session) -> None:
     """What was quarantined leaves when its writer is told that somebody has decided on it."""
-    told = select(NoticeRow.about).where(col(NoticeRow.what).in_((NoticeWord.ACCEPTED, NoticeWord.REJECTED)))
-    _let_go(session, col(OutboxRow.state) == "quarantined", col(OutboxRow.op).in_(told))
+    _let_go(session, _DECIDED)
 
 
 def made_durable(session: Session, durable: int) -> None:
     """The server cannot lose what it had at `durable`: forget those kept operations."""
-    _let_go(session, col(OutboxRow.state).in_(KEPT), col(OutboxRow.seq) <= durable)
+    _let_go(session, _DURABLE, durable=durable)
 
 
 def forget_kept(session: Session, before: datetime) -> None:
     """What the server has had since before this moment is not offered again, durable or not."""
-    _let_go(session, col(OutboxRow.state).in_(KEPT), col(OutboxRow.settled_at) < before)
+    _let_go(session, _KEPT_LONG, before=before)
 
 
-def _let_go(session: Session, *which: ColumnElement[bool]) -> None:
+def _let_go(session: Session, these: Executable, **of: Any) -> None:
     """These leave. Of work on a citizen who is others' now nothing is to be left, not even in the vault's old pages."""
-    states = session.execute(delete(OutboxRow).where(*which).returning(col(OutboxRow.state))).scalars().all()
-    if "quarantined" in states:
+    session.flush()  # what this session has changed of them is written before they go
+    if "quarantined" in session.execute(these, of).scalars().all():
         erasing.ask_for_a_new_key(session)
 
 
@@ -236,9 +254,8 @@ def open_on(session: Session, records: Iterable[str]) -> list[OutboxRow]:
 
 def on_top(session: Session, arrived: dict[str, int]) -> list[OutboxRow]:
     """What lies over rows that arrived with these seqs: all that is open, and what they do not yet hold of the kept."""
-    about = select(OutboxRow.position, OutboxRow.record, OutboxRow.state, OutboxRow.seq)
-    found = about.where(col(OutboxRow.record).in_(arrived), col(OutboxRow.state).in_((*OPEN, "kept")))
-    over = [at for at, record, state, seq in session.exec(found) if state != "kept" or (seq or 0) > arrived[record]]
+    found = session.execute(_OVER, {"arrived": list(arrived)})
+    over = [at for at, record, state, seq in found if state != "kept" or (seq or 0) > arrived[record]]
     if not over:  # most often: what arrives is what was sent
         return []
     return list(
@@ -257,7 +274,4 @@ def states(session: Session, scope: str) -> dict[str, str]:
 
 def births(session: Session) -> set[str]:
     """The scopes of citizens born here whom the server has not accepted: they count as held (architecture 4)."""
-    found = select(OutboxRow.scope).where(
-        OutboxRow.kind == "citizen", OutboxRow.do == "add", col(OutboxRow.state).in_(OPEN)
-    )
-    return set(session.exec(found))
+    return set(session.execute(_BIRTHS).scalars())

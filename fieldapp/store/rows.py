@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from fieldapp.domain.fields import Field, Type, check
+from fieldapp.domain.fields import Field, Type, fits
 from fieldapp.domain.kinds import KINDS
-from fieldapp.errors import RecordError
 from fieldapp.store.tables import Synced
 
 
@@ -43,15 +43,23 @@ def from_fields(kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], d
 
     None when a field is missing that the record is nothing without: then a newer app made it.
     """
-    columns, more = {}, {name: value for name, value in fields.items() if name not in KINDS[kind].by_name}
-    for field in KINDS[kind].fields:
-        value = fields.get(field.name)
-        if not holds(kind, field.name, value):
-            more[field.name], value = value, None
-        if value is None and field.required:
-            return None
-        columns[field.name] = from_wire(field, value)
-    return columns, more
+    known = KINDS[kind].by_name
+    columns: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name not in known or not holds(known[name], value):
+            more[name] = value
+        elif value is not None:
+            columns[name] = from_wire(known[name], value)
+    if any(field.required and field.name not in columns for field in KINDS[kind].fields):
+        return None
+    return _empty(kind) | columns, more
+
+
+@cache
+def _empty(kind: str) -> dict[str, Any]:
+    """The columns of a record of which nothing is said: most fields of most records."""
+    return {field.name: from_wire(field, None) for field in KINDS[kind].fields}
 
 
 def columns_of(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,16 +68,10 @@ def columns_of(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: from_wire(field, fields[name])
         for name, field in known.items()
-        if holds(kind, name, fields[name]) and not (field.required and fields[name] is None)
+        if holds(field, fields[name]) and not (field.required and fields[name] is None)
     }
 
 
-def holds(kind: str, name: str, value: Any) -> bool:
+def holds(field: Field, value: Any) -> bool:
     """Whether the column can hold this value. Longer texts than ours may come: the text is kept whole."""
-    if isinstance(value, str) and KINDS[kind].by_name[name].type is Type.TEXT:
-        return True
-    try:
-        check(KINDS[kind], {name: value}, whole=False)
-    except RecordError:
-        return False
-    return True
+    return value is None or (field.type is Type.TEXT and isinstance(value, str)) or fits(field, value)

@@ -4,8 +4,9 @@ What is committed is always a prefix of the answer, and any prefix is safe: the 
 in the store, and what is missing comes again (sync.md 4.3; the numbers in comments are its rules).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -21,14 +22,34 @@ PIECE = 100
 #: A server that makes no backups makes nothing durable; after this long it gets nothing again (amendment 6).
 KEPT_AT_MOST = timedelta(days=30)
 
+#: That this device was here and nothing was new is written down as often as this; until then the Client remembers it.
+QUIET = timedelta(hours=1)
+
 #: `progress(done, total)` in rows; done never exceeds total.
 Progress = Callable[[int, int], None]
 
 
-def take_in(store: Store, answer: ExchangeAnswer, asked: str, at: datetime, progress: Progress) -> None:
-    """`asked`: the rid of the request. Raises NoConnection when this is the answer to another, and changes nothing."""
+class Taken(NamedTuple):
+    """Where the device stands now, and whether something waits that was not offered."""
+
+    state: SyncState
+    unsent: bool
+
+
+def take_in(
+    store: Store, answer: ExchangeAnswer, asked: str, at: datetime, progress: Progress, held: Collection[str] = ()
+) -> Taken:
+    """`asked`: the rid of the request; `held`: operations that cannot be settled now.
+
+    Raises NoConnection when this is the answer to another request, and changes nothing.
+    """
     if not _awaited(asked, answer):
         raise NoConnection("late")
+    if not (answer.acks or answer.rows or is_control(answer)):
+        with store.reading() as session:
+            state = sync_state.get(session)
+            if _nothing_new(state, answer):
+                return Taken(state, outbox.has_waiting(session, held))
     pieces = _pieces(answer)
     to_come = answer.left + sum(map(len, pieces))
     for number, rows in enumerate(pieces):
@@ -41,8 +62,22 @@ def take_in(store: Store, answer: ExchangeAnswer, asked: str, at: datetime, prog
                 _rows(session, state, rows, to_come)
             if number == len(pieces) - 1:
                 _end(session, state, answer, at)
+                taken = Taken(state, outbox.has_waiting(session, held))
             done, total = state.fetched, state.fetched + state.left
         progress(done, total)
+    return taken
+
+
+def _nothing_new(state: SyncState, answer: ExchangeAnswer) -> bool:
+    """The device stands where it stood, and it was written down not long ago: then that is not worth a write."""
+    stands = state.complete and not (state.resetting or state.behind or state.left or state.last_error)
+    return (
+        stands
+        and state.since == state.upto == answer.upto
+        and answer.durable <= state.durable
+        and state.server_now is not None
+        and timedelta() <= answer.now - state.server_now < QUIET
+    )
 
 
 def _awaited(asked: str, answer: ExchangeAnswer) -> bool:
@@ -120,14 +155,19 @@ def _end(session: Session, state: SyncState, answer: ExchangeAnswer, at: datetim
     state.next_in, state.min_schema = answer.next_in, answer.min_schema
     behind = VersionMismatch("app_behind") if too_old(answer) else None
     state.last_error, state.last_why = (behind.kind, behind.why) if behind else (None, None)
-    if answer.reset is None and answer.durable > state.durable:
-        outbox.made_durable(session, answer.durable)
-        state.durable = answer.durable
+    durable = answer.durable if answer.reset is None else 0
+    is_news, state.durable = durable > state.durable, max(durable, state.durable)
+    if not (is_control(answer) or answer.more):
+        _complete(session, state, answer.upto)
+    if is_news:
+        outbox.made_durable(session, durable)
     outbox.forget_kept(session, answer.now - KEPT_AT_MOST)
-    if is_control(answer) or answer.more:
-        return
-    _move(state, answer.upto)  # 5
-    state.upto, state.behind = answer.upto, {}
+
+
+def _complete(session: Session, state: SyncState, upto: int) -> None:
+    """All there is to see is here."""
+    _move(state, upto)  # 5
+    state.upto, state.behind = upto, {}
     state.left, state.complete = 0, True
     if state.resetting:
         erasing.drop_stale(session)

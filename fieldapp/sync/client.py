@@ -14,9 +14,10 @@ from uuid6 import uuid7
 from fieldapp.errors import DeviceRevoked, ProtocolFault, ServerTrouble, SyncError
 from fieldapp.store import incoming, outbox, sync_state
 from fieldapp.store.database import Store
+from fieldapp.store.sync_state import SyncState
 from fieldapp.sync import older
 from fieldapp.sync.answer import Progress, take_in
-from fieldapp.sync.comparing import compare
+from fieldapp.sync.comparing import compare, due
 from fieldapp.sync.session import Login
 from fieldapp.wire import (
     MAX_OPERATIONS,
@@ -38,7 +39,7 @@ MOST_ROUNDS = 200
 class Outcome:
     """`sent` operations have their final answer, `taken` rows came; `more`: there is more to send or to come.
 
-    `next_in`: the seconds after which the server would like to hear from this device.
+    `next_in`: the seconds after which the server would like to hear from this device. `to_compare`: it is time to.
     """
 
     sent: int = 0
@@ -46,6 +47,7 @@ class Outcome:
     view_changed: bool = False
     more: bool = False
     next_in: int = 300
+    to_compare: bool = False
 
     def then(self, later: "Outcome") -> "Outcome":
         return Outcome(
@@ -54,6 +56,7 @@ class Outcome:
             view_changed=self.view_changed or later.view_changed,
             more=later.more,
             next_in=later.next_in,
+            to_compare=later.to_compare,
         )
 
 
@@ -74,6 +77,8 @@ class Client:
         self._clock = clock
         self._batch = MAX_OPERATIONS
         self._one = threading.Lock()
+        self.talked: datetime | None = None
+        """When the last exchange went well, by this device's clock: the vault may know of it later."""
 
     @property
     def moving(self) -> bool:
@@ -91,7 +96,7 @@ class Client:
             whole = self._rounds(held, progress)
             if self._login.order is not None:
                 self._told_out_of_use()
-            if not whole.more and self._differs():
+            if not whole.more and whole.to_compare and self._differs():
                 whole = whole.then(self._rounds(held, progress))
         return whole
 
@@ -130,15 +135,16 @@ class Client:
 
     def _request(self, held: set[str]) -> ExchangeRequest:
         with self._store.reading() as session:
-            if sync_state.get(session).fetched_as == SCHEMA:
-                return self._asking(session, held)
+            state = sync_state.get(session)
+            if state.fetched_as == SCHEMA:
+                return self._asking(session, state, held)
         with self._store.transaction() as session:  # the app was updated
             incoming.fetch_again(session)
-            sync_state.get(session).fetched_as = SCHEMA
-            return self._asking(session, held)
+            state = sync_state.get(session)
+            state.fetched_as = SCHEMA
+            return self._asking(session, state, held)
 
-    def _asking(self, session: Session, held: set[str]) -> ExchangeRequest:
-        state = sync_state.get(session)
+    def _asking(self, session: Session, state: SyncState, held: set[str]) -> ExchangeRequest:
         return ExchangeRequest(
             schema_=SCHEMA,
             rid=str(uuid7()),
@@ -158,21 +164,20 @@ class Client:
             older.was_told(self._store, request.older)
         if answer.reset == "rewound":
             raise ServerTrouble("rewound")
-        take_in(self._store, answer, request.rid, self._clock(), progress)
         settled = {ack.ack for ack in answer.acks if ack.result != "waits"}
         if answer.reset is None:
             held |= {operation.op for operation in request.operations} - settled
+        at = self._clock()
+        taken = take_in(self._store, answer, request.rid, at, progress, held)
+        self.talked = at
         return Outcome(
             sent=len(settled),
             taken=len(answer.rows),
             view_changed=answer.view is not None,
-            more=answer.view is not None or answer.reset is not None or answer.more or self._has_more(held),
+            more=answer.view is not None or answer.reset is not None or answer.more or taken.unsent,
             next_in=answer.next_in,
+            to_compare=due(taken.state),
         )
-
-    def _has_more(self, held: set[str]) -> bool:
-        with self._store.reading() as session:
-            return outbox.has_waiting(session, held)
 
     def _smaller(self, offered: list[Operation], held: set[str]) -> None:
         """The server, or something on the way, takes only smaller requests: half of it; a single one must wait."""

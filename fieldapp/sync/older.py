@@ -1,6 +1,6 @@
 """That an older copy of the vault was opened knowingly: kept in it until the server has been told."""
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 from uuid6 import uuid7
 
 from fieldapp.store.bookkeeping import SettingRow
@@ -8,6 +8,7 @@ from fieldapp.store.database import Store
 from fieldapp.wire import Older
 
 _NAME = "older"
+_VALUE = select(SettingRow.value).where(SettingRow.name == _NAME)
 
 
 def remember(store: Store, commits: int) -> None:
@@ -19,8 +20,8 @@ def remember(store: Store, commits: int) -> None:
 
 
 def to_tell(session: Session) -> Older | None:
-    row = session.get(SettingRow, _NAME)
-    return None if row is None else Older.model_validate(row.value)
+    value = session.exec(_VALUE).first()
+    return None if value is None else Older.model_validate(value)
 
 
 def was_told(store: Store, older: Older) -> None:

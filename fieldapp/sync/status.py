@@ -39,8 +39,11 @@ class Status:
     """Of what waits: the server answered, and did not take it."""
 
 
-def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) -> Status:
-    """`moving`: an exchange is under way (Client.moving). `next_try_in`: seconds (Runner.next_in)."""
+def read(
+    store: Store, *, moving: bool = False, next_try_in: int | None = None, talked: datetime | None = None
+) -> Status:
+    """`moving`: an exchange is under way (Client.moving). `next_try_in`: seconds (Runner.next_in). `talked`: when the
+    last one went well (Client.talked), of which the vault may not know yet."""
     with store.reading() as session:
         kept = session.get(SyncState, 1) or SyncState()
         counts, undecided = outbox.told(session), len(conflicts.undecided(session))
@@ -50,7 +53,7 @@ def read(store: Store, *, moving: bool = False, next_try_in: int | None = None) 
             waiting=counts.waiting,
             refused=counts.refused,
             conflicts=undecided,
-            last_sent_at=kept.last_exchange_at,
+            last_sent_at=talked or kept.last_exchange_at,
             waiting_since=since,
             why=kept.last_error,
             detail=kept.last_why,

@@ -152,14 +152,17 @@ def add_contacts(device: Device, citizens: list[str], count: int, first: int = 0
 def measure(runs: int = 5) -> list[Measure]:
     """Pull, push, one changed record, nothing to do: medians of `runs`, each on devices of its own.
 
-    Who pushes is another worker with other citizens, so that each pull is of the same ten thousand.
+    Who pushes is another worker with other citizens, so that each pull is of the same ten thousand. Beside the time
+    stands the device's own processor time: others at work on the machine change it less.
     """
     seen: dict[str, list[tuple[float, Traffic]]] = {"pull": [], "push": [], "one": [], "nothing": []}
+    used: dict[str, list[float]] = {name: [] for name in seen}
 
     def timed(name: str, traffic: Traffic, work: Callable[[], object]) -> None:
         traffic.__init__()  # type: ignore[misc]
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         work()
+        used[name].append(time.process_time() - begun)
         seen[name].append((time.perf_counter() - started, Traffic(traffic.requests, traffic.up, traffic.down)))
 
     with municipality() as (world, url), api(world, url) as [address]:
@@ -184,12 +187,38 @@ def measure(runs: int = 5) -> list[Measure]:
             timed("one", traffic, device.sync)
             timed("nothing", traffic, device.sync)
             device.close()
+        floor = list(_floor(world, address))
     return [
         *_measures("pull of 10,000 contacts", seen["pull"], seconds=1.5, down=1_200_000, requests=12),
         *_measures("push of 1,000", seen["push"], seconds=0.4, up=130_000),
         *_measures("one changed record", seen["one"], seconds=0.010, both=1_200, requests=1),
         *_measures("nothing to do", seen["nothing"], seconds=0.005, both=900, requests=1),
+        *(Measure(f"{name}: device's processor", "ms", statistics.median(used[name]) * 1000) for name in used),
+        *floor,
     ]
+
+
+def _floor(world: World, address: str) -> Iterator[Measure]:
+    """What no exchange can be without: a question over HTTP to a handler that does nothing, and a transaction of the
+    server that does nothing (four turns to PostgreSQL; an exchange has two transactions)."""
+
+    def transaction() -> None:
+        with world.engine.begin() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
+    with HttpServer(address) as http:
+        for name, work in (
+            ("an empty question over HTTP", lambda: http._client.get("/health/live")),
+            ("an empty transaction", transaction),
+        ):
+            took = [_taken(work) * 1000 for _ in range(200)]
+            yield Measure(f"floor: {name}", "ms", statistics.median(took), spread=(min(took), max(took)))
+
+
+def _taken(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def _measures(

@@ -36,6 +36,9 @@ def test_nobody_waits_for_what_others_have_written(
         phone.catch_up()
     asked.clear()
     karim.exchange()
+    assert not asked, "nobody has written since"
+    freja.meet()
+    karim.exchange()
     assert asked
     for statement, parameters in asked:
         with engine.connect() as connection:

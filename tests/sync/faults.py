@@ -194,7 +194,7 @@ def upto_after_rows(plant: pytest.MonkeyPatch) -> None:
     def later(session: Session, *arguments: Any, **named: Any) -> feed.Feed:
         said = read(session, *arguments, **named)
         rows = list(said)
-        with Session(session.get_bind()) as afterwards:
+        with Session(session.get_bind().engine) as afterwards:
             said.head = said.head.model_copy(update={"upto": identity.clock(afterwards).seq})
         return Read(said, rows)
 

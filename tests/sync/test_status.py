@@ -93,6 +93,32 @@ def test_a_note_is_here_then_waits_with_the_reason_then_is_there(world: World, f
     }
 
 
+def test_that_nothing_was_new_is_told_at_once_and_written_within_the_hour(world: World, freja: Device) -> None:
+    freja.meet()
+    freja.sync()
+    written, commits = world.clock(), freja.store.vault.mark.seq
+    for _ in range(5):
+        world.clock.advance(minutes=10)
+        freja.sync()
+    assert (freja.store.vault.mark.seq, freja.state().last_exchange_at) == (commits, written)
+    assert status.read(freja.store, talked=freja.client.talked).last_sent_at == world.clock()
+    world.clock.advance(minutes=10)
+    freja.sync()
+    assert (freja.store.vault.mark.seq, freja.state().last_exchange_at) == (commits + 1, world.clock())
+
+
+def test_an_error_that_is_over_and_a_backup_are_written_at_once(world: World, freja: Device) -> None:
+    freja.meet()
+    freja.sync()
+    freja.befall(lost_request).fails()
+    freja.sync()
+    assert status.read(freja.store).why is None
+    with world.engine.begin() as tx:
+        tx.exec_driver_sql("UPDATE sync_clock SET durable = seq")
+    freja.sync()
+    assert freja.state().durable and status.read(freja.store).state == "there"
+
+
 def test_what_was_refused_needs_the_worker(world: World, freja: Device) -> None:
     citizen = freja.meet()
     poison = Operation(op=an_id(), do="add", kind="contact", id=an_id(), scope=citizen_scope(citizen), at=world.clock())
