@@ -1,6 +1,7 @@
 """What the device's tables are made of: their own registry, moments that keep their offset, and JSON columns."""
 
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime, timezone, tzinfo
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Dialect, String
@@ -39,8 +40,12 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         in_utc, _, offset = value.partition(" ")
-        zone = datetime.fromisoformat(f"2000-01-01T00:00{offset or '+00:00'}").tzinfo
-        return datetime.fromisoformat(f"{in_utc}+00:00").astimezone(zone)
+        return datetime.fromisoformat(f"{in_utc}+00:00").astimezone(_zone(offset))
+
+
+@cache
+def _zone(offset: str) -> tzinfo | None:
+    return datetime.fromisoformat(f"2000-01-01T00:00{offset or '+00:00'}").tzinfo
 
 
 def moment() -> Any:

@@ -40,6 +40,9 @@ _COURSE = {
     "closing": ft.Icons.FLAG_OUTLINED,
     "reopening": ft.Icons.PLAY_ARROW,
     "pause": ft.Icons.PAUSE_CIRCLE_OUTLINE,
+    "phase": ft.Icons.ROUTE,
+    "review": ft.Icons.EVENT_REPEAT,
+    "neighbour_contact": ft.Icons.HOME_WORK_OUTLINED,
 }
 
 
@@ -165,10 +168,11 @@ def _about(each: Moment) -> tuple[str, ...]:
     """What it was about and what was done, a line each."""
     return (
         words(Dimension, each.dimensions),
-        words(Content, each.content),
+        words(Content, each.content) if each.kind == "contact" else "",
         words(ActDimension, each.act_dimensions),
         words(FocusArea, each.focus_areas),
         words(Tool, each.tools),
         words(Chime, each.reflections),
         _("With {names}.", names=each.with_whom) if each.with_whom else "",
+        _("With a yes about {who}", who=each.yes) if each.yes else "",
     )
