@@ -14,7 +14,6 @@ import flet as ft
 from flet.controls.object_patch import DiffBuilder, ObjectPatchException
 
 FLET = "1.0.5"
-NOTHING_INSIDE = frozenset((str, int, float, bool, type(None)))
 _all_fields = DiffBuilder._configure_dataclass
 
 
@@ -59,18 +58,24 @@ def _configure(
             object.__setattr__(item, "_initialized", True)
         yield item
     if not configure_setattr_only:
-        for name in names:
-            if name in item._values or name in item._structural_fields:
-                inside = getattr(item, name)
-                if type(inside) not in NOTHING_INSIDE:
-                    yield from self._configure_dataclass(inside, item if is_control else parent, frozen)
+        given = item._values.keys() | item._structural_fields
+        for name in sorted(given & names.keys(), key=names.__getitem__):
+            inside = getattr(item, name)
+            if _may_hold(type(inside)):  # type: ignore[arg-type]  # as above
+                yield from self._configure_dataclass(inside, item if is_control else parent, frozen)
     if not frozen:
         item._dirty.clear()
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...] | None:
-    """What is walked of it, in Flet's order; None of what does not keep apart what was set."""
+def _names(kind: type) -> dict[str, int] | None:
+    """What is walked of it, each with its place in Flet's order; None of what does not keep apart what was set."""
     if "_prop_defaults" not in vars(kind):
         return None
-    return tuple(each.name for each in dataclasses.fields(kind) if not each.metadata.get("skip", False))
+    walked = (each.name for each in dataclasses.fields(kind) if not each.metadata.get("skip", False))
+    return {name: place for place, name in enumerate(walked)}
+
+
+@cache
+def _may_hold(kind: type) -> bool:
+    return issubclass(kind, (list, dict)) or dataclasses.is_dataclass(kind)

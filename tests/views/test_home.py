@@ -236,6 +236,13 @@ async def test_without_a_home_benefits_can_still_be_looked_after(door: Door, beh
     async with behind(door, f"/citizen/{kaare}/home") as app:
         watched = [name for name in app.identifiers() if name.startswith("watch-")]
         assert watched == ["watch-benefits"]
+        await app.tap("watch-benefits")
+        await app.write("task-text", "Ring til jobcentret sammen")
+        await app.tap("due-0")
+        await app.tap("save")
+        assert any("Ring til jobcentret sammen" in text for text in app.texts())
+        await app.go("/")
+        assert "Noget om boligen skal være klar i dag." in app.texts()
 
 
 async def test_days_without_a_home_are_a_sentence_on_this_page_and_nowhere_else(
