@@ -1,7 +1,6 @@
 """What is said at the same table: saved in one go, dated, added to, and taken back in one go."""
 
 from dataclasses import replace
-
 from datetime import timedelta
 
 import pytest
