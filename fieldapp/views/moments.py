@@ -79,8 +79,10 @@ def _bead(each: Moment) -> ft.Control:
 def _told(citizen: str, each: Moment, name: str, opened: bool, screen: Screen) -> ft.Control:
     now = screen.desk.now()
     day = text(short_date(each.at.astimezone(now.tzinfo).date()), "small", MUTED)
-    title = text(story.title(each, screen.desk.worker_name, name), "name", expand=True)
-    pieces: list[ft.Control] = [line(title, *_unsent(each), day, top=True), *_corrected(each)]
+    large = theme.is_large()
+    title = text(story.title(each, screen.desk.worker_name, name), "name", expand=not large)
+    head = [title, line(*_unsent(each), day)] if large else [line(title, *_unsent(each), day, top=True)]
+    pieces: list[ft.Control] = [*head, *_corrected(each)]
     if outcome := story.outcome(each):
         pieces.append(text(outcome, "reason", MUTED))
     if not each.sensitive:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import flet as ft
 import pytest
 from sqlmodel import select
 
@@ -192,6 +193,21 @@ async def test_the_timeline_tells_phases_reviews_and_talks_about_the_home(door: 
         assert {"“Det går den rigtige vej”", "Om støj"} <= set(app.texts())
         await app.tap("En bekymring")
         assert "Andet (nyere version)" not in app.texts(), "what was done is told once, in its own words"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+async def test_with_large_text_a_title_has_the_whole_width_and_its_day_below(
+    door: Door, behind: Behind, bent: str, scale: float
+) -> None:
+    async with behind(door, f"/citizen/{bent}", width=360, height=640) as app:
+        await app.text_scale(scale)
+        await app.tap("tab-timeline")
+        heads = [each for each in app.walk() if isinstance(each, ft.Row) and "I mødtes" in map(_value, each.controls)]
+        assert bool(heads) is (scale == 1.0) and "I mødtes" in app.texts()
+
+
+def _value(control: ft.Control) -> str | None:
+    return control.value if isinstance(control, ft.Text) else None
 
 
 async def test_a_long_history_is_shown_a_part_at_a_time(door: Door, behind: Behind) -> None:
