@@ -81,6 +81,7 @@ _CONSENTABOUT = {
     values.ConsentAbout.NETWORK: P_("consent about", "Family, friends and network"),
     values.ConsentAbout.AUTHORITY: P_("consent about", "Authorities"),
     values.ConsentAbout.MONEY: P_("consent about", "Money management agreement"),
+    values.ConsentAbout.HOUSING: P_("consent about", "Landlord, caretaker and neighbours"),
     values.ConsentAbout.OTHER: P_("consent about", "Somebody else"),
 }
 _TASKLIST = {

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from fieldapp.actions import facts, outbox, people, phases, respect, rows, same
+from fieldapp.actions import facts, home_rows, outbox, people, phases, respect, rows, same, situations
 from fieldapp.actions.desk import Desk
-from fieldapp.domain import cti, intensity, names, reach, reasons, reviews, thread
+from fieldapp.domain import cti, homes, intensity, names, reach, reasons, reviews, thread
 from fieldapp.domain.access import citizen_scope
-from fieldapp.domain.facts import NextStep, Reason, Standing
+from fieldapp.domain.facts import Facts, NextStep, Reason, Standing
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AssignmentRole
-from fieldapp.store.tables import AssignmentRow, OwnWordsRow, StrengthRow
+from fieldapp.store.tables import AssignmentRow, CitizenRow, OwnWordsRow, StrengthRow
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class CitizenPage:
     intensity: int | None
     situation: str | None
     move_in_on: date | None
+    lost_home_on: date | None  # and no home since, wherever they sleep now (000 §2.5)
+    home_in_use: bool | None
     absence_place: str | None
     absence_home_on: date | None
     phone: str | None
@@ -91,11 +93,11 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
         said.sort(key=lambda one: (one.said_on, one.added_at), reverse=True)
         strengths = rows.of_citizen(session, StrengthRow, citizen)
         strengths.sort(key=lambda one: (one.noted_on, one.added_at), reverse=True)
-        acts = thread.acts(known, today)
+        acts, workers = thread.acts(known, today), people.workers(session, desk)
         return CitizenPage(
             id=citizen,
             name=names.shown(row.known_as, row.label),
-            responsible=None if known.for_all else people.workers(session, desk).get(known.responsible or ""),
+            responsible=None if known.for_all else workers.get(known.responsible or ""),
             deputies=_deputies(session, citizen, desk.now()),
             standing=standing(known, today),
             method=known.method,
@@ -105,6 +107,8 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             intensity=known.intensity,
             situation=known.situation,
             move_in_on=known.move_in_on,
+            lost_home_on=_lost_home_on(session, row, known, today),
+            home_in_use=known.home_in_use,
             absence_place=known.absence.place if known.absence else None,
             absence_home_on=known.absence.home_on if known.absence else None,
             phone=row.phone,
@@ -127,13 +131,20 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             most_important=row.most_important,
             needs_interpreter=bool(row.needs_interpreter),
             language=row.language,
-            urgent=people.named(reasons.urgent(known), people.workers(session, desk)) if known.urgent else None,
+            urgent=people.named(reasons.urgent(known), workers) if known.urgent else None,
             asked=len(known.requests),
             reviewed_on=known.reviewed_on,
             review_due_on=reviews.due_on(known, today),
             still_right=intensity.asks_after_move(known, today),
             phase_planned_on=phases.planned_on(session, citizen, today),
         )
+
+
+def _lost_home_on(session: Session, row: CitizenRow, known: Facts, today: date) -> date | None:
+    if known.lost_home_on is None:
+        return None
+    has = homes.has_home(home_rows.homes(session, row.id), situations.history(session, row), today)
+    return None if has else known.lost_home_on
 
 
 def _deputies(session: Session, citizen: str, now: datetime) -> tuple[str, ...]:

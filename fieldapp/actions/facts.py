@@ -1,13 +1,24 @@
 """Rows into the plain records that the rules read: for all citizens at once, in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from fieldapp.actions import rows, same
@@ -23,6 +34,9 @@ from fieldapp.store.tables import TABLES, AttemptRow, ContactRow, MethodRow, Pha
 
 #: The rules look at what has happened since; of what lies before, only the last real contact counts.
 LOOK_BACK = timedelta(days=730)
+
+#: Of so many citizens the kinds are first asked for: with more there is something of each.
+FEW = 4
 
 #: What the rules need of a kind, where that is not all of it.
 _FIELDS = {
@@ -120,35 +134,63 @@ def _head(kept: str, registered: dict[str, Record]) -> Record:
 
 
 def _of_all(
-    session: Session, kinds: Iterable[str], since: datetime | None, citizens: Iterable[str] | None = None
+    session: Session, kinds: Sequence[str], since: datetime | None, citizens: Iterable[str]
 ) -> Iterator[tuple[str, Record]]:
     """What happened `since`, and the last real contact before it: that alone when it is None."""
-    scopes = None if citizens is None else [citizen_scope(citizen) for citizen in citizens]
-    yield from _states(session, kinds, scopes)
-    for table in _ACTS:
-        at = col(table.occurred_at)
-        before = () if since is None else (at < since,)
-        if since is not None:
-            yield from _records(session, table.kind, _select(table.kind, scopes).where(at >= since))
-        # SQLite takes the other columns of a group from the row that holds the largest value
-        last = _select(table.kind, scopes).add_columns(func.max(at)).group_by(col(table.scope))
-        yield from _records(session, table.kind, last.where(*before, *_really(table, scopes)))
-
-
-def _states(
-    session: Session, kinds: Iterable[str], scopes: Sequence[str] | None = None
-) -> Iterator[tuple[str, Record]]:
+    among = {"scopes": [citizen_scope(citizen) for citizen in citizens]}
+    if len(among["scopes"]) <= FEW:  # most kinds have nothing of one citizen: asked once, not each
+        kinds = [kind for (kind,) in session.connection().execute(_present(tuple(kinds)), among)]
     for kind in kinds:
-        yield from _records(session, kind, _state(kind).where(*_among(TABLES[kind], scopes)))
+        yield from _records(session, kind, _state(kind, scoped=True), among)
+    for table in _ACTS:
+        if since is not None:
+            yield from _records(session, table.kind, _lately(table), among | {"since": since})
+        # SQLite takes the other columns of a group from the row that holds the largest value
+        lies_before = {} if since is None else {"since": since}
+        yield from _records(session, table.kind, _last(table, ever=since is None), among | lies_before)
+
+
+def _states(session: Session, kinds: Iterable[str]) -> Iterator[tuple[str, Record]]:
+    for kind in kinds:
+        yield from _records(session, kind, _state(kind, scoped=False))
+
+
+# ---- the statements: made once, for making one takes longer than asking it
 
 
 @cache
-def _state(kind: str) -> Select[Any]:
-    """Of everybody. Made once: putting a statement together costs as much as asking it."""
-    still = [_column(TABLES[kind], "done_on").is_(None)] if kind in _TO_DO else []
+def _present(kinds: tuple[str, ...]) -> CompoundSelect[Any]:
+    """Those of which there is a record among the scopes, in their order."""
+    return union_all(
+        *(
+            select(literal(kind)).where(
+                select(col(TABLES[kind].id)).where(*_among(TABLES[kind], scoped=True)).correlate(None).exists()
+            )
+            for kind in kinds
+        )
+    )
+
+
+@cache
+def _state(kind: str, *, scoped: bool) -> Select[Any]:
+    table = TABLES[kind]
+    still = [_column(table, "done_on").is_(None)] if kind in _TO_DO else []
     if kind in _DECIDED:
-        still.append(_column(TABLES[kind], "id").not_in(outbox.not_taken_in(kind)))
-    return _select(kind, None).where(*still)
+        still.append(_column(table, "id").not_in(outbox.not_taken_in(kind)))
+    return _select(kind, scoped=scoped).where(*still)
+
+
+@cache
+def _lately(table: type[ContactRow] | type[AttemptRow]) -> Select[Any]:
+    return _select(table.kind, scoped=True).where(col(table.occurred_at) >= bindparam("since"))
+
+
+@cache
+def _last(table: type[ContactRow] | type[AttemptRow], *, ever: bool) -> Select[Any]:
+    at = col(table.occurred_at)
+    last = _select(table.kind, scoped=True).add_columns(func.max(at)).group_by(col(table.scope))
+    before = [] if ever else [at < bindparam("since")]
+    return last.where(*before, *_really(table, scoped=True))
 
 
 def _since_the_last(session: Session, today: date) -> Iterator[tuple[str, Record]]:
@@ -161,7 +203,7 @@ def _since_the_last(session: Session, today: date) -> Iterator[tuple[str, Record
     real = union_all(
         *(
             select(col(table.scope).label("scope"), col(table.occurred_at).label("at")).where(
-                col(table.occurred_at) < before, col(table.void_reason).is_(None), *_really(table, None)
+                col(table.occurred_at) < before, col(table.void_reason).is_(None), *_really(table, scoped=False)
             )
             for table in _ACTS
         )
@@ -172,36 +214,36 @@ def _since_the_last(session: Session, today: date) -> Iterator[tuple[str, Record
     )
     for table in _ACTS:
         at, scope = col(table.occurred_at), col(table.scope)
-        wanted = _select(table.kind, None).outerjoin_from(table, last, last.c.scope == scope)
+        wanted = _select(table.kind, scoped=False).outerjoin_from(table, last, last.c.scope == scope)
         recent = [last.c.at.is_(None), at >= last.c.at, scope.not_in(course)]
         if table is AttemptRow:  # whoever was texted is asked about it, however long it was ago
             recent.append(col(AttemptRow.outcome) == Outcome.UNCONFIRMED)
-        yield from _records(session, table.kind, wanted.where(or_(*recent), _uncorrected(table, None)))
+        yield from _records(session, table.kind, wanted.where(or_(*recent), _uncorrected(table, scoped=False)))
 
 
-def _really(table: type[ContactRow] | type[AttemptRow], scopes: Sequence[str] | None) -> list[ColumnElement[bool]]:
+def _really(table: type[ContactRow] | type[AttemptRow], *, scoped: bool) -> list[ColumnElement[bool]]:
     """Real contact that no later record corrects."""
     real = (
         col(ContactRow.mode).in_(REAL_CONTACTS) if table is ContactRow else col(AttemptRow.outcome).in_(REAL_OUTCOMES)
     )
-    return [real, _uncorrected(table, scopes)]
+    return [real, _uncorrected(table, scoped=scoped)]
 
 
-def _uncorrected(table: type[ContactRow] | type[AttemptRow], scopes: Sequence[str] | None) -> ColumnElement[bool]:
-    corrected = select(col(table.corrects)).where(
-        col(table.corrects).is_not(None), col(table.void_reason).is_(None), *_among(table, scopes)
-    )
+def _uncorrected(table: type[ContactRow] | type[AttemptRow], *, scoped: bool) -> ColumnElement[bool]:
+    corrected = select(col(table.corrects)).where(col(table.corrects).is_not(None), *_among(table, scoped=scoped))
     return col(table.id).not_in(corrected)
 
 
-def _select(kind: str, scopes: Sequence[str] | None) -> Select[Any]:
+def _select(kind: str, *, scoped: bool) -> Select[Any]:
     table = TABLES[kind]
     wanted = select(*(_column(table, name) for name in (*_SYSTEM, *_names(kind))))
-    return wanted.where(col(table.void_reason).is_(None), *_among(table, scopes))
+    return wanted.where(*_among(table, scoped=scoped))
 
 
-def _among(table: type[Synced], scopes: Sequence[str] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if scopes is None else (col(table.scope).in_(scopes),)
+def _among(table: type[Synced], *, scoped: bool) -> tuple[ColumnElement[bool], ...]:
+    """What nobody has taken back; `scoped`: of the citizens named when it is asked."""
+    living = col(table.void_reason).is_(None)
+    return (col(table.scope).in_(bindparam("scopes", expanding=True)), living) if scoped else (living,)
 
 
 def _column(table: type[Synced], name: str) -> ColumnElement[Any]:
@@ -213,8 +255,10 @@ def _names(kind: str) -> tuple[str, ...]:
     return _FIELDS.get(kind) or tuple(KINDS[kind].by_name)
 
 
-def _records(session: Session, kind: str, wanted: Select[Any]) -> Iterator[tuple[str, Record]]:
+def _records(
+    session: Session, kind: str, wanted: Select[Any], given: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, Record]]:
     names = _names(kind)
-    for id, scope, author, at, offset, *values in session.connection().execute(wanted).all():
+    for id, scope, author, at, offset, *values in session.connection().execute(wanted, given).all():
         fields = dict(zip(names, values, strict=False))
         yield scope, Record(kind, id, fields, author, at.astimezone(rows.zone(offset)))

@@ -1,5 +1,6 @@
 """Recovery goals over the eight life dimensions, their small steps and the small progress."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -72,10 +73,13 @@ def read(desk: Desk, citizen: str) -> tuple[Goal, ...]:
         steps = rows.of_citizen(session, StepRow, citizen)
         progress = rows.of_citizen(session, ProgressRow, citizen)
         doubted = {id for scope in same.scopes(session, citizen) for id in conflicts.doubted(session, scope)}
-    read = [
-        _goal(row, [s for s in steps if s.goal == row.id], [p for p in progress if p.goal == row.id], doubted)
-        for row in goals
-    ]
+    taken: dict[str, list[StepRow]] = defaultdict(list)
+    forward: dict[str | None, list[ProgressRow]] = defaultdict(list)
+    for step in steps:
+        taken[step.goal].append(step)
+    for line in progress:
+        forward[line.goal].append(line)
+    read = [_goal(row, taken[row.id], forward[row.id], doubted) for row in goals]
     return tuple(sorted(read, key=lambda goal: (goal.ended_on is not None, _order(goal.dimension), goal.id)))
 
 

@@ -17,8 +17,9 @@ from fieldapp.errors import RecordError
 from fieldapp.store.tables_life import NeighbourContactRow
 from fieldapp.words import word
 
-#: A yes about the hospital, the network or the money is none about the neighbours.
-_ABOUT = frozenset({ConsentAbout.OTHER, None})
+#: A yes about the hospital, the network or the money is none about the neighbours; before there was a word for the home
+#: it was given as *somebody else*, and still holds.
+_ABOUT = frozenset({ConsentAbout.HOUSING, ConsentAbout.OTHER, None})
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _yes(work: Writing, citizen: str, form: TalkForm) -> Consent:
     if form.how not in set(ConsentHow):
         raise RecordError("no_consent")
     to = form.who.strip() or word(HomeParty, form.party)
-    given = ConsentForm(about=ConsentAbout.OTHER.value, to=to, answer=ConsentAnswer.YES.value, how=form.how)
+    given = ConsentForm(about=ConsentAbout.HOUSING.value, to=to, answer=ConsentAnswer.YES.value, how=form.how)
     id = consents.keep(work, citizen, given)
     work.session.flush()
     return next(each for each in consents.of_citizen(work.session, citizen) if each.id == id)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
 
 from fieldapp.actions import rows, same
@@ -12,7 +12,7 @@ from fieldapp.actions.desk import Desk
 from fieldapp.domain import names
 from fieldapp.domain.facts import Record
 from fieldapp.domain.own_page import SHOWN, OwnPage, own_page
-from fieldapp.domain.wheel import Mark, Period, Sector, Sign, happened, wheel
+from fieldapp.domain.wheel import Mark, Period, Sector, Sign, happened, since, wheel
 from fieldapp.store.tables import TABLES, ContactRow, GoalRow, ProgressRow
 from fieldapp.store.tables_life import FocusAreaRow
 
@@ -46,11 +46,12 @@ def _records(session: Session, kind: str, citizen: str) -> Iterator[Record]:
 
 def worked_with(desk: Desk, citizen: str, period: str = Period.NOW) -> tuple[Sector, ...]:
     """The eight dimensions, with the signs of what is (or was, the last year) worked with."""
+    today, over = desk.today(), Period(period)
     with desk.store.reading() as session:
-        return wheel(_marks(session, citizen), desk.today(), Period(period))
+        return wheel(_marks(session, citizen, since(today, over)), today, over)
 
 
-def _marks(session: Session, citizen: str) -> Iterator[Mark]:
+def _marks(session: Session, citizen: str, begin: date) -> Iterator[Mark]:
     for area in rows.of_citizen(session, FocusAreaRow, citizen):
         yield Mark(area.dimension, Sign.CHOSEN, area.from_on, area.ended_on)
     dimensions: dict[str, str] = {}
@@ -59,17 +60,21 @@ def _marks(session: Session, citizen: str) -> Iterator[Mark]:
         yield Mark(goal.dimension, Sign.GOAL, rows.local(goal).date(), goal.ended_on)
     for line in rows.of_citizen(session, ProgressRow, citizen):
         yield happened(line.dimension or dimensions.get(line.goal or ""), Sign.FORWARD, line.noted_on)
-    yield from _talked(session, citizen)
+    yield from _talked(session, citizen, begin)
 
 
-def _talked(session: Session, citizen: str) -> Iterator[Mark]:
-    """A few columns alone: ten years of notes are not read for eight signs."""
-    columns = (col(ContactRow.id), col(ContactRow.corrects), col(ContactRow.occurred_at), col(ContactRow.dimensions))
-    said = select(*columns).where(
-        col(ContactRow.scope).in_(same.scopes(session, citizen)), col(ContactRow.void_reason).is_(None)
-    )
-    found = session.connection().execute(said).all()
-    corrected = {corrects for _id, corrects, _at, _dimensions in found}
-    for id, _corrects, at, dimensions in found:
-        day: date = at.date()
-        yield from (happened(each, Sign.TALKED, day) for each in dimensions or () if id not in corrected)
+def _talked(session: Session, citizen: str, begin: date) -> Iterator[Mark]:
+    """Two columns of what was talked about since `begin`: ten years of notes are not read for eight signs."""
+    among = {"scopes": same.scopes(session, citizen), "since": datetime.combine(begin, time(), UTC) - timedelta(days=1)}
+    for at, dimensions in session.connection().execute(_LATELY, among):
+        yield from (happened(each, Sign.TALKED, at.date()) for each in dimensions or ())
+
+
+def _standing() -> tuple[ColumnElement[bool], ...]:
+    return col(ContactRow.scope).in_(bindparam("scopes", expanding=True)), col(ContactRow.void_reason).is_(None)
+
+
+_CORRECTED = select(col(ContactRow.corrects)).where(col(ContactRow.corrects).is_not(None), *_standing())
+_LATELY = select(col(ContactRow.occurred_at), col(ContactRow.dimensions)).where(
+    col(ContactRow.occurred_at) >= bindparam("since"), col(ContactRow.id).not_in(_CORRECTED), *_standing()
+)

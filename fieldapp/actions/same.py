@@ -16,13 +16,18 @@ from fieldapp.store.tables import TABLES, CitizenMergeRow, CitizenRow, KeepAnswe
 
 #: What the rule on who is let go needs of a kind, besides that it was written.
 _SAID = {"citizen": ("cpr",), "contact": ("mode", "occurred_at"), "attempt": ("outcome", "occurred_at")}
+#: Made once: they are asked with nearly every reading, and making one takes longer than asking it.
+_MERGES = select(col(CitizenMergeRow.scope), col(CitizenMergeRow.same_as)).where(
+    col(CitizenMergeRow.void_reason).is_(None)
+)
+_NO = select(col(KeepAnswerRow.scope)).where(
+    col(KeepAnswerRow.void_reason).is_(None), col(KeepAnswerRow.answer).in_([KeepAnswer.REMOVE, KeepAnswer.MISTAKE])
+)
 
 
 def read(session: Session) -> Same:
     """Only of those whom this device holds both of: nobody disappears behind one who is not here."""
-    merges = select(col(CitizenMergeRow.scope), col(CitizenMergeRow.same_as))
-    said = session.connection().execute(merges.where(col(CitizenMergeRow.void_reason).is_(None)))
-    pairs = [(scope_id(scope), other) for scope, other in said]
+    pairs = [(scope_id(scope), other) for scope, other in session.connection().execute(_MERGES)]
     if not pairs:
         return NOBODY
     here = select(col(CitizenRow.id)).where(
@@ -76,10 +81,7 @@ def everybody(session: Session, ids: Iterable[str] | None = None) -> list[Citize
 
 def let_go(session: Session, of: Same) -> set[str]:
     """The kept ids of those whom somebody said no to, and nobody has written about since."""
-    no = select(col(KeepAnswerRow.scope)).where(
-        col(KeepAnswerRow.void_reason).is_(None), col(KeepAnswerRow.answer).in_([KeepAnswer.REMOVE, KeepAnswer.MISTAKE])
-    )
-    asked = {of.kept(scope_id(scope)) for (scope,) in session.connection().execute(no)}
+    asked = {of.kept(scope_id(scope)) for (scope,) in session.connection().execute(_NO)}
     return {
         citizen
         for citizen in asked

@@ -1,4 +1,4 @@
-"""What has happened with a citizen, newest first: contacts, attempts, small progress, own words, the intensity."""
+"""What has happened with a citizen, newest first: contacts, attempts, own words, what was decided and talked about."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import people, rows, same
+from fieldapp.actions import consents, people, rows, same
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.rows import local
 from fieldapp.store import outbox
@@ -19,10 +19,12 @@ from fieldapp.store.tables import (
     IntensityRow,
     OwnWordsRow,
     PauseRow,
+    PhaseRow,
     ProgressRow,
     ReopeningRow,
     Synced,
 )
+from fieldapp.store.tables_life import NeighbourContactRow, ReviewRow
 
 Row = TypeVar("Row", bound=Synced)
 
@@ -31,7 +33,8 @@ Row = TypeVar("Row", bound=Synced)
 class Moment:
     """One bead on the thread and one entry on the timeline.
 
-    `kind`: contact | attempt | progress | own_words | concern | intensity | closing | reopening | pause.
+    `kind`: contact | attempt | progress | own_words | concern | intensity | closing | reopening | pause | phase |
+    review | neighbour_contact; of the last one `yes` is whom the citizen's yes was about, and `content` the matter.
     Of a `sensitive` one a list says neither the words, the professional view nor the progress. `corrected`: a later
     one stands in its place, and this is the first version.
     """
@@ -61,6 +64,7 @@ class Moment:
     reflections: tuple[str, ...] = ()
     supervision: bool = False
     to_case_system: bool = False
+    yes: str | None = None
 
 
 def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = False) -> tuple[Moment, ...]:
@@ -84,7 +88,8 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
             *(_own_words(row, names) for row in said),
             *(_concern(row, names) for row in worried),
             *(_intensity(row, names) for row in turned),
-            *_the_course(session, citizen, names),
+            *_the_course(session, citizen, names, desk.today()),
+            *_at_home(session, citizen, names),
         ]
     seen = (replace(m, state=_state(states.get(m.id)), corrected=m.id in corrected) for m in moments)
     return tuple(sorted(seen, key=lambda m: (m.at, m.id), reverse=True)[:limit])
@@ -169,14 +174,36 @@ def _intensity(row: IntensityRow, names: dict[str, str]) -> Moment:
     return Moment(row.id, row.kind, _at(row, row.from_on), names.get(row.author), str(row.level), text=row.reason)
 
 
-def _the_course(session: Session, citizen: str, names: dict[str, str]) -> list[Moment]:
-    """Ended, resumed, put on pause: whoever comes back finds it in their history (K10)."""
+def _the_course(session: Session, citizen: str, names: dict[str, str], today: date) -> list[Moment]:
+    """Ended, resumed, put on pause: whoever comes back finds it in their history (K10). And each phase that has begun
+    (C2), and each time it was looked at together (K2)."""
     closed = [(row, row.on, row.ground, row.own_words) for row in rows.of_citizen(session, ClosingRow, citizen)]
     opened = [(row, row.on, row.kind, None) for row in rows.of_citizen(session, ReopeningRow, citizen)]
     paused = [(row, row.from_on, row.kind, None) for row in rows.of_citizen(session, PauseRow, citizen)]
+    phases = [(row, row.from_on, row.phase, row.own_view) for row in rows.of_citizen(session, PhaseRow, citizen)]
+    looked = [(row, row.on, row.kind, row.own_view) for row in rows.of_citizen(session, ReviewRow, citizen)]
+    begun = (each for each in phases if each[1] <= today)
     return [
         Moment(row.id, row.kind, _at(row, on), names.get(row.author), what, own_words=said)
-        for row, on, what, said in (*closed, *opened, *paused)
+        for row, on, what, said in (*closed, *opened, *paused, *begun, *looked)
+    ]
+
+
+def _at_home(session: Session, citizen: str, names: dict[str, str]) -> list[Moment]:
+    """Talks with neighbours, landlord and caretaker (G15, G16), and the yes they rest on."""
+    yes = {each.id: each.to for each in consents.of_citizen(session, citizen)}
+    return [
+        Moment(
+            id=row.id,
+            kind=row.kind,
+            at=_at(row, row.on),
+            by=names.get(row.author),
+            word=row.party,
+            professional_view=row.text,
+            content=(row.about,) if row.about else (),
+            yes=yes.get(row.consent or ""),
+        )
+        for row in rows.of_citizen(session, NeighbourContactRow, citizen)
     ]
 
 

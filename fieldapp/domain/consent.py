@@ -97,8 +97,13 @@ def _answered_later(consent: Consent, consents: Sequence[Consent], today: date) 
     return any(
         order[each.id] > order[consent.id]
         for each in consents
-        if each.about == consent.about and each.given_on <= today and _same_party(each, consent)
+        if _about(each) == _about(consent) and each.given_on <= today and _same_party(each, consent)
     )
+
+
+def _about(consent: Consent) -> str | None:
+    """Before there was a word for the home, a landlord was *somebody else*: a no to one holds whichever was chosen."""
+    return ConsentAbout.OTHER if consent.about == ConsentAbout.HOUSING else consent.about
 
 
 def _same_party(one: Consent, other: Consent) -> bool:

@@ -4,6 +4,7 @@ It is made from a list of what may stand there (`SHOWN`), so that a new field or
 professional's column, assessments, notes and everybody else are not on the list.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -142,6 +143,7 @@ def _focus(records: list[Record], today: date) -> tuple[str, ...]:
 
 
 def _goals(goals: list[Record], steps: list[Record], progress: list[Record]) -> tuple[OwnGoal, ...]:
+    taken, gone = _by_goal(steps), _by_goal(progress)
     told = [
         OwnGoal(
             id=r.id,
@@ -150,13 +152,20 @@ def _goals(goals: list[Record], steps: list[Record], progress: list[Record]) -> 
             decided_by=r.fields.get("decided_by"),
             outcome=r.fields.get("outcome"),
             ended_on=_day(r.fields.get("ended_on")),
-            steps=_steps(s for s in steps if s.fields["goal"] == r.id),
-            forward=_lines(p for p in progress if p.fields.get("goal") == r.id),
+            steps=_steps(taken[r.id]),
+            forward=_lines(gone[r.id]),
         )
         for r in goals
     ]
     order = {each.value: place for place, each in enumerate(Dimension)}
     return tuple(sorted(told, key=lambda goal: (goal.ended_on is not None, order.get(goal.dimension, len(order)))))
+
+
+def _by_goal(records: Iterable[Record]) -> dict[str | None, list[Record]]:
+    found: dict[str | None, list[Record]] = defaultdict(list)
+    for each in records:
+        found[each.fields.get("goal")].append(each)
+    return found
 
 
 def _steps(records: Iterable[Record]) -> tuple[OwnStep, ...]:

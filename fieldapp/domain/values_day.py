@@ -102,7 +102,7 @@ class ConsentHow(StrEnum):
 
 
 class ConsentAbout(StrEnum):
-    """Whom a consent is about, so that an act can ask for it (J1, G14, H4)."""
+    """Whom a consent is about, so that an act can ask for it (J1, G14, G16, H4)."""
 
     HOSPITAL = "hospital"
     PRISON = "prison"
@@ -111,6 +111,7 @@ class ConsentAbout(StrEnum):
     NETWORK = "network"
     AUTHORITY = "authority"
     MONEY = "money"
+    HOUSING = "housing"
     OTHER = "other"
 
 

@@ -64,5 +64,9 @@ def _within(mark: Mark, today: date, period: Period) -> bool:
     once = mark.to_on == mark.from_on and mark.sign in (Sign.TALKED, Sign.FORWARD)
     if period == Period.NOW and not once:
         return mark.to_on is None or mark.to_on > today
-    since = today - (YEAR if period == Period.LAST_YEAR else LATELY)
-    return mark.to_on is None or mark.to_on >= since
+    return mark.to_on is None or mark.to_on >= since(today, period)
+
+
+def since(today: date, period: Period) -> date:
+    """What happened once before this day is no sign any more."""
+    return today - (YEAR if period == Period.LAST_YEAR else LATELY)

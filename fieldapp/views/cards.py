@@ -95,6 +95,7 @@ def person_head(of: str, name: str, reason: str | None, *, big: bool = False) ->
         initial(of, name, 60 if big else 44),
         ft.Column(words, spacing=2 if big else 0, tight=True, expand=True),
         gap=14 if big else theme.M,
+        top=theme.is_large(),  # beside the name, not beside the middle of three lines
     )
 
 

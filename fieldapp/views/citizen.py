@@ -47,7 +47,8 @@ def Citizen() -> ft.Control:
     if tab == "overview":
         body = [*_head(shown, screen), space(theme.M), chosen, space(theme.M), Overview(citizen, shown)]
     else:
-        inner = Goals(citizen, shown.name) if tab == "goals" else Timeline(citizen, shown.name)
+        died = has_died(shown.standing)
+        inner = Goals(citizen, shown.name, died) if tab == "goals" else Timeline(citizen, shown.name)
         body = [_small_head(shown), space(theme.M), chosen, space(theme.M), inner]
     return page(body, act_bar(*_acts(tab, shown, screen), back=screen.back, hide=screen.hide), name=f"{citizen}-{tab}")
 

@@ -28,7 +28,8 @@ FOLD = 5
 
 
 @ft.component
-def Goals(citizen: str, name: str) -> ft.Control:
+def Goals(citizen: str, name: str, died: bool) -> ft.Control:
+    """Of one who has died what was worked for can be read, and nothing is chosen any more."""
     screen = use_screen()
     goals = use_reading(actions.read, citizen)
     progress = use_reading(actions.progress, citizen)
@@ -37,8 +38,8 @@ def Goals(citizen: str, name: str) -> ft.Control:
     ended = [goal for goal in goals if goal.ended_on is not None]
     folded = len(ended) > FOLD and not all_ended
     return column(
-        Worked(citizen, name),
-        *_listed(open_now, citizen, screen),
+        *([] if died else [Worked(citizen, name)]),
+        *([] if died and not open_now else _listed(open_now, citizen, screen)),
         *_progress(progress, screen),
         *([section(_("Ended"), len(ended))] if ended else []),
         *([group([_row(goal, citizen, screen) for goal in (ended[:FOLD] if folded else ended)])] if ended else []),

@@ -5,18 +5,18 @@ from datetime import date
 import flet as ft
 
 from fieldapp.actions.citizens import CitizenPage
+from fieldapp.domain.homes import WITH_A_HOME
 from fieldapp.domain.values import AbsencePlace, Method, Phase, Situation, Support
 from fieldapp.texts import _, ngettext
-from fieldapp.views import theme
+from fieldapp.views import story, theme
 from fieldapp.views.cards import card, mark
 from fieldapp.views.days import coming, long_date, past, said_on
 from fieldapp.views.ended import has_died
 from fieldapp.views.guard import Call
 from fieldapp.views.parts import MUTED, C, icon, line, space, tappable, text
 from fieldapp.views.rows import pair
+from fieldapp.views.story import PHASES
 from fieldapp.words import intensity, word
-
-PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 
 
 def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None, to_method: Call | None = None) -> ft.Control:
@@ -34,7 +34,7 @@ def marks(shown: CitizenPage, today: date, *, to_home: Call | None = None, to_me
 
 
 def housing(shown: CitizenPage, today: date) -> tuple[str, str | None]:
-    """What stands, and one line more."""
+    """What stands, and one line more. Of a home: there is one, it is used, it was lost (000 §2.5)."""
     lives = word(Situation, shown.situation) if shown.situation else None
     if shown.absence_place:
         home = shown.absence_home_on
@@ -42,6 +42,11 @@ def housing(shown: CitizenPage, today: date) -> tuple[str, str | None]:
         return _("Elsewhere right now"), back
     if shown.move_in_on and shown.move_in_on >= today:
         return _("Moves in {day}", day=coming(shown.move_in_on, today)), lives
+    if shown.lost_home_on:
+        sleeps = lives if shown.situation not in (None, Situation.UNKNOWN, *WITH_A_HOME) else None
+        return sleeps or _("No home right now"), _("Lost the home {day}", day=past(shown.lost_home_on, today))
+    if shown.move_in_on and shown.home_in_use is False:
+        return lives or _("Own home"), _("Doesn't use the home right now")
     if shown.move_in_on:
         return lives or _("Own home"), _("Moved in {day}", day=past(shown.move_in_on, today))
     return lives or _("Not known yet"), _("Support goes on meanwhile")
@@ -66,8 +71,7 @@ def phase_strip(shown: CitizenPage, today: date, call: Call | None = None) -> li
     if shown.method != Method.CTI or shown.phase is None:
         return []
     number = PHASES.index(Phase(shown.phase)) + 1 if shown.phase in PHASES else 0
-    named = word(Phase, shown.phase)
-    title = _("Phase {number} of 3: {name}", number=number, name=named) if number else named
+    title = story.phase(shown.phase)
     bars = line(*(_bar(_filled(shown, place, number, today)) for place in range(1, 4)), gap=4)
     ends = [text(then, "small", MUTED, weight=400)] if (then := _then(shown, number, today)) else []
     on = [icon(ft.Icons.CHEVRON_RIGHT, 20)] if call else []

@@ -40,6 +40,9 @@ _COURSE = {
     "closing": ft.Icons.FLAG_OUTLINED,
     "reopening": ft.Icons.PLAY_ARROW,
     "pause": ft.Icons.PAUSE_CIRCLE_OUTLINE,
+    "phase": ft.Icons.ROUTE,
+    "review": ft.Icons.EVENT_REPEAT,
+    "neighbour_contact": ft.Icons.HOME_WORK_OUTLINED,
 }
 
 
@@ -76,8 +79,10 @@ def _bead(each: Moment) -> ft.Control:
 def _told(citizen: str, each: Moment, name: str, opened: bool, screen: Screen) -> ft.Control:
     now = screen.desk.now()
     day = text(short_date(each.at.astimezone(now.tzinfo).date()), "small", MUTED)
-    title = text(story.title(each, screen.desk.worker_name, name), "name", expand=True)
-    pieces: list[ft.Control] = [line(title, *_unsent(each), day, top=True), *_corrected(each)]
+    large = theme.is_large()
+    title = text(story.title(each, screen.desk.worker_name, name), "name", expand=not large)
+    head = [title, line(*_unsent(each), day)] if large else [line(title, *_unsent(each), day, top=True)]
+    pieces: list[ft.Control] = [*head, *_corrected(each)]
     if outcome := story.outcome(each):
         pieces.append(text(outcome, "reason", MUTED))
     if not each.sensitive:
@@ -165,10 +170,11 @@ def _about(each: Moment) -> tuple[str, ...]:
     """What it was about and what was done, a line each."""
     return (
         words(Dimension, each.dimensions),
-        words(Content, each.content),
+        words(Content, each.content) if each.kind == "contact" else "",
         words(ActDimension, each.act_dimensions),
         words(FocusArea, each.focus_areas),
         words(Tool, each.tools),
         words(Chime, each.reflections),
         _("With {names}.", names=each.with_whom) if each.with_whom else "",
+        _("With a yes about {who}", who=each.yes) if each.yes else "",
     )

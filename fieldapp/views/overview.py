@@ -13,6 +13,7 @@ from fieldapp.views.aims import Aims
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
+from fieldapp.views.ended import has_died
 from fieldapp.views.guard import Call
 from fieldapp.views.later import Later
 from fieldapp.views.parts import (
@@ -49,6 +50,13 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
     def show_all() -> None:
         unfold(True)
 
+    if has_died(shown.standing):  # what was said is kept; nothing is asked, added or hoped for any more
+        return column(
+            *(_said(shown, today, None) if shown.own_words else []),
+            *([section(_("Strengths and resources")), *_chips(shown, None)] if shown.strengths else []),
+            Later(lambda: more(shown, screen)),
+            gap=0,
+        )
     return column(
         *_most_important(shown),
         *_own_words(shown, screen, today, None if unfolded else WORDS, show_all),
@@ -85,29 +93,36 @@ def _own_words(shown: CitizenPage, screen: Screen, today: date, most: int | None
     folded = most is not None and len(shown.own_words) > most
     more: list[ft.Control] = [link(pgettext("goals", "Show all"), show_all, identifier="all-words")] if folded else []
     if shown.own_words:
-        order = {aspect.value: place for place, aspect in enumerate(Aspect)}
-        told = sorted(shown.own_words[:most], key=lambda each: order.get(each.aspect, len(order)))
-        quotes = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in told]
-        said: ft.Control = quote_card(_("In their own words"), quotes)
+        said = _said(shown, today, most)
     else:
-        said = note(_("What do you wish for? What do you dream of? What do you hope for?"),
-                    ft.Icons.FORMAT_QUOTE, "heather", _("In their own words"))  # fmt: skip
+        said = [note(_("What do you wish for? What do you dream of? What do you hope for?"),
+                     ft.Icons.FORMAT_QUOTE, "heather", _("In their own words"))]  # fmt: skip
         more = [text(_("At times you are the one who holds the hope."), "meta", MUTED)]
-    return [said, *more, space(theme.S), _add(_("Add a wish, a dream or a hope"), shown, "words", screen)]
+    return [*said, *more, space(theme.S), _add(_("Add a wish, a dream or a hope"), shown, "words", screen)]
+
+
+def _said(shown: CitizenPage, today: date, most: int | None) -> list[ft.Control]:
+    order = {aspect.value: place for place, aspect in enumerate(Aspect)}
+    told = sorted(shown.own_words[:most], key=lambda each: order.get(each.aspect, len(order)))
+    quotes = [(word(Aspect, each.aspect), each.text, said_on(each.said_on, today)) for each in told]
+    return [quote_card(_("In their own words"), quotes)]
 
 
 def _strengths(shown: CitizenPage, screen: Screen, most: int | None, show_all: Call) -> list[ft.Control]:
-    said = [each.text for each in shown.strengths[:most]]
-    folded = len(said) < len(shown.strengths)
-    short = [_strength(text, "honey") for text in said if _fits(text)]
-    long = [each for text in said if not _fits(text) for each in (_strength(text, "honey", wide=True), space(theme.S))]
+    folded = most is not None and most < len(shown.strengths)
     return [
         section(_("Strengths and resources")),
-        *long,
-        *([chips(*short), space(theme.M)] if short else []),
+        *_chips(shown, most),
         *([link(pgettext("goals", "Show all"), show_all, identifier="all-strengths")] if folded else []),
         _add(_("Add a strength"), shown, "strength", screen),
     ]
+
+
+def _chips(shown: CitizenPage, most: int | None) -> list[ft.Control]:
+    said = [each.text for each in shown.strengths[:most]]
+    short = [_strength(text, "honey") for text in said if _fits(text)]
+    long = [each for text in said if not _fits(text) for each in (_strength(text, "honey", wide=True), space(theme.S))]
+    return [*long, *([chips(*short), space(theme.M)] if short else [])]
 
 
 def _fits(said: str) -> bool:

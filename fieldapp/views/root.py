@@ -16,6 +16,7 @@ from fieldapp.views.cover import Cover
 from fieldapp.views.drafts import Drafts
 from fieldapp.views.first_start import ChooseSecret, Enrol, Fetching
 from fieldapp.views.gate import Gate
+from fieldapp.views.quick import quicken
 from fieldapp.views.state import SCREEN, Around, Rows, Screen, SendingNow
 from fieldapp.views.together import Alone
 from fieldapp.views.unlock import Unlock
@@ -30,6 +31,7 @@ TICK = 5.0
 
 def root(page: ft.Page, gate: Gate, clock: Callable[[], Moment] = moment, settings: Settings = DEFAULTS) -> "Root":
     """Show the app on `page`. The caller has chosen the language."""
+    quicken()
     shown = Root(page, gate, clock, settings)
     shown.start()
     return shown

@@ -6,8 +6,9 @@ An attempt is told in the first place as what was done ("Du lagde en seddel"), a
 from collections.abc import Sequence
 
 from fieldapp.actions.timeline import Moment
-from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ClosingGround, ContactMode, Outcome, Place, Way
+from fieldapp.domain.values import REAL_OUTCOMES, Aspect, ClosingGround, ContactMode, Outcome, Phase, Place, Way
 from fieldapp.domain.values_day import ConcernAct
+from fieldapp.domain.values_life import HomeMatter, HomeParty
 from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.words import P_, intensity, word, words
 
@@ -45,6 +46,8 @@ _OUTCOMES: dict[str | None, tuple[str, str]] = {
     Outcome.SEEN_BY_OTHERS: P_("story", "Others had seen the citizen."),
     Outcome.PASSED_ON: P_("story", "The greeting was passed on."),
 }
+#: The three phases of CTI, in their order.
+PHASES = (Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER)
 #: These say what the title already says.
 _PLAIN = frozenset({Outcome.SENT, Outcome.LEFT, Outcome.DONE})
 
@@ -65,6 +68,12 @@ def title(moment: Moment, me: str, name: str) -> str:
         return _("The course ended: {ground}", ground=word(ClosingGround, moment.word))
     if moment.kind in ("reopening", "pause"):
         return _("The support was resumed") if moment.kind == "reopening" else _("The support was put on pause")
+    if moment.kind == "phase":
+        return phase(moment.word)
+    if moment.kind == "review":
+        return _("Review together")
+    if moment.kind == "neighbour_contact":
+        return _("Talk about the home: {party}", party=word(HomeParty, moment.word))
     if moment.word not in _TOLD:
         return _("Other (newer version)")
     mine, colleagues = _TOLD[moment.word]
@@ -73,9 +82,18 @@ def title(moment: Moment, me: str, name: str) -> str:
     return pgettext(*told, who=who or _("A colleague"), name=name)
 
 
+def phase(code: str) -> str:
+    """Fase 2 af 3: Afprøvning. A phase of a newer app has no number."""
+    named = word(Phase, code)
+    number = PHASES.index(Phase(code)) + 1 if code in PHASES else 0
+    return _("Phase {number} of 3: {name}", number=number, name=named) if number else named
+
+
 def outcome(moment: Moment) -> str:
     """How an attempt went, or where a contact was; empty when the title says it all."""
-    if moment.kind == "concern":
+    if moment.kind == "neighbour_contact":
+        said = f"{words(HomeMatter, moment.content)}." if moment.content else ""
+    elif moment.kind == "concern":
         said = f"{words(ConcernAct, moment.content)}." if moment.content else ""
     elif moment.kind == "attempt" and moment.outcome not in _PLAIN:
         named = _OUTCOMES.get(moment.outcome)

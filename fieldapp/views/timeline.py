@@ -13,13 +13,17 @@ from fieldapp.views.cards import card
 from fieldapp.views.days import short_date
 from fieldapp.views.drawings import thread
 from fieldapp.views.moments import Node
-from fieldapp.views.parts import MUTED, column, line, space, text
+from fieldapp.views.parts import MUTED, column, line, link, space, text
 from fieldapp.views.state import use_long_reading
+
+FIRST, MORE, MOST = 30, 85, 200
+"""So many at first, so many more at a tap, and never more in one list (architecture 9): a search finds the rest."""
 
 
 @ft.component
 def Timeline(citizen: str, name: str) -> ft.Control:
-    moments = use_long_reading(actions.timeline, citizen)
+    limit, reach_back = ft.use_state(FIRST)
+    moments = use_long_reading(actions.timeline, citizen, limit)
     opened, open_one = ft.use_state("")
     if moments is None:
         return space(1)
@@ -31,7 +35,8 @@ def Timeline(citizen: str, name: str) -> ft.Control:
 
     last = moments[-1].id
     nodes = [Node(citizen, each, name, each.id == opened, toggle(each.id), each.id == last) for each in moments]
-    return column(*_thread(moments), *nodes, gap=0)
+    earlier = link(_("Show earlier"), lambda: reach_back(min(MOST, limit + MORE)), identifier="earlier")
+    return column(*_thread(moments), *nodes, *([earlier] if len(moments) == limit < MOST else []), gap=0)
 
 
 def _thread(moments: tuple[Moment, ...]) -> list[ft.Control]:

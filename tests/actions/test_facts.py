@@ -5,11 +5,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from fieldapp.actions import facts
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.today import the_day
-from tests.desks import KARIM, a_row, arrive, seed
+from tests.desks import KARIM, a_row, arrive, seed, ten_years
 from tests.examples import NOW
 from tests.views.people import ICM
 
@@ -53,3 +54,13 @@ def test_the_list_of_the_day_is_the_same_as_from_all_that_is_known(desk: Desk, p
         whole = facts.read_some(session, new, desk.today())
     on_short = the_day([short[citizen] for citizen in new], desk.today(), desk.worker)
     assert on_short == the_day(whole.values(), desk.today(), desk.worker)
+
+
+def test_of_one_citizen_only_the_kinds_are_read_that_there_is_something_of(desk: Desk) -> None:
+    citizen = ten_years(desk, goals=4, contacts=40, homes=2)
+    asked: list[str] = []
+    event.listen(desk.store.vault.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    with desk.store.reading() as session:
+        known = facts.read_one(session, citizen, desk.today())
+    assert known is not None and known.method == "icm" and len(known.contacts) == 40
+    assert len([each for each in asked if each.startswith("SELECT")]) <= 16  # of 42

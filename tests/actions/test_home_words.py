@@ -165,13 +165,29 @@ def test_nobody_else_is_talked_with_without_a_yes_to_it(desk: Desk, clock: Clock
         talk(desk, other, consent=late.id)
 
 
+def test_a_yes_to_the_landlord_holds_whichever_word_there_was_for_it_and_a_no_takes_it_back(
+    desk: Desk, clock: Clock
+) -> None:
+    """Before *housing* was an answer of its own, it was given as *somebody else*."""
+    citizen = seed(desk)
+    before = consents.give(desk, citizen, ConsentForm("other", "Udlejeren"))
+    clock.move(minutes=1)
+    since = consents.give(desk, citizen, ConsentForm("housing", "Viceværten"))
+    assert [each.id for each in home_talks.read(desk, citizen).yes] == [before.id, since.id]
+    clock.move(minutes=1)
+    consents.give(desk, citizen, ConsentForm("housing", "udlejeren", answer="no"))
+    clock.move(minutes=1)
+    consents.give(desk, citizen, ConsentForm("other", "Viceværten", answer="no"))
+    assert home_talks.read(desk, citizen).yes == ()
+
+
 def test_a_yes_given_now_is_registered_with_the_talk(desk: Desk) -> None:
     citizen = seed(desk)
     saved = home_talks.keep(
         desk, citizen, TalkForm("neighbour", "conflict", how="orally", on=TODAY - timedelta(days=3))
     )
     (told,), (yes,) = home_talks.read(desk, citizen).talks, home_talks.read(desk, citizen).yes
-    assert (told.to, yes.about, yes.how, told.on) == (yes.to, "other", "orally", TODAY), "not before the yes"
+    assert (told.to, yes.about, yes.how, told.on) == (yes.to, "housing", "orally", TODAY), "not before the yes"
     contacts.undo(desk, saved)
     assert home_talks.read(desk, citizen) == home_talks.Talks((), ())
     with pytest.raises(RecordError, match="missing"):

@@ -1,6 +1,7 @@
 """What is said at the same table: saved in one go, dated, added to, and taken back in one go."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -119,6 +120,21 @@ def test_focus_areas_are_the_citizens_choice_and_a_colleagues_stay(desk: Desk, c
     assert focus.read(desk, citizen) == ("housing", "mental_health", "education_work")
     contacts.undo(desk, focus.choose(desk, citizen, "housing"))
     assert "housing" in focus.read(desk, citizen)
+
+
+def test_of_a_talk_that_was_corrected_the_wheel_sees_the_correction_alone_and_of_an_old_one_nothing(
+    desk: Desk, clock: Clock
+) -> None:
+    citizen, at = seed(desk), clock.now
+    first = a_row("contact", citizen, at, occurred_at=at, mode="met", dimensions=["housing"])
+    before = at - timedelta(days=500)  # corrected as of another day
+    later = a_row("contact", citizen, at, occurred_at=at, mode="met", dimensions=["finances"], corrects=first.id)
+    wrong = a_row("contact", citizen, at, occurred_at=at, mode="met", dimensions=["substances"])
+    moved = a_row("contact", citizen, at, occurred_at=before, mode="met", dimensions=["substances"], corrects=wrong.id)
+    arrive(desk, first, later, wrong, moved)
+    for period in Period:
+        seen = [sector.dimension for sector in own_page.worked_with(desk, citizen, period) if sector.signs]
+        assert seen == ["finances"], period
 
 
 def test_the_wheel_sees_contacts_goals_and_progress(desk: Desk, clock: Clock) -> None:

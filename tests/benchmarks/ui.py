@@ -138,16 +138,20 @@ SCREENS = {
 }
 
 
-def rendered(runs: int) -> Iterator[Measure]:
-    """Processor time of this process from the route to the last patch, in Python: reading, drawing, packing."""
+def rendered(runs: int, only: str = "") -> Iterator[Measure]:
+    """Processor time of this process from the route to the last patch, in Python: reading, drawing, packing.
+
+    `only`: the screens whose name has this in it.
+    """
+    screens = {what: route for what, route in SCREENS.items() if only in what}
     with tempfile.TemporaryDirectory() as name, _door(Path(name)) as (door, ids):
-        taken = asyncio.run(_render(door, ids, runs))
+        taken = asyncio.run(_render(door, ids, runs, screens))
     for what, samples in taken.items():
         yield _measure(f"{what}, drawn in Python", samples, RENDERED)
 
 
-async def _render(door: Door, ids: dict[str, str], runs: int) -> dict[str, list[float]]:
-    taken: dict[str, list[float]] = {what: [] for what in SCREENS}
+async def _render(door: Door, ids: dict[str, str], runs: int, screens: dict[str, str]) -> dict[str, list[float]]:
+    taken: dict[str, list[float]] = {what: [] for what in screens}
     door.begin("open")
 
     def main(page: ft.Page) -> None:
@@ -155,7 +159,7 @@ async def _render(door: Door, ids: dict[str, str], runs: int) -> dict[str, list[
 
     async with FakeClient(main, "/more") as app:
         for _run in range(runs + 1):
-            for what, route in SCREENS.items():
+            for what, route in screens.items():
                 await app.go("/more" if route in ("/", "/citizens") else "/")  # the list it opens from is there already
                 begun = time.process_time()
                 await app.go(route.format(met=ids["agreed 0"], years=ids["years"]))

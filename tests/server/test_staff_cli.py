@@ -77,3 +77,13 @@ def test_e9_the_overview_names_workers_and_teams_and_no_citizen(run: Run, freja:
     assert "of 6 have a next step that is not overdue" in words
     assert "Only one method here." in words
     assert "Hemmelig" not in words
+
+
+def test_d11_which_methods_there_are_here_and_only_one_is_noted(run: Run, freja: Phone, karim: Phone) -> None:
+    noted = "Only one method here. A municipality does best to offer all three."
+    assert noted not in said(run("admin", "caseload")), "nobody has said yet which they are"
+    said(run("admin", "method", "Freja Opfundet", "act"))
+    said(run("admin", "method", "Karim Opfundet", "act_modified"))
+    assert noted in said(run("admin", "caseload")), "ACT and its modified form are one"
+    said(run("admin", "method", "Karim Opfundet", "cti"))
+    assert noted not in said(run("admin", "caseload"))

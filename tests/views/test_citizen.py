@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import flet as ft
 import pytest
 from sqlmodel import select
 
@@ -174,6 +175,55 @@ async def test_the_timeline_tells_attempts_as_care_and_contacts_as_contact(door:
         assert [text for text in texts if text in told] == told
         assert {"Ingen svarede.", "Ingen åbnede.", "Trappen."} <= set(texts)
         assert "I har rakt ud 3 gange. Det betyder noget, også uden svar." in texts
+
+
+async def test_the_timeline_tells_phases_reviews_and_talks_about_the_home(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    more = (
+        ("phase", {"phase": "try_out", "from_on": "2026-08-01"}),
+        ("review", {"on": "2026-08-02", "own_view": "Det går den rigtige vej"}),
+        ("neighbour_contact", {"on": "2026-08-03", "party": "neighbour", "about": "conflict", "text": "Om støj"}),
+        ("concern", {"occurred_at": NOW, "text": "Fryser om natten", "did": ["leader"]}),
+    )
+    door.begin("open", seed=lambda desk: ids.append(seed(desk, "Bo", more=more)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        await app.tap("tab-timeline")
+        told = ["En bekymring", "Samtale om boligen: Nabo", "Gennemgang sammen", "Fase 2 af 3: Afprøvning"]
+        assert [text for text in app.texts() if text in told] == told
+        assert {"“Det går den rigtige vej”", "Om støj"} <= set(app.texts())
+        await app.tap("En bekymring")
+        assert "Andet (nyere version)" not in app.texts(), "what was done is told once, in its own words"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+async def test_with_large_text_a_title_has_the_whole_width_and_its_day_below(
+    door: Door, behind: Behind, bent: str, scale: float
+) -> None:
+    async with behind(door, f"/citizen/{bent}", width=360, height=640) as app:
+        await app.text_scale(scale)
+        await app.tap("tab-timeline")
+        heads = [each for each in app.walk() if isinstance(each, ft.Row) and "I mødtes" in map(_value, each.controls)]
+        assert bool(heads) is (scale == 1.0) and "I mødtes" in app.texts()
+
+
+def _value(control: ft.Control) -> str | None:
+    return control.value if isinstance(control, ft.Text) else None
+
+
+async def test_a_long_history_is_shown_a_part_at_a_time(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(ten_years(desk, goals=1, contacts=240, homes=1)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+
+        def shown() -> int:
+            return len([each for each in app.identifiers() if each.startswith("moment-")])
+
+        await app.tap("tab-timeline")
+        seen = [shown()]
+        while "earlier" in app.identifiers():
+            await app.tap("earlier")
+            seen.append(shown())
+        assert seen == [30, 115, 200], "never more in one list (architecture 9)"
 
 
 async def test_a_value_from_a_newer_app_is_shown_with_a_name(door: Door, behind: Behind) -> None:

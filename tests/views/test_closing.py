@@ -312,6 +312,8 @@ class TestDeath:
             assert not {"reach", "resume", "more-pause", "more-away"} & set(app.identifiers())
             assert not {"more-review", "more-ask", "more-coping", "more-support"} & set(app.identifiers())
             assert {"more-home", "more-details", "more-ending"} <= set(app.identifiers())
+            assert not {"add-words", "add-strength", "respect", "phone", "places", "name"} & set(app.identifiers())
+            assert "Hvad ønsker du dig?" not in app.all_text()
             assert not any("fslut" in text for text in texts if "Overgang" not in text and "enden" not in text)
             for way in ("reach", "reach/text", "reach/texts", "reach/call", "reach/more"):
                 await app.go(f"/citizen/{bent}/{way}")
@@ -321,6 +323,17 @@ class TestDeath:
         assert not [*found.agreed, *found.urgent, *found.colleagues, *found.reach, *found.later, *found.home]
         shown = citizens.read(door.desk, bent)
         assert shown is not None and shown.next_step is None
+
+    async def test_what_was_said_is_kept_and_nothing_more_is_asked(self, door: Door, behind: Behind, bent: str) -> None:
+        assert door.desk is not None
+        citizens.say(door.desk, bent, "wish", "En have (opfundet)")
+        citizens.note_strength(door.desk, bent, "Kan få alt til at gro")
+        closings.died(door.desk, bent)
+        async with behind(door, f"/citizen/{bent}") as app:
+            assert {"“En have (opfundet)”", "Kan få alt til at gro"} <= set(app.texts())
+            assert not {"add-words", "add-strength", "all-words"} & set(app.identifiers())
+            await app.tap("tab-goals")
+            assert not {"choose-focus", "goals/new", "say/progress"} & set(app.identifiers())
 
     async def test_in_the_lists_the_word_is_dead(self, door: Door, behind: Behind, bent: str) -> None:
         assert door.desk is not None

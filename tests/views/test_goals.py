@@ -34,6 +34,23 @@ async def test_the_wheel_tells_what_was_chosen_and_goals_are_quotes(door: Door, 
         assert {"“En stol mere til bordet”", "Kigge i genbrugsen", "1 lille fremskridt"} <= set(texts)
 
 
+async def test_m1_better_as_before_and_harder_are_all_told_and_none_ends_the_goal(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    told = {"better": "Bedre", "as_before": "Som før, også godt", "harder_now": "Sværere lige nu"}
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        assert not set(told.values()) & set(app.texts())
+        for code, words in told.items():
+            await app.go(f"/citizen/{bent}/goals/{GOAL}")
+            assert set(told.values()) <= set(app.texts()), "each is offered, whatever was said before"
+            await app.tap(f"outcome-{code}")
+            await app.go(f"/citizen/{bent}")
+            await app.tap("tab-goals")
+            assert [text for text in app.texts() if text in told.values()] == [words]
+            assert (read(door, bent).outcome, read(door, bent).ended_on) == (code, None)
+
+
 async def test_no_goals_is_fine(door: Door, behind: Behind) -> None:
     ids: list[str] = []
     door.begin("open", seed=lambda desk: ids.append(seed(desk)))
@@ -201,8 +218,12 @@ async def test_the_other_column_asks_what_it_is_good_for_and_is_optional(door: D
         await app.write("say", "Bordet er et sted at invitere til")
         await app.tap("save")
         assert app.page.route == f"/citizen/{bent}/goals/{GOAL}"
-        assert "Bordet er et sted at invitere til" in app.texts()
-    assert read(door, bent).professional_view == "Bordet er et sted at invitere til"
+        said = app.texts()
+        assert said.index("“En stol mere til bordet”") < said.index("Bordet er et sted at invitere til"), (
+            "two, and theirs first"
+        )
+    goal = read(door, bent)
+    assert (goal.title, goal.professional_view) == ("En stol mere til bordet", "Bordet er et sted at invitere til")
 
 
 async def test_ended_goals_are_folded_when_there_are_many(door: Door, behind: Behind, bent: str) -> None:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import citizens, home_page, home_tasks, homes
+from fieldapp.actions import citizens, home_page, home_tasks, homes, situations
 from fieldapp.actions.home_page import HomePage
 from fieldapp.actions.home_tasks import TaskForm
 from fieldapp.actions.homes import HomeForm
+from fieldapp.actions.situations import SituationForm
 from fieldapp.domain.values import Support
 from fieldapp.domain.values_life import HOUSING, HousingList
 from fieldapp.views import theme
@@ -59,6 +60,10 @@ async def test_acceptance_04_on_screen_a_lost_home_is_one_tap_and_the_support_st
         assert {"Har mistet boligen", "I dag", "I gang", "Støtte"} <= set(app.texts())
         shown = door.desk and citizens.read(door.desk, bent)
         assert shown and shown.standing.support is Support.ACTIVE and shown.next_step is not None
+        await app.go(f"/citizen/{bent}")
+        assert {"Ingen bolig lige nu", "Mistede boligen i dag", "I gang"} <= set(app.texts())
+        assert not {"Ved ikke", "Egen bolig"} & set(app.texts()), "that it was lost is known"
+        await app.go(f"/citizen/{bent}/home")
         await app.tap("Fortryd")
         assert "Har en bolig" in app.texts() and "team-questions" not in app.identifiers()
         await app.tap("lose-home")
@@ -70,6 +75,22 @@ async def test_acceptance_04_on_screen_a_lost_home_is_one_tap_and_the_support_st
         await app.tap("save")
         assert app.page.route == f"/citizen/{bent}/home" and "Teamet har skrevet om dem" in app.texts()
     assert home(door, bent).reflections[0].support_fit == "Vi kom for sjældent om aftenen."
+
+
+async def test_the_mark_tells_a_home_that_is_not_used_and_where_one_sleeps_after_a_loss(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    async with behind(door, f"/citizen/{bent}/home") as app:
+        await app.tap("in-use-no")
+        await app.go(f"/citizen/{bent}")
+        assert {"Egen bolig", "Benytter ikke boligen lige nu"} <= set(app.texts())
+        await app.go(f"/citizen/{bent}/home")
+        await app.tap("lose-home")
+        situations.keep(door.desk, bent, SituationForm("family_friends"))  # type: ignore[arg-type]
+        app.root.screen.changed()  # type: ignore[attr-defined]
+        await app.go(f"/citizen/{bent}")
+        assert {"Hos familie eller venner", "Mistede boligen i dag"} <= set(app.texts())
+        assert "Ingen bolig lige nu" not in app.texts()
 
 
 async def test_a_thing_on_the_list_is_ticked_in_two_taps_and_unticked_by_another(
@@ -215,6 +236,13 @@ async def test_without_a_home_benefits_can_still_be_looked_after(door: Door, beh
     async with behind(door, f"/citizen/{kaare}/home") as app:
         watched = [name for name in app.identifiers() if name.startswith("watch-")]
         assert watched == ["watch-benefits"]
+        await app.tap("watch-benefits")
+        await app.write("task-text", "Ring til jobcentret sammen")
+        await app.tap("due-0")
+        await app.tap("save")
+        assert any("Ring til jobcentret sammen" in text for text in app.texts())
+        await app.go("/")
+        assert "Noget om boligen skal være klar i dag." in app.texts()
 
 
 async def test_days_without_a_home_are_a_sentence_on_this_page_and_nowhere_else(

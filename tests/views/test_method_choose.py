@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fieldapp.actions import methods, reviews, team_lists
+from fieldapp.domain.values import Method
 from fieldapp.views.criteria import CRITERIA
 from fieldapp.words import named
 from tests.desks import seed
@@ -50,10 +51,15 @@ async def test_d10_d12_d13_nothing_is_proposed_and_gem_waits_for_a_choice(door: 
         assert "Ingen metode valgt endnu" in app.texts()
         await app.tap("choose-method")
         assert "Vælg en først." in app.texts()
+        offered = [each for each in app.walk() if str(getattr(each, "identifier", "")).startswith("method-")]
+        assert [each.identifier for each in offered] == [f"method-{each}" for each in Method], "the manual's order"  # type: ignore[attr-defined]
+        assert not [each for each in offered if getattr(each, "selected", None)], "none comes first"
+        assert getattr(app.find("save"), "on_click", None) is None
         assert "CTI-indsatsen er ikke målrettet borgere med behov for langvarig eller permanent intensiv støtte" in (
             app.all_text()
         )  # D7
-        assert "ACT (modificeret)" in app.texts() and "alder" in app.all_text()
+        assert "ACT (modificeret)" in app.texts()
+        assert "Alle i målgruppen, uanset alder." in app.all_text()  # D13
         await app.tap("method-act_modified")
         assert "Til valget hører en plan for boligen: hvordan, hvornår, og hvor man kan være imens." in app.texts()
         await app.tap("save")

@@ -10,7 +10,7 @@ import pytest
 from fieldapp.domain.values import Dimension
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, bottom_bar, page, tabs
-from fieldapp.views.cards import note, quote_card
+from fieldapp.views.cards import note, person_head, quote_card
 from fieldapp.views.drawings import Part, thread, wheel
 from fieldapp.views.parts import act, button, heading, icon_button, initial, text
 from fieldapp.views.rows import chip, choice, group, pair, row
@@ -176,3 +176,10 @@ def test_a_page_is_never_wider_than_one_reads_with_ease() -> None:
         each.width for each in kinds(page([text("a")], act_bar(back=nothing, hide=nothing)), ft.Container) if each.width
     ]
     assert held and max(held) <= theme.NARROW
+
+
+@pytest.mark.parametrize(("scale", "where"), [(1.0, "CENTER"), (2.0, "START")])
+def test_with_large_text_the_disc_stands_beside_the_name(scale: float, where: str) -> None:
+    theme.use_text_scale(scale)
+    head = person_head("id", "Åse", "Vælg metode sammen")
+    assert isinstance(head, ft.Row) and head.vertical_alignment == ft.CrossAxisAlignment[where]

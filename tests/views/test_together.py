@@ -218,6 +218,25 @@ async def test_hidden_it_locks_as_everywhere_and_the_code_leads_back_into_it(
         assert app.root.around.together == bent  # type: ignore[attr-defined]
 
 
+async def test_l4_the_citizens_own_number_stands_in_sammen_alone(door: Door, behind: Behind, bent: str) -> None:
+    """Theirs alone: on no page of the worker's, on no list, in no history and on no paper."""
+    assert door.desk is not None
+    said = together.TogetherForm(near=4)
+    together.save(door.desk, bent, said)
+    pages = ("", "/goals/" + GOAL, "/review", "/assessment", "/own", "/method", "/ending")
+    async with behind(door, "/") as app:
+        for page in ("/", "/citizens", *(f"/citizen/{bent}{each}" for each in pages)):
+            await app.go(page)
+            assert "25. november: 4" not in app.all_text() and "Hvor tæt er du på" not in app.all_text(), page
+        await app.go(f"/citizen/{bent}")
+        for tab in ("tab-goals", "tab-timeline"):
+            await app.tap(tab)
+            assert "25. november: 4" not in app.all_text() and "Hvor tæt er du på" not in app.all_text(), tab
+        await app.tap("tab-overview")
+        await app.tap("together")
+        assert "25. november: 4" in app.texts()
+
+
 async def test_f6_one_flow_is_saved_together_and_shown_at_once(door: Door, behind: Behind, bent: str) -> None:
     async with behind(door, f"/citizen/{bent}") as app:
         await app.tap("together")
