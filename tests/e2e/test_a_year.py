@@ -49,13 +49,22 @@ class Year:
 
     def tap(self, *names: str) -> "Year":
         for name in names:
+            self.reach(name)
             self.ui.tap(name)
         return self
+
+    def reach(self, name: str) -> None:
+        """Where a finger meets it: what is told of before it is on the screen is scrolled there, and lies still."""
+        place = self.ui.bring(name)
+        with suppress(Error):
+            place.scroll_into_view_if_needed(timeout=2_000)
+        if self.ui.page.locator(f'[flt-semantics-identifier="{name}"]').count():
+            self.steady(name)
 
     def write(self, **said: str) -> "Year":
         for field, words in said.items():
             name = field.replace("_", "-")
-            self.ui.bring(name)
+            self.reach(name)
             self.ui.write(name, words)
         return self
 
