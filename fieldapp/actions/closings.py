@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlmodel import Session
+
 from fieldapp.actions import bridges, drafts, facts, goals, moves, replacements, rows, same, takeovers, worker_changes
 from fieldapp.actions.citizen_page import OwnWords
 from fieldapp.actions.desk import Desk, Saved
@@ -26,7 +28,6 @@ from fieldapp.store.tables_life import VisitationRow
 MISTAKE = "mistake"
 _NONE = ""
 """No move of this course: one of an earlier course must not be taken for it."""
-_BASIS = tuple(TABLES[kind] for kind in closing.BASIS)
 
 
 @dataclass
@@ -42,7 +43,7 @@ class ClosingForm:
 
 @dataclass(frozen=True)
 class Ending:
-    """What a citizen's ending is decided by. `basis`: what stands that a ground is read from.
+    """What a citizen's ending is decided by. `told`: what stands that a ground is asked of.
 
     `silent_days`: since somebody last really talked with them; `resumed_on`: the course began again that day.
     """
@@ -61,11 +62,11 @@ class Ending:
     bridges: int
     silent_days: int
     resumed_on: date | None
-    basis: tuple[Record, ...]
+    told: tuple[Record, ...]
 
     def blocked(self, form: ClosingForm, today: date) -> Blocked | None:
         """Why it cannot end today on what the form says."""
-        return closing.blocked(_fields(form, self.replacement, self.move, today), self.basis, today)
+        return closing.blocked(_fields(form, self.replacement, self.move, today), self.told, today)
 
 
 def draft_key(citizen: str) -> str:
@@ -82,7 +83,7 @@ def read(desk: Desk, citizen: str) -> Ending | None:
         said = sorted(rows.of_citizen(session, OwnWordsRow, citizen), key=lambda each: (each.said_on, each.id))
         visited = rows.of_citizen(session, VisitationRow, citizen)
         move = moves.read_in(session, citizen)
-        basis = tuple(_record(each) for table in _BASIS for each in rows.of_citizen(session, table, citizen))
+        records = _told(session, citizen)
     stands, built, taken = standing(known, today), bridges.read(desk, citizen), takeovers.read(desk, citizen)
     replacement = replacements.read(desk, citizen)
     told = course.Told(
@@ -107,7 +108,7 @@ def read(desk: Desk, citizen: str) -> Ending | None:
         bridges=len(built),
         silent_days=thread.days_since(known, today),
         resumed_on=max((each.on for each in known.reopenings), default=None),
-        basis=basis,
+        told=records,
     )
 
 
@@ -118,8 +119,7 @@ def close(desk: Desk, citizen: str, form: ClosingForm) -> Saved:
         replacement = replacements.read_in(work.session, citizen)
         move = moves.read_in(work.session, citizen)
         fields = _fields(form, replacement, move.id if move else None, work.today)
-        basis = [_record(each) for table in _BASIS for each in rows.of_citizen(work.session, table, citizen)]
-        lack = closing.blocked(fields, basis, work.today)
+        lack = closing.blocked(fields, _told(work.session, citizen), work.today)
         if lack is not None:
             raise RecordError("no_ground", lack.lack)
         row = ClosingRow(**fields, **_besides(work, citizen, form, replacement))
@@ -180,6 +180,14 @@ def _must_have_ended(work: Writing, citizen: str) -> None:
     known = facts.read_one(work.session, citizen, work.today)
     if known is not None and standing(known, work.today).support is not Support.CLOSED:
         raise RecordError("resumed")
+
+
+def _told(session: Session, citizen: str) -> tuple[Record, ...]:
+    found: list[Synced] = list(closing_rows(session, citizen))
+    for kind in closing.TOLD:
+        if kind != ClosingRow.kind:  # of those, what the server would not have is left out
+            found += rows.of_citizen(session, TABLES[kind], citizen)
+    return tuple(_record(each) for each in found)
 
 
 def _record(row: Synced) -> Record:

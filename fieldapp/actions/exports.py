@@ -38,11 +38,12 @@ def of_citizen(desk: Desk, citizen: str, *, sensitive: bool = False) -> tuple[No
     return _read(desk, citizen, sensitive)
 
 
-def exported(desk: Desk, citizens: Iterable[str], what: Exported, form: str) -> None:
-    """That something left the encryption, with each citizen it was about: for the audit and for article 15."""
+def exported(desk: Desk, citizens: Iterable[str], what: Exported, form: str) -> Saved:
+    """That something leaves the encryption, with each citizen it is about: for the audit and for article 15."""
     with writing(desk) as work:
-        for citizen in sorted(set(citizens)):
-            work.add(citizen, ExportRow(exported_at=work.now, what=what.value, form=form))
+        about = sorted(set(citizens))
+        added = [work.add(each, ExportRow(exported_at=work.now, what=what.value, form=form)) for each in about]
+        return work.saved(added[0], about[0])
 
 
 def transferred(desk: Desk, notes: Iterable[Note]) -> Saved | None:

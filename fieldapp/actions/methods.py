@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import facts, method_fit, rows, same
+from fieldapp.actions import drafts, facts, method_fit, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.method_fit import Fit
 from fieldapp.actions.writing import writing
@@ -18,6 +18,14 @@ from fieldapp.store.tables import ContactRow, IntensityRow, MethodRow, PhaseRow
 from fieldapp.store.tables_life import FocusAreaRow, UseOfOffersRow
 
 _ACT = (Method.ACT, Method.ACT_MODIFIED)
+
+
+@dataclass
+class ChoiceForm:
+    """Mutable, as every form. `from_on` None: today, whenever it is saved."""
+
+    method: str | None = None
+    from_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,10 @@ def read(desk: Desk, citizen: str) -> MethodPage | None:
         )
 
 
+def draft_key(citizen: str) -> str:
+    return f"method:{citizen}"
+
+
 def choose(desk: Desk, citizen: str, method: str, from_on: date | None = None) -> Saved:
     """A record of its own; the earlier ones stay readable. CTI begins with its contact period, which is not counted.
 
@@ -94,6 +106,7 @@ def choose(desk: Desk, citizen: str, method: str, from_on: date | None = None) -
         id = work.add(citizen, MethodRow(method=method, from_on=begins))
         if method == Method.CTI:
             work.add(citizen, PhaseRow(phase=Phase.CONTACT_PERIOD.value, from_on=begins))
+        work.no_draft(draft_key(citizen), drafts.values_of(ChoiceForm(method, from_on)))
         return work.saved(id, citizen)
 
 

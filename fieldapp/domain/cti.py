@@ -16,7 +16,7 @@ FITS_IN = (Phase.TRY_OUT, Phase.HANDOVER)
 
 def ends_on(facts: Facts) -> date | None:
     """When the phase ends; None where there is no clock, and always for ICM and ACT."""
-    if facts.method not in (Method.CTI, None):
+    if facts.method not in (Method.CTI, None) or _of_an_ended_course(facts):
         return None
     return phase_ends_on(facts.phase, facts.phase_from_on, facts.first_phase_on)
 
@@ -34,6 +34,12 @@ def is_time_to_talk(facts: Facts, today: date, rules: RhythmRules = DEFAULT) -> 
     """From the first reminder on, also when the day has gone by: the phase stays until it is changed together."""
     days = reminders(facts, today, rules)
     return bool(days) and today >= days[0]
+
+
+def _of_an_ended_course(facts: Facts) -> bool:
+    """Nobody who came back is asked who takes over: whether CTI begins anew is chosen together."""
+    begun = facts.phase_from_on
+    return begun is not None and any(closing.on >= begun for closing in facts.closings)
 
 
 def _agreed_later(facts: Facts, today: date) -> bool:

@@ -70,7 +70,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         dated=dated.gather(kinds),
         reviewed_on=max((day for r in of("review") if (day := _on(r, "on")) <= today), default=None),
         pauses=_pauses(of("pause")),
-        closings=_closings(of("closing"), [each for kind in closing.BASIS for each in of(kind)]),
+        closings=_closings(of("closing"), [each for kind in closing.TOLD for each in of(kind)]),
         reopenings=tuple(Reopening(r.at, _on(r, "on"), r.author) for r in of("reopening") if r.author),
         urgent=_urgent(of("urgent_mark"), (*contacts, *attempts), today),
         requests=_requests(of("colleague_request")),
@@ -179,12 +179,12 @@ def _pauses(records: Sequence[Record]) -> tuple[Pause, ...]:
     )
 
 
-def _closings(records: Sequence[Record], basis: Sequence[Record]) -> tuple[Closing, ...]:
+def _closings(records: Sequence[Record], told: Sequence[Record]) -> tuple[Closing, ...]:
     """Those whose ground holds: without one the citizen stays on the list (I-4)."""
     return tuple(
         Closing(recorded_at=r.at, on=_on(r, "on"), ground=r.fields["ground"], by=r.author)
         for r in records
-        if r.author and closing.lacks(r.fields, basis) is None
+        if r.author and closing.lacks(r.fields, told) is None
     )
 
 

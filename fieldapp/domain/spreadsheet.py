@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-#: What makes a cell a formula: whoever opens the file shall read what was written, and run nothing.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What makes a cell a formula, also in its wide form: whoever opens the file shall read it, and run nothing (OWASP).
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -18,4 +18,4 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell

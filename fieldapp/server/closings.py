@@ -31,16 +31,16 @@ def check(batch: "Batch", operation: Operation) -> None:
         return
     # The day it is where the closing was written: a phone's own day may begin before the server's.
     today = (batch.now + timedelta(minutes=operation.offset)).date()
-    lack = closing.blocked(operation.fields, _basis(batch, operation.scope), today)
+    lack = closing.blocked(operation.fields, _told(batch, operation.scope), today)
     if lack is not None:
         raise RecordError("no_ground", lack.lack)
 
 
-def _basis(batch: "Batch", scope: str) -> list[facts.Record]:
-    """What stands of this person that a ground is read from, also of others that are the same."""
+def _told(batch: "Batch", scope: str) -> list[facts.Record]:
+    """What stands of this person that a ground is asked of, also of others that are the same."""
     scopes = {citizen_scope(one) for one in same.read(batch.session).all_of(scope_id(scope))} | {scope}
     found = {record.id: record for record in _stored(batch.session, scopes)}
-    found |= {r.id: r for r in batch.stored.values() if r.kind in closing.BASIS and r.scope in scopes}
+    found |= {r.id: r for r in batch.stored.values() if r.kind in closing.TOLD and r.scope in scopes}
     return [
         facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None)
         for r in found.values()
@@ -49,5 +49,5 @@ def _basis(batch: "Batch", scope: str) -> list[facts.Record]:
 
 
 def _stored(session: Session, scopes: set[str]) -> list[Record]:
-    wanted = select(Record).where(col(Record.scope).in_(scopes), col(Record.kind).in_(closing.BASIS))
+    wanted = select(Record).where(col(Record.scope).in_(scopes), col(Record.kind).in_(closing.TOLD))
     return list(session.exec(wanted))

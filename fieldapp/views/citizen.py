@@ -50,7 +50,8 @@ def Citizen() -> ft.Control:
         died = has_died(shown.standing)
         inner = Goals(citizen, shown.name, died) if tab == "goals" else Timeline(citizen, shown.name)
         body = [_small_head(shown), space(theme.M), chosen, space(theme.M), inner]
-    return page(body, act_bar(*_acts(tab, shown, screen), back=screen.back, hide=screen.hide), name=f"{citizen}-{tab}")
+    name = f"{citizen}-{tab}-ended" if has_ended(shown) else f"{citizen}-{tab}"  # another page: it begins at its top
+    return page(body, act_bar(*_acts(tab, shown, screen), back=screen.back, hide=screen.hide), name=name)
 
 
 def _acts(tab: str, shown: CitizenPage, screen: Screen) -> list[ft.Control]:
@@ -61,10 +62,8 @@ def _acts(tab: str, shown: CitizenPage, screen: Screen) -> list[ft.Control]:
     if has_died(shown.standing):
         return [to(_("Note"), ft.Icons.ADD, "note", False)]
     if has_ended(shown):
-        again = button(
-            _("Resume"), lambda: resume(shown, screen), ft.Icons.PLAY_ARROW, expand=True, identifier="resume"
-        )
-        return [to(_("Note"), ft.Icons.ADD, "note", False), again]
+        again = button(_("Resume"), lambda: resume(shown, screen), expand=True, identifier="resume")
+        return [to(_("Note"), None, "note", False), again]
     if tab == "goals":
         step = to(_("Progress"), None, "say/progress", False)
         return [step, to(_("New goal"), ft.Icons.ADD, "goals/new", True)]

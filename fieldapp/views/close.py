@@ -15,11 +15,12 @@ from fieldapp.domain.values import Aspect, ClosingGround, Support
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
-from fieldapp.views.cards import card, note, person_head, quote_card
+from fieldapp.views.cards import note, person_head, quote_card
 from fieldapp.views.close_ground import about_ground
 from fieldapp.views.close_words import LONG_SILENCE, silence, why
 from fieldapp.views.days import said_on
 from fieldapp.views.dimensions import icon_of
+from fieldapp.views.draft_words import draft_line
 from fieldapp.views.farewell import Farewell
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.form_parts import coming_days, day, written
@@ -96,17 +97,19 @@ def Close() -> ft.Control:
         *_step(5, _("Words for {name}", name=found.name), bool(form.open_door.strip())),
         *_open_door(found, filling),
     ]  # fmt: skip
+    told: list[ft.Control] = []
     if reason is not None:
-        acts, above = [button(_("End the course"), None, expand=True, identifier="end-course")], _lock(reason)
+        acts, told = [button(_("End the course"), None, expand=True, identifier="end-course")], [_lock(reason)]
     elif not asking:
         ends = button(
             _("End the course …"), lambda: ask(True), ft.Icons.FLAG_OUTLINED, expand=True, identifier="end-course"
         )
-        acts, above = [ends], None
+        acts = [ends]
     else:
-        acts, above = [_no(lambda: ask(False)), _yes(found, filling, saved, screen)], _sure(found)
-    if above and theme.is_large():  # there it would leave no room for the page: it stands below what it is about
-        body, above = [*body, space(theme.L), above], None
+        acts, told = [_no(lambda: ask(False)), _yes(found, filling, saved, screen)], [_sure(found)]
+    if told and theme.is_large():  # there it would leave no room for the page: it stands below what it is about
+        body, told = [*body, space(theme.L), *told], []
+    above = column(*told, draft_line(filling.restored_at, screen.desk.now()))
     return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), above_bar=above, name="close")
 
 
@@ -205,17 +208,8 @@ def _handed(found: Ending, screen: Screen) -> list[ft.Container]:
 
 def _open_door(found: Ending, filling: Filling[ClosingForm]) -> list[ft.Control]:
     words = _("The door is open. Call if you need to.")
-
-    def use() -> None:
-        filling.put(open_door=words)
-
-    mine = filling.form.open_door.strip()
-    if not mine:
-        lead = card(text(f"“{words}”", "body", C.ON_TERTIARY_CONTAINER), tone="heather")
-        take = button(_("Use these words"), use, ft.Icons.FORMAT_QUOTE, "quiet", small=True, identifier="open-door-use")
-        return [column(lead, take), space(theme.S), _farewell(found)]
-    field = written(filling, "open_door", _("What you say to {name}", name=found.name), lines=2)
-    return [field, space(theme.S), _farewell(found)]
+    asked = _("What you say to {name}", name=found.name)
+    return [written(filling, "open_door", asked, lines=2, offered=words), space(theme.S), _farewell(found)]
 
 
 def _farewell(found: Ending) -> ft.Control:

@@ -9,7 +9,7 @@ LONG_SILENCE = 21
 
 
 def why(blocked: Blocked, name: str) -> str:
-    if blocked.on is not None and blocked.lack in (Lack.LATE, Lack.ASK_AGAIN, Lack.MOVES):
+    if blocked.on is not None and blocked.lack in (Lack.LATE, Lack.ASK_AGAIN, Lack.MOVES, Lack.PRISON):
         return _with_a_day(blocked, long_date(blocked.on), name)
     match blocked.lack:
         case Lack.REPLACEMENT | Lack.BEGUN | Lack.LATE:
@@ -32,6 +32,8 @@ def why(blocked: Blocked, name: str) -> str:
 def _with_a_day(blocked: Blocked, day: str, name: str) -> str:
     if blocked.lack is Lack.LATE:
         return _("The new support starts {date}. You can end it from that day.", date=day)
+    if blocked.lack is Lack.PRISON:
+        return _("The stay in prison that is noted was before the support was resumed {date}.", date=day)
     if blocked.lack is Lack.MOVES:
         return _("The other municipality takes over {date}. You can end it from that day.", date=day)
     return _(

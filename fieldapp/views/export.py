@@ -18,6 +18,7 @@ from fieldapp.views import export_words, notices, theme
 from fieldapp.views.bars import act_bar, empty, page
 from fieldapp.views.cards import note, page_head, person_head
 from fieldapp.views.days import clock, full_day
+from fieldapp.views.file_out import hand_out
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import button, icon_disc, space
@@ -138,12 +139,9 @@ def _files(screen: Screen, files: Sequence[tuple[str, ft.IconData, File]]) -> li
 def _saving(screen: Screen, file: File) -> Call:
     async def save() -> None:
         made = await asyncio.to_thread(file.make)
-        screen.leave()
-        if not await screen.gate.platform.save_file(file.name, made):
+        if not await hand_out(screen, file.name, made, file.about, file.what, file.form):
             notices.show(_("This machine cannot keep the file."))
             return
-        await asyncio.to_thread(exports.exported, screen.desk, file.about, file.what, file.form)
-        screen.changed()
         words = _("The file is made.")
         if file.form == "pdf" and sheet.loses(*file.said):
             words = _("The file is made. Some letters cannot be printed and stand as “?”. The table has them all.")

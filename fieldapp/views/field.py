@@ -15,6 +15,7 @@ import flet as ft
 
 from fieldapp.views import theme
 from fieldapp.views.guard import Call, guarded
+from fieldapp.views.offered import Offered
 from fieldapp.views.parts import MUTED, C, column, icon, line, padding, text
 from fieldapp.views.word_help import Typed, WordHelp
 
@@ -58,12 +59,14 @@ def Field(
     left: Callable[[], object] | None = None,
     submitted: Call | None = None,
     word_help: bool | None = None,
+    offered: str | None = None,
 ) -> ft.Control:
     """`voice` gives the colour: citizen = heather. `lines` > 1 lets it grow. `secret` hides what is typed.
 
     `left()` when the field loses focus, `submitted()` on the keyboard's tick. `error` is a sentence under the text.
     `word_help` says which words the manual would not use: unless told otherwise wherever one writes at length, and
-    never of the citizen's own words, which stay as they were said.
+    never of the citizen's own words, which stay as they were said. `offered` are words one may begin with: they stand
+    below while nothing is written.
     """
     calls = ft.use_memo(_Calls, [])
     calls.changed, calls.submitted, calls.left = changed, submitted, left
@@ -86,7 +89,7 @@ def Field(
         identifier,
         anew,
     )
-    if not helps:
+    if not helps and offered is None:
         return kept
 
     def replace(text_: str) -> None:
@@ -96,7 +99,10 @@ def Field(
             calls.changed()
         draw_anew(lambda times: times + 1)
 
-    return column(kept, WordHelp(form, attr, calls.typed, replace), gap=0)
+    below = [WordHelp(form, attr, calls.typed, replace)] if helps else []
+    if offered is not None:
+        below.append(Offered(form, attr, calls.typed, offered, replace, identifier))
+    return column(kept, *below, gap=0)
 
 
 @ft.memo  # type: ignore[untyped-decorator]

@@ -75,7 +75,7 @@ def FocusEntry() -> ft.Control:
         saved(team_lists.end_item(screen.desk, id))
 
     alone_words = _("You are in no team yet, so there is nobody to share it with. Ask your leader.")
-    end = button(_("Not so any more"), ended, None, "quiet", small=True, identifier="end")
+    end = button(_("Not so any more"), ended, None, "quiet", small=True, identifier="end-entry")
     body = [
         page_head(_("A focus area")),
         *([space(theme.M), note(alone_words, ft.Icons.GROUPS)] if alone else []),

@@ -24,6 +24,7 @@ def written(
     lines: int = 1,
     voice: Voice = "plain",
     missing: bool = False,
+    offered: str | None = None,
 ) -> ft.Control:
     return Field(
         filling.form,
@@ -37,6 +38,7 @@ def written(
         identifier=attr.replace("_", "-"),
         changed=filling.changed,
         left=filling.left,
+        offered=offered,
     )
 
 

@@ -112,7 +112,7 @@ def HoursEntry() -> ft.Control:
         chips(_time(filling, "hours_from", _("From")), _time(filling, "hours_to", _("To"))),
         space(theme.L),
         _field(filling, "who", _("Who is there?"), ft.Icons.BADGE_OUTLINED),
-        *([space(theme.XL), button(_("Not so any more"), ended, None, "quiet", small=True, identifier="end")]
+        *([space(theme.XL), button(_("Not so any more"), ended, None, "quiet", small=True, identifier="end-entry")]
           if standing else []),
     ]  # fmt: skip
     gem = button(_("Save"), None if alone else save, ft.Icons.CHECK, expand=True, identifier="save")

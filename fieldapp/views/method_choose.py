@@ -1,12 +1,12 @@
 """Choosing a method together: the criteria side by side, no score, none proposed (D10); the referral decides (001)."""
 
-import asyncio
 from datetime import date, timedelta
 
 import flet as ft
 
 from fieldapp.actions import contacts, methods
-from fieldapp.actions.methods import MethodPage
+from fieldapp.actions.desk import Saved
+from fieldapp.actions.methods import ChoiceForm, MethodPage
 from fieldapp.domain.values import Method
 from fieldapp.domain.values_life import UsesOffers
 from fieldapp.texts import _
@@ -16,6 +16,8 @@ from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.choosing import day_chips
 from fieldapp.views.criteria import notes, side_by_side
 from fieldapp.views.days import said_on
+from fieldapp.views.draft_words import draft_line
+from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import MUTED, button, link, piece, space, text
@@ -30,17 +32,18 @@ def Choose() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     shown = use_reading(methods.read, citizen)
-    none: str | None = None
-    chosen, choose = ft.use_state(none)
+    filling = use_form(methods.draft_key(citizen), ChoiceForm)
     today = screen.desk.today()
-    begins, begin = ft.use_state(today)
     if shown is None:
         return gone(screen)
+    form = filling.form
+
+    def saved(answer: Saved) -> None:
+        screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, answer))
+        screen.back()
 
     async def save() -> None:
-        saved = await asyncio.to_thread(methods.choose, screen.desk, citizen, chosen or "", begins)
-        screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, saved))
-        screen.back()
+        await filling.save(lambda: methods.choose(screen.desk, citizen, form.method or "", form.from_on), saved)
 
     options = [(each.value, word(Method, each)) for each in Method if each != shown.method]
     body = [
@@ -55,16 +58,23 @@ def Choose() -> ft.Control:
         *side_by_side(),
         card(*notes(), tone="sand"),
         section(_("Which one fits?")),
-        choice(options, (chosen,) if chosen else (), choose, name="method"),
-        piece(*_with_it(chosen, lambda: screen.citizen(citizen, "home"))),
+        choice(options, {form.method} if form.method else (), lambda code: filling.put(method=code), name="method"),
+        piece(*_with_it(form.method, lambda: screen.citizen(citizen, "home"))),
         section(_("From when?")),
         day_chips(
-            [(_("Today"), today)], begins, begin, today, first=today - timedelta(days=365), last=today, name="from"
+            [(_("Today"), today)],
+            form.from_on or today,
+            lambda day: filling.put(from_on=day),
+            today,
+            first=today - timedelta(days=365),
+            last=today,
+            name="from",
         ),
     ]
-    gem = button(_("Save"), save if chosen else None, ft.Icons.CHECK, expand=True, identifier="save")
-    why = None if chosen else text(_("Choose one first."), "small", MUTED, align=ft.TextAlign.CENTER)
-    return page(body, act_bar(gem, back=screen.back, hide=screen.hide), above_bar=why, name="choose-method")
+    gem = button(_("Save"), save if form.method else None, ft.Icons.CHECK, expand=True, identifier="save")
+    kept = draft_line(filling.restored_at, screen.desk.now())
+    above = kept if form.method else text(_("Choose one first."), "small", MUTED, align=ft.TextAlign.CENTER)
+    return page(body, act_bar(gem, back=screen.back, hide=screen.hide), above_bar=above, name="choose-method")
 
 
 def _use(shown: MethodPage, today: date) -> list[ft.Control]:

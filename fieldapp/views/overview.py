@@ -13,7 +13,7 @@ from fieldapp.views.aims import Aims
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.citizen_more import more
 from fieldapp.views.days import said_on
-from fieldapp.views.ended import has_died
+from fieldapp.views.ended import has_died, has_ended
 from fieldapp.views.guard import Call
 from fieldapp.views.later import Later
 from fieldapp.views.parts import (
@@ -61,8 +61,7 @@ def Overview(citizen: str, shown: CitizenPage) -> ft.Control:
         *_most_important(shown),
         *_own_words(shown, screen, today, None if unfolded else WORDS, show_all),
         *_strengths(shown, screen, None if unfolded else STRENGTHS, show_all),
-        Aims(citizen),
-        *still_right(shown, screen),
+        *([] if has_ended(shown) else [Aims(citizen), *still_right(shown, screen)]),
         *_in_touch(shown, screen),
         Later(lambda: more(shown, screen)),
         gap=0,

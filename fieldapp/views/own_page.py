@@ -5,7 +5,6 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import exports
 from fieldapp.actions import own_page as actions
 from fieldapp.actions.own_page import TheirPage
 from fieldapp.domain.own_page import Line, OwnGoal, OwnStep
@@ -17,6 +16,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head, quote_card
 from fieldapp.views.days import said_on
 from fieldapp.views.dimensions import icon_of
+from fieldapp.views.file_out import hand_out
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.own_paper import FILE, loses, paper
@@ -43,11 +43,8 @@ def OwnPage() -> ft.Control:
     today = screen.desk.today()
 
     async def make() -> None:
-        screen.leave()
         file = await asyncio.to_thread(paper, shown, today)
-        if await screen.gate.platform.save_file(FILE, file):
-            await asyncio.to_thread(exports.exported, screen.desk, [citizen], Exported.OWN_PAGE, "pdf")
-            screen.changed()
+        if await hand_out(screen, FILE, file, [citizen], Exported.OWN_PAGE, "pdf"):
             words = _("The file is made.")
             if loses(shown, today):
                 words = _("The file is made. Some letters cannot be printed and stand as “?”.")

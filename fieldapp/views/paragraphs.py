@@ -131,6 +131,7 @@ def ParagraphEntry() -> ft.Control:
 
     alone_words = _("You are in no team yet, so there is nobody to share it with. Ask your leader.")
     back = _("Use the app's own words again") if about and about.own else _("Not so any more")
+    quiet = button(back, ended, None, "quiet", small=True, identifier="end-entry")
     body = [
         page_head(about.paragraph if about else _("A paragraph")),
         *([space(theme.M), note(alone_words, ft.Icons.GROUPS)] if alone else []),
@@ -140,9 +141,8 @@ def ParagraphEntry() -> ft.Control:
         field("text", _("In short words"), 4),
         space(theme.S),
         text(_("No legal advice. The law in force stands at retsinformation.dk."), "meta", MUTED),
-        *([space(theme.XL), button(back, ended, None, "quiet", small=True, identifier="end")] if about and about.record
-          else []),
-    ]  # fmt: skip
+        *([space(theme.XL), quiet] if about and about.record else []),
+    ]
     gem = button(_("Save"), None if alone else save, ft.Icons.CHECK, expand=True, identifier="save")
     bar = act_bar(gem, back=screen.back, hide=screen.hide)
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="paragraph")

@@ -115,5 +115,5 @@ def _ending(end: Call) -> list[ft.Control]:
     words = _("Not with the citizen any more")
     return [
         space(theme.XL),
-        button(words, end, ft.Icons.EVENT_BUSY_OUTLINED, "quiet", small=True, identifier="end"),
+        button(words, end, ft.Icons.EVENT_BUSY_OUTLINED, "quiet", small=True, identifier="end-entry"),
     ]

@@ -189,7 +189,10 @@ def Template() -> ft.Control:
         note(_places(form.way), ft.Icons.INFO_OUTLINE),
     ]
     if ours:
-        body += [space(theme.L), button(_("Don't offer it any more"), end, ft.Icons.BLOCK, "quiet", identifier="end")]
+        body += [
+            space(theme.L),
+            button(_("Don't offer it any more"), end, ft.Icons.BLOCK, "quiet", identifier="end-entry"),
+        ]
     can = all_texts.can_change
     gem = button(_("Save"), save if can else None, ft.Icons.CHECK, expand=True, identifier="save")
     if not can:

@@ -59,6 +59,11 @@ _FORMS = {
     "phase": (P_("unfinished", "A phase shift"), "phase"),
     "fits": (P_("unfinished", "Whether the method fits"), "fits"),
     "turn": (P_("unfinished", "How close the support is"), "intensity"),
+    "ask": (P_("unfinished", "Help from a colleague"), "ask/new"),
+    "handover": (P_("unfinished", "A handover note"), "handover"),
+    "concern": (P_("unfinished", "A worry"), "reach/worried"),
+    "support": (P_("unfinished", "What they say to the support"), "support"),
+    "stop": (P_("unfinished", "A no thanks"), "support/stop"),
 }
 _WRITTEN = (
     *("own_words", "professional_view", "progress", "with_whom", "place_text", "intensity_why"),
@@ -69,8 +74,8 @@ _WRITTEN = (
     *("need", "own_view", "in_the_way", "would_help"),
     *("open_door", "phone"),
 )
-#: Of one who has died nothing is planned or sent any more.
-_REACHING = frozenset({"text", "plan"})
+#: Of one who has died nothing is planned, asked or sent any more.
+_REACHING = frozenset({"text", "plan", "ask", "support", "stop"})
 _CORRECTION = (P_("unfinished", "A correction"), "correct/{last}")
 
 

@@ -17,13 +17,14 @@ from fieldapp.views.state import SCREEN, use_reading
 
 
 class Typed:
-    """Told at each key; what is under the field listens."""
+    """Told at each key; what stands under the field listens, each under its name."""
 
-    heard: Callable[[], None] | None = None
+    def __init__(self) -> None:
+        self.heard: dict[str, Callable[[], None]] = {}
 
     def tell(self) -> None:
-        if self.heard:
-            self.heard()
+        for heard in tuple(self.heard.values()):
+            heard()
 
 
 @ft.component
@@ -46,7 +47,7 @@ def _Found(form: object, attr: str, typed: Typed, replace: Callable[[str], None]
         if _distinct(getattr(form, attr), avoided) != found:
             draw(lambda times: times + 1)
 
-    typed.heard = heard
+    typed.heard["words"] = heard
 
     def put_in(which: Avoided) -> Callable[[], None]:
         return lambda: replace(replaced(getattr(form, attr), which))

@@ -9,7 +9,7 @@ from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.values_life import Exported
 from fieldapp.store.tables_life import ExportRow, TransferRow
-from tests.desks import Clock, seed
+from tests.desks import Clock, a_row, arrive, seed
 
 
 def a_note(desk: Desk, citizen: str, words: str, *, belongs: bool = True, sensitive: bool = False) -> str:
@@ -46,6 +46,16 @@ def test_a_correction_waits_in_the_place_of_what_it_corrects(desk: Desk, clock: 
     clock.move(minutes=5)
     contacts.note(desk, aase, form)
     assert exports.waiting(desk) == (), "the mark was taken off"
+
+
+def test_what_is_there_already_waits_no_more_whoever_of_two_said_so_first(desk: Desk, clock: Clock) -> None:
+    """A colleague's mark arrives while it is read here: one transfer, at the first time."""
+    aase = seed(desk, "Åse")
+    note = a_note(desk, aase, "Æbler")
+    shown = exports.waiting(desk)
+    arrive(desk, a_row("transfer", aase, transferred_at=clock.now, contact=note))
+    assert exports.waiting(desk) == () and exports.transferred(desk, shown) is None
+    assert [each.id for each in shown] == [note]
 
 
 def test_what_is_sensitive_says_nothing_until_it_is_asked_for(desk: Desk) -> None:

@@ -114,6 +114,15 @@ LACKING: dict[str, tuple[str, dict[str, Any], tuple[Record, ...], Blocked]] = {
 }
 
 
+#: What no longer is so when the support has been taken up again after it.
+WAS_SO = {
+    "own_wish": Blocked(Lack.NO_THANKS),
+    "long_imprisonment": Blocked(Lack.PRISON, TODAY - timedelta(days=1)),
+    "replacement": Blocked(Lack.REPLACEMENT),
+    "moved_municipality": Blocked(Lack.MOVE),
+}
+
+
 def support(*records: Record) -> Support:
     return standing(gather(an_id(), records, TODAY), TODAY).support
 
@@ -159,6 +168,61 @@ def test_a_replacement_that_is_taken_back_or_put_off_brings_the_citizen_back() -
     assert support(closing, tine) is Support.CLOSED
     assert support(closing, replace(tine, void=True)) is Support.ACTIVE
     assert support(closing, takes_over(7)) is Support.ACTIVE
+
+
+def resumed(days: int, author: str | None = ME) -> Record:
+    return a_record("reopening", days, author, on=day(-days))
+
+
+def ended_and_resumed(days: int, author: str | None = ME) -> list[Record]:
+    return [a_closing("manages_own_judgement", days + 3, own_words="Nu kan jeg."), resumed(days, author)]
+
+
+BEFORE: dict[str, Record] = {
+    "own_wish": a_no(),
+    "long_imprisonment": away(),
+    "replacement": takes_over(-9),
+    "moved_municipality": a_move(-9, -9),
+}
+
+
+@pytest.mark.parametrize("ground", WAS_SO)
+def test_what_was_so_before_the_support_was_taken_up_again_is_no_ground_for_the_next_ending(ground: str) -> None:
+    said = {"on": TODAY, "ground": ground} | WHOLE[ground][0]
+    assert lacks(said, [BEFORE[ground]]) is None
+    assert lacks(said, [BEFORE[ground], *ended_and_resumed(1)]) == WAS_SO[ground]
+    assert support(*ended_and_resumed(1), BEFORE[ground], a_closing(ground, **WHOLE[ground][0])) is Support.ACTIVE
+    assert lacks(said, [BEFORE[ground], *ended_and_resumed(1, author=None)]) is None, "nobody took it up again"
+    assert lacks(said, [BEFORE[ground], *ended_and_resumed(-1)]) is None, "only afterwards"
+
+
+@pytest.mark.parametrize("ground", WAS_SO)
+def test_what_is_so_since_it_was_taken_up_again_is_one(ground: str) -> None:
+    said = {"on": TODAY, "ground": ground} | WHOLE[ground][0]
+    assert lacks(said, [BEFORE[ground], *ended_and_resumed(300)]) is None
+
+
+@pytest.mark.parametrize("ground", ["long_imprisonment", "replacement", "moved_municipality"])
+def test_going_on_after_a_pause_is_the_same_course(ground: str) -> None:
+    pause = a_record("pause", 5, from_on=day(-5), review_on=day(30), reason="Længere afsoning")
+    assert lacks({"on": TODAY, "ground": ground} | WHOLE[ground][0], [BEFORE[ground], pause, resumed(1)]) is None
+
+
+def test_whoever_goes_on_after_a_pause_has_not_said_no_any_more() -> None:
+    assert lacks({"on": TODAY, "ground": "own_wish"}, [a_no(), resumed(1)]) == Blocked(Lack.NO_THANKS)
+    assert lacks({"on": TODAY, "ground": "own_wish"}, [a_no(), resumed(30)]) is None, "said since"
+
+
+@pytest.mark.parametrize(
+    ("ground", "field"), [("replacement", "replacement"), ("moved_municipality", "municipality_move")]
+)
+def test_what_one_course_ended_on_is_used_though_it_was_the_day_it_was_taken_up_again(ground: str, field: str) -> None:
+    """Ended and taken up again on one day: the same record does not end it the day after."""
+    said, (beside,) = WHOLE[ground]
+    ended = a_closing(ground, **{**said, field: beside.id})
+    again = {"on": TODAY + timedelta(days=1), "ground": ground, **said, field: beside.id}
+    assert lacks(again, [beside, ended]) is None
+    assert lacks(again, [beside, ended, resumed(0)]) == WAS_SO[ground]
 
 
 @pytest.mark.parametrize("ground", [ground for ground, (_said, beside) in WHOLE.items() if beside])
@@ -272,6 +336,17 @@ def test_nothing_ends_without_a_named_person_and_a_ground(
         assert not any(
             each.author and each.fields["ground"] == "death" and each.fields["on"] <= today.isoformat() for each in ends
         )
+
+
+@given(st.lists(bases, max_size=6), st.sampled_from(list(WAS_SO)), st.integers(0, 40), st.integers(1, 40))
+def test_no_ground_that_was_there_when_the_support_was_taken_up_again_ends_it_later(
+    before: list[Record], ground: str, ago: int, later: int
+) -> None:
+    """Whatever had been said, begun or happened by then, and on whichever day after it somebody ends the course."""
+    day_of = {"support_answer": "said_on", "absence": "since_on", "replacement_support": "starts_on"}
+    by_then = [each for each in before if each.fields[day_of.get(each.kind, "on")] < day(-ago)]
+    said = {"on": TODAY + timedelta(days=later - ago), "ground": ground, "leader_told": True} | WHOLE[ground][0]
+    assert lacks(said, [*by_then, *ended_and_resumed(ago)]) is not None
 
 
 @given(anything.records("closing"), anything.near)

@@ -95,3 +95,16 @@ def test_nothing_lowers_the_intensity_or_changes_phase_or_method_by_time_or_sync
     kept = [r for r in records if r.kind not in ("method", "phase", "intensity") or not between(r)]
     now, then = gather("x", kept, TODAY), gather("x", kept[::-1], TODAY + timedelta(days=days))
     assert (now.method, now.phase, now.intensity) == (then.method, then.phase, then.intensity)
+
+
+def test_whoever_came_back_is_not_asked_who_takes_over_until_cti_begins_anew() -> None:
+    days = [(TODAY - timedelta(days=ago)).isoformat() for ago in (30, 1)]
+    ended = a_record("closing", 30, on=days[0], ground="manages_own_judgement", own_words="Nu kan jeg selv.")
+    back = a_record("reopening", 1, on=days[1])
+    came_back = a_course(Phase.HANDOVER, 10, ended, back)
+    assert cti.is_time_to_talk(a_course(Phase.HANDOVER, 10), TODAY)
+    assert cti.ends_on(came_back) is None and not cti.is_time_to_talk(came_back, TODAY)
+    step = next_step(came_back, TODAY)
+    assert step is not None and step.reason.why is not Why.PHASE_ENDS
+    anew = a_record("phase", 0, phase=Phase.TRANSITION, from_on=TODAY.isoformat())
+    assert cti.ends_on(a_course(Phase.HANDOVER, 10, ended, back, anew)) == months_after(TODAY, 3)

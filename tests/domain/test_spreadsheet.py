@@ -14,6 +14,11 @@ CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
 HEADS = ("Borger", "Dag", "Borgerens ord")
 
 
+def test_what_was_written_stays_itself_where_it_is_no_formula() -> None:
+    for cell in ("Å=E", "1+1", "kl. 9-10", "a@b", "'"):
+        assert f'"{cell}"' in table(("x",), [(cell,)]).decode("utf-8-sig")
+
+
 def read(path: Path) -> list[tuple[str, ...]]:
     """As DuckDB finds it: delimiter, quotes and encoding guessed, as a spreadsheet does."""
     return [tuple(row) for row in duckdb.sql(f"SELECT * FROM read_csv('{path}', all_varchar=true)").fetchall()]
@@ -27,9 +32,15 @@ def test_danish_letters_semicolons_and_lines_are_read_by_another_program(tmp_pat
 
 
 def test_a_cell_never_becomes_a_formula() -> None:
-    for begin in "=+-@\t\r":
+    for begin in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n", "  =", "\xa0="):
         text = table(("x",), [(f"{begin}1+1",)]).decode("utf-8-sig")
         assert next(csv.reader(io.StringIO(text.split("\r\n", 1)[1], newline="")))[0].startswith("'")
+
+
+def test_a_spreadsheet_in_denmark_opens_it_by_itself() -> None:
+    """Its mark says UTF-8, semicolons part the cells, each is quoted, and lines end as on Windows."""
+    file = table(HEADS, [("Åse", "2026-12-01", 'x;y "z"')])
+    assert file == '\ufeff"Borger";"Dag";"Borgerens ord"\r\n"Åse";"2026-12-01";"x;y ""z"""\r\n'.encode()
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6))

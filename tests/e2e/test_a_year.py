@@ -1,18 +1,20 @@
-"""A year of a citizen's life, lived through the screens: from the street to a home, and until others take over.
+"""A year of a citizen's life, lived through the screens: from the street to a home, until others take over, and back.
 
-Every screen on the way becomes a picture, shots/year_01 ... in their order.
+Every screen on the way becomes a picture, shots/year_01 ... in their order, and all of them one: shots/year.png.
 """
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import Error
 
-from fieldapp.actions import citizens, home_page
+from fieldapp.actions import citizens, closings, home_page, timeline, today
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.values import Support
 from tests.browser import UI
 from tests.desks import Clock
+from tests.e2e.pictures import on_one_sheet
 from tests.e2e.test_worker import Worker, Works
 from tests.e2e.test_worker import works as works
 from tests.views.people import agreed
@@ -20,11 +22,22 @@ from tests.views.people import agreed
 pytestmark = pytest.mark.browser
 
 
+#: Where it is now, and whether it was there in the four frames before: Flutter slides a page in, and out.
+STEADY = """name => {
+  const found = document.querySelector(`[flt-semantics-identifier="${name}"]`);
+  const box = found ? JSON.stringify(found.getBoundingClientRect()) : '';
+  const before = window.steady ?? {};
+  window.steady = {box, times: box && box === before.box ? before.times + 1 : 0};
+  return window.steady.times > 4;
+}"""
+
+
 class Year:
     """The worker's hand and the calendar: what is done is done on the screen, only days go by of themselves."""
 
     def __init__(self, ui: UI, worker: Worker) -> None:
-        self.ui, self._taken = ui, 0
+        self.ui = ui
+        self.pictures: list[Path] = []
         assert worker.door.desk is not None
         self.desk: Desk = worker.door.desk
         self.id = ""
@@ -36,29 +49,58 @@ class Year:
 
     def tap(self, *names: str) -> "Year":
         for name in names:
+            self.reach(name)
             self.ui.tap(name)
+        return self
+
+    def reach(self, name: str) -> None:
+        """Where a finger meets it: what is told of before it is on the screen is scrolled there, and lies still."""
+        place = self.ui.bring(name)
+        with suppress(Error):
+            place.scroll_into_view_if_needed(timeout=2_000)
+        if self.ui.page.locator(f'[flt-semantics-identifier="{name}"]').count():
+            self.steady(name)
+
+    def write(self, **said: str) -> "Year":
+        for field, words in said.items():
+            name = field.replace("_", "-")
+            self.reach(name)
+            self.ui.write(name, words)
         return self
 
     def look(self, name: str, words: str) -> "Year":
         """What the worker reads there, kept as a picture."""
         self.ui.sees(words)
-        self._taken += 1
-        self.ui.shot(f"year_{self._taken:02}_{name}")
+        self.pictures.append(self.ui.shot(f"year_{len(self.pictures) + 1:02}_{name}"))
+        return self
+
+    def lists(self) -> "Year":
+        """Back and back again, as one does, until the lists are there."""
+        lists, back = (self.ui.page.locator(f'[flt-semantics-identifier="{id}"]') for id in ("go-citizens", "back"))
+        lists.or_(back).first.wait_for(state="attached")
+        for _page in range(10):
+            if lists.count():
+                break
+            with suppress(Error):  # it slid away under the finger
+                self.steady("back")
+                back.first.click(force=True, timeout=2_000)
+        self.steady("go-citizens")
+        self.tap("go-citizens").ui.is_headed("Borgere")
         return self
 
     def home(self) -> "Year":
-        """To the citizen's own page: back to the lists, and from there, as one does."""
-        lists, back = (self.ui.page.locator(f'[flt-semantics-identifier="{id}"]') for id in ("go-citizens", "back"))
-        for _page in range(10):
-            self.ui.page.wait_for_timeout(500)  # a page slides away, and what was there a moment ago is not
-            if lists.count():
-                break
-            with suppress(TimeoutError):
-                back.first.click(force=True, timeout=2_000)
-        self.tap("go-citizens").ui.is_headed("Borgere").page.wait_for_timeout(500)
-        self.tap(f"row-{self.id}").ui.find("tab-timeline").wait_for(state="attached")
-        self.ui.page.wait_for_timeout(500)
+        """To the citizen's own page, by the lists: it is drawn on the day it is."""
+        self.lists().steady(f"row-{self.id}")
+        self.tap(f"row-{self.id}").steady("tab-timeline")
         return self
+
+    def in_sight(self, name: str) -> bool:
+        box = self.ui.find(name).bounding_box()
+        return box is not None and box["y"] >= 0
+
+    def steady(self, name: str) -> None:
+        self.ui.page.evaluate("window.steady = {}")
+        self.ui.page.wait_for_function(STEADY, arg=name, timeout=20_000)
 
     def ending(self) -> "Year":
         """Far down on the citizen's page, where one goes once."""
@@ -112,6 +154,11 @@ def test_a_year_of_a_citizens_life(year: Year) -> None:
     year.home().tap("phase-strip").look("phase_1", "Overgang til egen bolig").tap("begin-phase")
     ui.until(lambda: year.stands == (Support.ACTIVE, "transition"))
 
+    year.home().tap("tab-goals", "goals/new", "dimension-finances")
+    year.write(goal_title="Lidt til overs sidst på måneden", goal_step="Se på budgettet sammen")
+    year.look("goal", "Hvem bestemte det?").tap("save")
+    ui.sees("Lidt til overs sidst på måneden")
+
     # The second phase, agreed together.
     year.later(90)
     year.home().tap("phase-strip")
@@ -144,16 +191,58 @@ def test_a_year_of_a_citizens_life(year: Year) -> None:
     ui.until(in_the_second)
     year.home().tap("home").look("new_home", "Flyttede ind i dag")
 
-    # Bridges, and somebody who takes over.
+    # Bridges, and who takes over what.
     year.later(10)
     year.home().tap("phase-strip", "shift-phase")
     ui.until(lambda: year.stands == (Support.ACTIVE, "handover"))
     year.ending().look("ending", "Overgang og afslutning").tap("ending-bridges", "add-bridge")
-    ui.write("to", "Banjogruppen på biblioteket")
+    year.write(to="Banjogruppen på biblioteket")
     year.tap("went-along").look("bridge", "Hvad siger Ægir om det?").tap("save")
-    year.ending().tap("ending-close", "ground-replacement")
+    until_somebody_takes_over(year)
+    until_the_end(year)
+    until_they_come_back(year)
+    on_one_sheet(ui.page, year.pictures, ui.pictures / "year.png")
+
+
+def until_somebody_takes_over(year: Year) -> None:
+    year.ending().tap("ending-takeovers")
+    for dimension, who in (("finances", "Tine fra bostøtten"), ("network_relations", "Banjogruppen")):
+        year.tap(f"takeover-{dimension}").write(who=who)
+        year.tap("meeting-on-0", "held").look(f"hands_over_{dimension}", "Det første møde sammen").tap("save")
+        year.ui.sees(who)
+    year.look("handed_over", "I har mødtes sammen")
+    year.ending().tap("ending-close").look("close", "Borgerens egne mål og ord").tap("ground-replacement")
     year.look("not_yet", "Du kan ikke afslutte endnu.").tap("takes-over", "what-ordinary_85")
-    ui.write("who", "Tine fra bostøtten")
+    year.write(who="Tine fra bostøtten")
     year.tap("starts-on-0", "begun").look("takes_over", "Hvem er den nye støtteperson?").tap("save")
-    ui.sees("Den er begyndt")
-    assert year.stands == (Support.ACTIVE, "handover"), "nothing ends by itself"
+    year.ui.sees("Den er begyndt")
+    assert year.stands[0] is Support.ACTIVE, "nothing ends by itself"
+
+
+def until_the_end(year: Year) -> None:
+    """With what was begun waiting on the page: it asks before it ends."""
+    year.ending().tap("ending-close", "last-meeting-on-0").write(open_door="Døren er åben, Ægir. Kig forbi.")
+    year.look("goodbye", "Det, du siger til Ægir").tap("end-course")
+    year.look("sure", "Forløbet med Ægir slutter i dag. Ægir kan altid komme tilbage.")
+    assert year.stands[0] is Support.ACTIVE, "not before the answer"
+    year.tap("yes-end").look("ended", "Læs historien først, så Ægir ikke skal fortælle den igen.")
+    assert year.in_sight("ended"), "how it stands is what one sees, wherever one was on the page before"
+    assert year.stands[0] is Support.CLOSED
+    last = closings.last(year.desk, year.id)
+    assert last is not None and last.open_door == "Døren er åben, Ægir. Kig forbi."
+    year.lists().ui.sees_not("Ægir")
+
+
+def until_they_come_back(year: Year) -> None:
+    """In one tap, with everything that was written."""
+    known = len(timeline.timeline(year.desk, year.id, sensitive=True))
+    assert year.id not in {line.id for line in citizens.read_all(year.desk) if line.ended is None}
+    year.later(120)
+    year.lists().tap("go-today").lists().tap("show-ended").look("has_ended", "Afsluttet").steady(f"row-{year.id}")
+    year.tap(f"row-{year.id}").steady("resume")
+    year.tap("resume")
+    year.ui.until(lambda: year.stands[0] is Support.ACTIVE)
+    year.look("resumed", "Næste skridt").tap("tab-timeline").look("history", "Jeg sover bag stationen.")
+    assert len(timeline.timeline(year.desk, year.id, sensitive=True)) == known + 1
+    year.lists().look("on_the_list_again", "Ægir").tap("go-today").ui.is_headed("I dag")
+    assert today.read(year.desk).citizens == 2

@@ -76,6 +76,29 @@ def test_without_its_ground_it_is_refused_and_not_kept(freja: Phone, engine: Eng
     assert closings(engine, citizen) == []
 
 
+@pytest.mark.parametrize("ground", ["own_wish", "long_imprisonment", "replacement", "moved_municipality"])
+def test_what_was_so_before_the_support_was_taken_up_again_ends_nothing_later(
+    freja: Phone, clock: Clock, ground: str
+) -> None:
+    said, beside = WHOLE[ground]
+    assert beside is not None
+    citizen = freja.meet()
+    first = an_add(*_at(beside, citizen))
+    ended = a_closing(citizen, ground, said, first.id)
+    resumed = an_add("reopening", citizen, {"on": day(3)})
+    assert [ack.result for ack in freja.send(first, ended)] == ["ok", "ok"]
+    clock.advance(days=3)
+    freja.log_in()
+    assert freja.send_one(resumed) == "ok"
+    clock.advance(days=3)
+    freja.log_in()
+    assert freja.send_one(a_closing(citizen, ground, said, first.id, on=6)) == "refused: no_ground"
+    clock.advance(days=1)
+    freja.log_in()
+    alone = a_closing(citizen, "manages_own_judgement", {"own_words": "Nu kan jeg selv."}, on=7)
+    assert freja.send_one(alone) == "ok"
+
+
 def test_silence_is_none_whatever_it_is_called(freja: Phone) -> None:
     citizen = freja.meet()
     for ground in ("cannot_be_found", "not_found", "silence", "lost_home", "other"):

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import flet as ft
 import pytest
 
-from fieldapp.actions import citizens, closings, replacements, today
+from fieldapp.actions import citizens, closings, pauses, replacements, timeline, today
 from fieldapp.actions.closings import ClosingForm
 from fieldapp.actions.replacements import ReplacementForm
 from fieldapp.domain.values import Support
-from tests.desks import FREJA, KARIM, a_row, arrive, seed
+from tests.desks import FREJA, KARIM, Clock, a_row, arrive, seed
 from tests.examples import CET, TODAY, an_id
 from tests.fake_client import FakeClient
 from tests.gates import Door
@@ -211,6 +211,41 @@ async def test_goodbye_words_are_offered_and_the_last_meeting_is_agreed(door: Do
         assert last.replacement is not None and last.begun and last.replacement_starts_on == TODAY
 
 
+async def test_goodbye_words_may_be_ones_own_and_none_of_them_is_written_over(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    """The field is there from the first: what is offered stands below it, until the first letter."""
+    async with behind(door, page(bent)) as app:
+        before = app.field("open-door")
+        await app.write("open-door", "K")
+        assert "open-door-use" not in app.identifiers(), "a tap would write over it"
+        await app.write("open-door", "Kig forbi, når som helst.")
+        assert app.field("open-door") is before, "no letter is lost"
+        await app.write("open-door", "")
+        await app.tap("open-door-use")
+        assert app.field("open-door").value == "Døren er åben. Ring, hvis du får brug for det."
+        await app.write("open-door", "Døren er åben, Bent.")
+        await app.leave("open-door")
+    async with behind(door, page(bent)) as app:
+        assert app.field("open-door").value == "Døren er åben, Bent."
+        assert any(text.startswith("Din tekst fra kl. ") for text in app.texts()), "it is said that it was kept"
+
+
+async def test_a_prison_from_before_the_support_was_resumed_is_told_and_is_no_ground(
+    door: Door, behind: Behind, bent: str, clock: Clock
+) -> None:
+    assert door.desk is not None
+    arrive(door.desk, a_row("absence", bent, place="prison", since_on="2026-03-01"))
+    closings.close(door.desk, bent, ClosingForm("long_imprisonment"))
+    clock.move(days=30)
+    pauses.resume(door.desk, bent)
+    clock.move(days=1)
+    async with behind(door, page(bent)) as app:
+        await app.tap("ground-long_imprisonment")
+        told = "Den tid i arrest eller fængsel, der er noteret, var før, støtten blev genoptaget 25. december."
+        assert not can_be_ended(app) and told in app.texts()
+
+
 async def test_the_goodbye_text_opens_filled_with_whom_to_write_to(door: Door, behind: Behind, bent: str) -> None:
     assert door.desk is not None
     replacements.keep(door.desk, bent, ReplacementForm("ordinary_85", "Tine Opfundet", "00 00 00 99", TODAY, True))
@@ -231,6 +266,7 @@ async def test_what_was_begun_waits_on_i_dag(door: Door, behind: Behind, bent: s
         await app.go("/")
         await app.tap(f"draft-closing:{bent}")
         assert app.field("own-words").value == "Nu kan jeg"
+        assert any(text.startswith("Din tekst fra kl. ") for text in app.texts())
 
 
 async def test_an_ending_the_server_would_not_have_is_shown_and_the_citizen_is_on_the_list(
@@ -275,9 +311,16 @@ class TestAfterwards:
         async with behind(door, f"/citizen/{ended}") as app:
             assert "Læs historien først, så Bent ikke skal fortælle den igen." in app.texts()
             assert not {"reach", "more-away", "urgent", "more-pause"} & set(app.identifiers())
+            assert not [name for name in app.identifiers() if name.startswith("aim-")], "CTI helps with nothing now"
             assert "“At sove en hel nat.”" in app.texts()
             await app.tap("resume")
             assert support(door, ended) is Support.ACTIVE and today.read(door.desk).citizens == 2
+            assert {"reach", "more-away", "more-pause"} <= set(app.identifiers()), "as it was before"
+            await app.tap("tab-timeline")
+            told = [(each.kind, each.own_words) for each in timeline.timeline(door.desk, ended)]
+            assert told[:2] == [("reopening", None), ("closing", "Nu kan jeg godt selv.")]
+            assert [kind for kind, _words in told[2:]] == ["contact", "own_words"]
+            assert "“Nu kan jeg godt selv.”" in app.texts()
             await app.tap("Fortryd")
             assert support(door, ended) is Support.CLOSED
 

@@ -69,6 +69,23 @@ async def test_d10_d12_d13_nothing_is_proposed_and_gem_waits_for_a_choice(door: 
     assert shown is not None and shown.method == "act_modified"
 
 
+async def test_what_was_chosen_is_still_so_after_the_way_to_the_home(door: Door, behind: Behind) -> None:
+    citizen = a_citizen(door)
+    async with behind(door, f"/citizen/{citizen}/method/choose") as app:
+        await app.tap("method-cti")
+        await app.tap("to-home")
+        assert app.page.route == f"/citizen/{citizen}/home"
+        await app.go(f"/citizen/{citizen}/method/choose")
+        assert "Vælg en først." not in app.texts()
+        assert any(text.startswith("Din tekst fra kl. ") for text in app.texts())
+        await app.tap("save")
+        await app.go(f"/citizen/{citizen}/method/choose")
+        assert "Vælg en først." in app.texts(), "the next time nothing is proposed"
+    assert door.desk is not None
+    shown = methods.read(door.desk, citizen)
+    assert shown is not None and (shown.method, shown.from_on) == ("cti", door.desk.today())
+
+
 async def test_b4_the_criteria_stand_beside_what_was_found_out(door: Door, behind: Behind) -> None:
     citizen = a_citizen(door, ("use_of_offers", {"on": "2026-11-01", "level": "some_degree"}))
     async with behind(door, f"/citizen/{citizen}/method/choose") as app:
@@ -108,7 +125,7 @@ async def test_q1_the_paragraphs_with_85_a_are_read_offline_and_worded_by_the_te
         await app.tap("save")
         assert "Sådan gør vi her." in app.texts() and "Med jeres teams ord" in app.texts()
         await app.tap("paragraph-p85a_2")
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Sådan gør vi her." not in app.texts()
         await app.tap("add-paragraph")
         await app.tap("save")

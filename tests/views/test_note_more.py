@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from fieldapp.actions import contacts, rows
+from fieldapp.domain.access import team_scope
 from fieldapp.domain.values import Content, Place
 from fieldapp.domain.values_day import FocusArea, Tool
 from fieldapp.store.tables import IntensityRow, NextStepRow
-from tests.desks import seed
+from tests.desks import KARIM, TEAM, a_row, arrive, seed
 from tests.examples import TODAY
 from tests.gates import Door
 from tests.views.conftest import Behind
@@ -133,6 +134,30 @@ async def test_t15_the_tools_one_used_are_folded_until_somebody_asks(door: Door,
         await app.tap("tab-timeline")
         await app.tap(f"moment-{moments(door, citizen)[0].id}")
         assert "Netværkskort, Motiverende samtale" in app.texts()
+
+
+#: The rows of the checklist, each by the source's own name.
+TOOLS = {
+    "N11": ("De små skridts metode", "Forandringskompasset", "Forandringscirklen"),
+    "N12": ("Personcentreret planlægning (Styr Livet)", "Livshistoriefortælling", "Social færdighedstræning",
+            "Peerstøtte"),
+}  # fmt: skip
+
+
+async def test_n11_n12_each_of_the_sources_methods_is_a_mark_and_a_peer_can_be_asked(
+    door: Door, behind: Behind
+) -> None:
+    citizen = with_method(door)
+    assert door.desk is not None
+    peer = a_row("colleague", citizen, worker=KARIM, name="Karim Opfundet", role="peer")
+    arrive(door.desk, peer.model_copy(update={"scope": team_scope(TEAM)}))
+    async with behind(door, f"/citizen/{citizen}/note/met") as app:
+        await app.tap("tools")
+        for row, names in TOOLS.items():
+            assert set(names) <= set(app.texts()), row
+        await app.go(f"/citizen/{citizen}/ask/new")
+        await app.tap("to-role-peer")
+        assert "Peer-medarbejder" in app.texts()
 
 
 async def test_supervision_and_the_case_system_are_a_mark_each(door: Door, behind: Behind) -> None:

@@ -44,7 +44,7 @@ async def test_a_professional_is_changed_and_ended(door: Door, behind: Behind, a
         await app.tap("save")
         assert "Læge" in app.texts()
         await app.tap(f"professional-{bente}")
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Tidligere" in app.texts() and f"call-{bente}" not in app.identifiers()
         await app.tap("Fortryd")
         assert "Tidligere" not in app.texts() and f"call-{bente}" in app.identifiers()

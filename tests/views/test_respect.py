@@ -118,7 +118,7 @@ async def test_a_teams_text_is_changed_and_ended_and_the_apps_own_replaced(door:
         await app.tap("save")
         assert "Kortest" in app.texts()
         await app.tap(f"template-{id}")
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Kortest" not in app.texts()
         await app.tap("undo")
         assert "Kortest" in app.texts()

@@ -43,7 +43,7 @@ async def test_walk_in_hours_are_added_changed_and_ended_without_a_network(door:
         await app.tap("save")
         assert "I dag · onsdag" in app.texts()
         await app.tap(f"hours-{kept.id}")
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Ingen træffetider endnu" in app.texts()
         await app.tap("undo")
         assert "Boformen, kontoret" in app.texts()
@@ -88,7 +88,7 @@ async def test_who_can_help_is_searched_called_and_kept(door: Door, behind: Behi
         await app.write("search", "")
         assert "Kirkens korshær" in app.texts()
         await app.tap(f"helper-{ENTRY}")
-        await app.tap("end")
+        await app.tap("end-entry")
         assert "Tandlægevagten" not in app.texts()
 
 

@@ -162,6 +162,32 @@ async def test_every_form_goes_on_where_it_was(
     assert (waiting.citizen, waiting.then) == (ids[0], leads_to)
 
 
+@pytest.mark.parametrize(
+    ("route", "field", "what"),
+    [
+        ("ask/new", "ask-text", "Hjælp fra en kollega"),
+        ("handover", "handover-text", "Et overleveringsnotat"),
+        ("reach/worried", "concern-text", "En bekymring"),
+        ("support", "own-words", "Hvad borgeren siger til støtten"),
+        ("support/stop", "own-words", "Et nej tak"),
+    ],
+)
+async def test_what_is_between_people_waits_here_too(
+    door: Door, behind: Behind, route: str, field: str, what: str
+) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    async with behind(door, f"/citizen/{ids[0]}/{route}") as app:
+        await app.write(field, "Halvt skrevet")
+        await app.leave(field)
+        await app.go("/")
+        assert what in app.texts()
+        [row] = [name for name in app.identifiers() if name.startswith("draft-")]
+        await app.tap(row)
+        assert app.page.route == f"/citizen/{ids[0]}/{route}"
+        assert app.field(field).value == "Halvt skrevet"
+
+
 async def test_a_form_left_by_back_waits_on_the_list(door: Door, behind: Behind) -> None:
     ids: list[str] = []
     door.begin("open", seed=lambda desk: ids.append(due(desk)))

@@ -7,6 +7,7 @@ import pytest
 from fieldapp.actions import asking, bridges, consents, moves, takeovers, today, worker_changes
 from fieldapp.actions.consents import ConsentForm
 from fieldapp.domain.facts import Why
+from fieldapp.domain.values import Dimension
 from tests.desks import KARIM, a_row, an_assignment, arrive, seed
 from tests.examples import TODAY
 from tests.gates import Door
@@ -59,6 +60,8 @@ async def test_a_meeting_together_brings_the_citizen_onto_the_list_on_its_day(do
 
 async def test_k6_who_takes_over_is_said_dimension_by_dimension(door: Door, behind: Behind, bent: str) -> None:
     async with behind(door, f"/citizen/{bent}/ending/takeovers") as app:
+        rows = [name for name in app.identifiers() if name.startswith("takeover-")]
+        assert rows == [f"takeover-{each}" for each in Dimension], "all eight, in the manual's order"
         await app.tap("takeover-finances")
         await app.tap("save")
         assert "Skriv et par ord først." in app.texts()
@@ -75,6 +78,12 @@ async def test_k6_who_takes_over_is_said_dimension_by_dimension(door: Door, behi
         assert [each.held for each in takeovers.read(door.desk, bent).values()] == [True], "one for each dimension"
         await app.go(f"/citizen/{bent}/ending")
         assert "1 af otte livsdimensioner" in app.texts()
+        await app.go(f"/citizen/{bent}/ending/takeovers/network_relations")
+        assert app.field("who").value == "", "another one is somebody else's"
+        await app.write("who", "Banjogruppen")
+        await app.tap("save")
+        said = {each: form.who for each, form in takeovers.read(door.desk, bent).items()}
+        assert said == {"finances": "Gældsrådgivningen", "network_relations": "Banjogruppen"}
 
 
 async def test_k5_another_person_is_named_or_a_change_is_not_suitable_and_the_method_is_looked_at(
