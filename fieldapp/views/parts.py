@@ -59,8 +59,9 @@ def text(
     loose: bool = False,
     say: str | None = None,
 ) -> ft.Text:
-    """Wraps, never cut off. In a Row give `expand=True`, or `loose=True` to take no more room than it needs."""
-    style = theme.text_style(kind, color, weight=weight, cap=cap)
+    """Wraps between words, never cut off. In a Row give `expand=True`, or `loose=True` for no more room than needed."""
+    whole = theme.whole_words(words, kind)
+    style = theme.text_style(kind, color, weight=weight, cap=min(filter(None, (cap, whole)), default=None))
     room = True if loose else expand
     return ft.Text(words, style=style, text_align=align, expand=room, expand_loose=loose, semantics_label=say)
 
