@@ -152,7 +152,7 @@ def tabs(items: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], 
             selected=on,
             color=C.PRIMARY_CONTAINER if on else None,
             radius=theme.L,
-            pad=padding(0, 18),
+            pad=padding(0, 19),
             expand=True,
             align=ft.Alignment.CENTER,
         )

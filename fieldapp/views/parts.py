@@ -170,6 +170,7 @@ def button(
     kind: theme.Kind = "label" if small or tight else "name"
     word = text(words, kind, ink, align=ft.TextAlign.CENTER, cap=1.2 if in_bar else None, loose=True)
     pieces: list[ft.Control] = [icon(shown, 22, ink)] if shown and not tight else []
+    above = 17 if small and pieces else 19  # an icon is higher than the word
     inner = line(*pieces, word, align=ft.MainAxisAlignment.CENTER, tight=True)
     return tappable(
         inner,
@@ -177,7 +178,7 @@ def button(
         identifier=identifier,
         color=ground,
         radius=theme.CHIP if small else theme.BIG,
-        pad=padding(4 if tight else 10 if in_bar else 20, 17 if small else 19),
+        pad=padding(4 if tight else 10 if in_bar else 20, above),
         expand=expand,
         align=ft.Alignment.CENTER,
     )

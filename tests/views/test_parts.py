@@ -12,7 +12,7 @@ from fieldapp.views import notices, theme
 from fieldapp.views.bars import act_bar, bottom_bar, page, tabs
 from fieldapp.views.cards import note, quote_card
 from fieldapp.views.drawings import Part, thread, wheel
-from fieldapp.views.parts import act, button, heading, icon_button, icon_disc, initial, text
+from fieldapp.views.parts import act, button, heading, icon_button, icon_disc, initial, link, text
 from fieldapp.views.rows import beside, chip, choice, group, pair, row
 from tests.fake_client import walk
 
@@ -112,6 +112,28 @@ def test_two_acts_in_a_bar_are_equally_high_whatever_their_words() -> None:
     bar = act_bar(*two, back=nothing, hide=nothing)
     held = next(row for row in kinds(bar, ft.Row) if row.controls == two)
     assert held.intrinsic_height and held.vertical_alignment == ft.CrossAxisAlignment.STRETCH and held.expand
+
+
+def _least_height(drawn: ft.Container) -> float:
+    """Of its padding, border and tallest piece, in dp: where things stand beside each other."""
+    assert isinstance(drawn.padding, ft.Padding)
+    words = [each.style.size * each.style.height for each in kinds(drawn, ft.Text)]
+    icons = [each.size for each in kinds(drawn, ft.Icon)]
+    edge = drawn.border.top.width * 2 if isinstance(drawn.border, ft.Border) else 0
+    return drawn.padding.top + drawn.padding.bottom + max(words + icons) + edge
+
+
+def test_whatever_is_tapped_is_high_enough_for_a_glove() -> None:
+    beside_each_other = [
+        tabs([("a", "Overblik"), ("b", "Mål")], "a", lambda value: None),
+        button("Vis 3 mere", nothing, None, small=True),
+        button("Tilføj", nothing, ft.Icons.ADD, small=True),
+        button("Gem", nothing),
+        chip("Hjemme", nothing),
+        link("Ret", nothing),
+    ]
+    heights = [_least_height(each) for drawn in beside_each_other for each in tapped(drawn)]
+    assert min(heights) >= theme.TARGET, heights
 
 
 def test_a_disc_is_never_stretched_when_it_stands_above_its_words() -> None:
