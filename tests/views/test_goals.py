@@ -177,8 +177,8 @@ async def test_what_to_work_on_is_chosen_and_more_than_three_is_fine(door: Door,
             assert hint not in app.texts()
         await app.tap("dimension-education_work")
         assert hint in app.texts()
-        choose = app.find("choose-focus")
-        beside = [each for each in app.walk() if isinstance(each, ft.Row) and choose in each.controls]
+        rows = [each.controls for each in app.walk() if isinstance(each, ft.Row)]
+        beside = [each for row in rows for each in row if getattr(each, "identifier", None) == "choose-focus"]
         assert not beside, "in a row its words could not wrap"
         assert "Økonomi: valgt" in app.texts()
     assert door.desk is not None
