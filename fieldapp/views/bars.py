@@ -118,8 +118,14 @@ def act_bar(*acts: ft.Control, back: Call | None, hide: Call | None) -> ft.Contr
         if hide and not theme.is_wide()
         else []
     )
-    room: list[ft.Control] = list(acts) or [ft.Container(expand=True)]
+    room = _equal(acts) if len(acts) > 1 else [*acts] or [ft.Container(expand=True)]
     return _bar(line(*left, *room, *right, gap=theme.S), padding(8, 10))
+
+
+def _equal(acts: Sequence[ft.Control]) -> list[ft.Control]:
+    """Equally high, also when only one of them has words for two lines."""
+    stretch = ft.CrossAxisAlignment.STRETCH
+    return [ft.Row([*acts], spacing=theme.S, intrinsic_height=True, vertical_alignment=stretch, expand=True)]
 
 
 def _bar(content: ft.Control, pad: ft.Padding) -> ft.Control:
@@ -146,7 +152,7 @@ def tabs(items: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], 
             selected=on,
             color=C.PRIMARY_CONTAINER if on else None,
             radius=theme.L,
-            pad=padding(0, 18),
+            pad=padding(0, 19),
             expand=True,
             align=ft.Alignment.CENTER,
         )

@@ -135,8 +135,8 @@ def _Kept(
     field = ft.TextField(
         value=getattr(form, attr),
         hint_text=hint,
-        hint_style=theme.text_style("body", quiet),
-        hint_max_lines=3,
+        hint_style=theme.text_style("body", quiet, cap=theme.whole_words(hint or "", "body")),
+        hint_max_lines=8 if theme.is_large() else 3,
         text_style=theme.text_style("body", ink),
         cursor_color=accent,
         border=_NO_LINE,

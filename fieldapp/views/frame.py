@@ -13,7 +13,7 @@ from fieldapp.views.parts import MUTED, C, column, icon, line, padding, space, t
 from fieldapp.views.state import Screen, use_screen
 
 CENTER = ft.CrossAxisAlignment.CENTER
-LIST_WIDTH, RAIL_WIDTH, PLAIN_WIDTH = 400, 100, 440
+PLAIN_WIDTH = 440
 Draw = Callable[[], ft.Control]
 
 
@@ -44,7 +44,7 @@ def beside(screen: Screen, lists: Draw, detail: ft.Control | None) -> ft.Control
         alignment=ft.Alignment.TOP_CENTER,
     )
     return ft.Row(
-        [Rail(paths.home(screen.here)), ft.Container(lists(), width=LIST_WIDTH), pane],
+        [Rail(paths.home(screen.here)), ft.Container(lists(), width=theme.LIST), pane],
         spacing=0,
         expand=True,
         vertical_alignment=stretch,
@@ -97,7 +97,7 @@ def Rail(home: str) -> ft.Control:
     ]
     return ft.Container(
         ft.Column(stops, spacing=6, horizontal_alignment=CENTER),
-        width=RAIL_WIDTH,
+        width=theme.RAIL,
         padding=padding(6, 16),
         bgcolor=C.SURFACE_CONTAINER_LOW,
     )

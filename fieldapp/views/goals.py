@@ -69,10 +69,7 @@ def Worked(citizen: str, name: str) -> ft.Control:
         tabs(named, period, choose),
         ft.Row([worked_wheel(sectors, period)], alignment=ft.MainAxisAlignment.CENTER),
         ft.Container(decides, padding=padding(0, 4, bottom=4)),
-        ft.Row(
-            [link(_("Choose what to work on"), lambda: choose_focus(not choosing), identifier="choose-focus")],
-            alignment=ft.MainAxisAlignment.CENTER,
-        ),
+        link(_("Choose what to work on"), lambda: choose_focus(not choosing), identifier="choose-focus"),
         piece(*(picking if choosing else [])),
         *worked_list(sectors),
         section(_("Goals")),

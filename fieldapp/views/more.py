@@ -11,7 +11,7 @@ from fieldapp.views import paths, sync_words
 from fieldapp.views.bars import bottom_bar, page
 from fieldapp.views.cards import page_head
 from fieldapp.views.deputy import told
-from fieldapp.views.guard import Call, shielded
+from fieldapp.views.guard import shielded
 from fieldapp.views.parts import icon_disc, space
 from fieldapp.views.rows import group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -27,7 +27,7 @@ def More() -> ft.Control:
     saved = sync_words.line(sending.value, screen.desk.now())
     mark, _color = sync_words.look(sending.value)
     first = [
-        _line(_("Saved and sent"), saved, mark, lambda: screen.open(paths.SYNC), "more-sync"),
+        _page(screen, _("Saved and sent"), saved, mark, paths.SYNC),
         *(_to_decide(screen, len(kept)) if kept or out else []),
         _page(screen, _("Deputy"), _away(away_now), ft.Icons.PEOPLE_OUTLINE, paths.AWAY),
     ]
@@ -105,20 +105,28 @@ def _app(screen: Screen) -> list[ft.Container]:
     cover = _("Shows a clock. The app opens with your code.")
     return [
         _page(screen, _("Settings"), settings, ft.Icons.SETTINGS_OUTLINED, paths.SETTINGS),
-        _line(_("Hide now"), cover, ft.Icons.VISIBILITY_OFF_OUTLINED, screen.hide, "more-hide"),
+        row(
+            _("Hide now"),
+            cover,
+            lead=icon_disc(ft.Icons.VISIBILITY_OFF_OUTLINED),
+            call=screen.hide,
+            identifier="more-hide",
+        ),
     ]
 
 
 def _page(screen: Screen, title: str, reason: str, icon_name: ft.IconData, to: str) -> ft.Container:
-    return _line(title, reason, icon_name, lambda: screen.open(to), f"more-{to}")
+    return row(
+        title,
+        reason,
+        lead=icon_disc(icon_name),
+        call=lambda: screen.open(to),
+        identifier=f"more-{to}",
+        chosen=screen.shows(to),
+    )
 
 
 def _to_decide(screen: Screen, count: int) -> list[ft.Container]:
     """Only when there is something: it is rare."""
     words = ngettext("{count} thing by a colleague", "{count} things by colleagues", count) if count else _("Left out")
-    page = _("Shall it be taken along?")
-    return [_line(page, words, ft.Icons.HOURGLASS_EMPTY, lambda: screen.open(paths.DECIDE), "more-decide")]
-
-
-def _line(title: str, reason: str, icon_name: ft.IconData, call: Call, identifier: str) -> ft.Container:
-    return row(title, reason, lead=icon_disc(icon_name), call=call, identifier=identifier)
+    return [_page(screen, _("Shall it be taken along?"), words, ft.Icons.HOURGLASS_EMPTY, paths.DECIDE)]

@@ -24,7 +24,7 @@ from fieldapp.words import word
 
 #: Where one usually meets; the others lie behind "...".
 USUAL = (Place.HOME, Place.STREET, Place.DROP_IN)
-SHORT = 3
+SHORT = 4
 Unfold = Callable[[str], object]
 
 

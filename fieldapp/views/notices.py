@@ -9,6 +9,8 @@ from fieldapp.views import theme
 
 Handler = Callable[[ft.Event[Any]], Awaitable[None]]
 SECONDS = 8
+WIDTH, ABOVE = 480, 96
+"""Of the bar on wide windows, and what lies below it."""
 
 
 def show(
@@ -37,7 +39,6 @@ def hide_all(page: ft.Page) -> None:
 def _bar(
     page: ft.Page, words: str, icon: ft.IconData, acts: Sequence[tuple[str, str, Handler]], seconds: int
 ) -> ft.SnackBar:
-    wide = (page.width or 0) >= theme.WIDE
     told = ft.Text(words, style=theme.text_style("reason", ft.Colors.ON_INVERSE_SURFACE))
     said = ft.Semantics(content=told, container=True, expand=True)  # said on its own, not as the name of the acts
     mark = ft.Icon(icon, size=22, color=ft.Colors.INVERSE_PRIMARY)
@@ -50,9 +51,7 @@ def _bar(
         persist=False,
         padding=ft.Padding(left=18, top=4, right=6, bottom=4),
         shape=ft.RoundedRectangleBorder(radius=theme.CARD),
-        # Above the bottom bar; when wide there is none.
-        margin=None if wide else ft.Margin(left=theme.M, top=0, right=theme.M, bottom=96),
-        width=480 if wide else None,
+        margin=margin(page.width or 0),
         elevation=6,
     )
     buttons: list[ft.Control] = [_act(*each, bar) for each in acts]
@@ -63,6 +62,15 @@ def _bar(
         below = ft.Row(buttons, spacing=0, tight=True, wrap=theme.is_large())
         bar.content = ft.Column([row, below], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.END)
     return bar
+
+
+def margin(width: float) -> ft.Margin:
+    """Above the bottom bar; on wide windows in the middle of the pane, above its acts."""
+    if width < theme.WIDE:
+        return ft.Margin(left=theme.M, top=0, right=theme.M, bottom=ABOVE)
+    left = theme.RAIL + theme.LIST
+    room = max((width - left - WIDTH) / 2, theme.M)
+    return ft.Margin(left=left + room, top=0, right=room, bottom=ABOVE)
 
 
 def _act(identifier: str, words: str, on_act: Handler, bar: ft.SnackBar) -> ft.Control:

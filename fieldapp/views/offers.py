@@ -14,7 +14,7 @@ from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.moments import quoted
 from fieldapp.views.parts import MUTED, button, column, icon_disc, line, space, text
-from fieldapp.views.rows import group, surface
+from fieldapp.views.rows import beside, group, surface
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
 
@@ -55,5 +55,5 @@ def _row(each: Offer, citizen: str, screen: Screen) -> ft.Container:
         expand=None if theme.is_large() else True,
     )
     lead = icon_disc(ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED)
-    inner = column(lead, words) if theme.is_large() else line(lead, words, gap=theme.M, top=True)
-    return surface(inner, lambda: screen.citizen(citizen, f"offers/{each.id}"), identifier=f"offer-{each.id}")
+    call = lambda: screen.citizen(citizen, f"offers/{each.id}")  # noqa: E731
+    return surface(beside(lead, words), call, identifier=f"offer-{each.id}")

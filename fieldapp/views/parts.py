@@ -59,8 +59,9 @@ def text(
     loose: bool = False,
     say: str | None = None,
 ) -> ft.Text:
-    """Wraps, never cut off. In a Row give `expand=True`, or `loose=True` to take no more room than it needs."""
-    style = theme.text_style(kind, color, weight=weight, cap=cap)
+    """Wraps between words, never cut off. In a Row give `expand=True`, or `loose=True` for no more room than needed."""
+    whole = theme.whole_words(words, kind)
+    style = theme.text_style(kind, color, weight=weight, cap=min(filter(None, (cap, whole)), default=None))
     room = True if loose else expand
     return ft.Text(words, style=style, text_align=align, expand=room, expand_loose=loose, semantics_label=say)
 
@@ -169,6 +170,7 @@ def button(
     kind: theme.Kind = "label" if small or tight else "name"
     word = text(words, kind, ink, align=ft.TextAlign.CENTER, cap=1.2 if in_bar else None, loose=True)
     pieces: list[ft.Control] = [icon(shown, 22, ink)] if shown and not tight else []
+    above = 17 if small and pieces else 19  # an icon is higher than the word
     inner = line(*pieces, word, align=ft.MainAxisAlignment.CENTER, tight=True)
     return tappable(
         inner,
@@ -176,7 +178,7 @@ def button(
         identifier=identifier,
         color=ground,
         radius=theme.CHIP if small else theme.BIG,
-        pad=padding(4 if tight else 10 if in_bar else 20, 17 if small else 19),
+        pad=padding(4 if tight else 10 if in_bar else 20, above),
         expand=expand,
         align=ft.Alignment.CENTER,
     )

@@ -55,7 +55,7 @@ def DoorNote(out: ReachOut) -> ft.Control:
         expand=True,
         identifier="note-left",
     )
-    return page(body, act_bar(left, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="door-note")
+    return page(body, act_bar(left, back=screen.back, hide=screen.hide), name="door-note")
 
 
 def _printed(out: ReachOut, words: str, screen: Screen) -> list[ft.Control]:

@@ -73,7 +73,7 @@ def Texts(out: ReachOut) -> ft.Control:
         _("Write your own"), lambda: change(None), ft.Icons.EDIT_OUTLINED, "quiet", expand=True, identifier="write-own"
     )
     acts = [own] if theme.is_large() else [*shared, own]
-    return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), low=not theme.is_large(), name="texts")
+    return page(body, act_bar(*acts, back=screen.back, hide=screen.hide), name="texts")
 
 
 def _others(out: ReachOut, screen: Screen) -> list[ft.Control]:

@@ -87,6 +87,11 @@ def surface(
     )
 
 
+def beside(lead: ft.Control, words: ft.Control) -> ft.Control:
+    """A disc and what it stands for: at the left, and above when text is large."""
+    return column(line(lead), words) if theme.is_large() else line(lead, words, gap=theme.M, top=True)
+
+
 def group(rows: Sequence[ft.Container], gap: float = 3) -> ft.Column:
     """Rows as one card: each its own surface, big outer and small inner corners."""
     last = len(rows) - 1

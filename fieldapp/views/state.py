@@ -121,9 +121,9 @@ class Screen:
         """To a citizen's page, or straight to a page inside it: note, reach ..."""
         self.go(paths.citizen(of, then, under=self.here))
 
-    def shows(self, citizen: str) -> bool:
-        """Whether this citizen's page stands beside the list: the row is then drawn as chosen."""
-        return self.around.wide and citizen in self.here.split("/")
+    def shows(self, page: str) -> bool:
+        """Whether this page (a citizen's id, paths.LAW) stands beside the list: the row is then drawn as chosen."""
+        return self.around.wide and page in self.here.split("/")
 
     def open(self, page: str) -> None:
         """To a page that belongs to no citizen: paths.NEW, paths.SYNC, paths.SETTINGS."""

@@ -133,6 +133,8 @@ XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
 PAGE = 16
 IN_GROUP, CHIP, CARD, ROW, QUOTE, BIG, SHEET = 6, 18, 20, 22, 24, 28, 32
 TARGET = 56
+RAIL, LIST = 100, 400
+"""What stands left of the pane on wide windows."""
 NARROW = 640
 """Text and forms are never wider than this."""
 TALL = 700
@@ -141,6 +143,8 @@ WIDE = 900
 """From here: rail, list and detail beside each other."""
 LARGE_TEXT = 1.3
 """From this text scale rows turn into columns and acts fill the width."""
+LETTER = 0.56
+"""How wide a letter is, as a part of the text's size: the mean of Danish words in the font's heavier weights."""
 
 _text_scale = 1.0
 _width, _height = 390.0, 844.0
@@ -207,6 +211,19 @@ def text_style(
         color=color,
         font_family=FONT,
     )
+
+
+def whole_words(words: str, kind: Kind) -> float | None:
+    """The largest text scale at which the longest word stands on one line, or None when it does anyway.
+
+    Danish has words of twenty letters; a line broken inside one ("kontakts / kabelsesperiode") costs more than size.
+    """
+    if not is_large():
+        return None
+    longest = max(map(len, words.replace("-", " ").split()), default=0)
+    around = 2 * PAGE if kind == "headline" else 6 * PAGE  # a card and an icon beside it
+    fits = (min(_width, NARROW) - around) / max(longest * TYPE[kind].size * LETTER, 1)
+    return max(fits, 1.0) if fits < _text_scale else None
 
 
 def _theme(colors: dict[str, str]) -> ft.Theme:

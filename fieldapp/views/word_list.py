@@ -29,8 +29,8 @@ def WordList() -> ft.Control:
         section(_("From the Housing First manual"), len(others)),
         _group(others, screen, may),
     ]
-    add = button(_("Add a word"), lambda: screen.open(f"{paths.WORDS}/new"), ft.Icons.ADD, expand=True,
-                 identifier="add-word")  # fmt: skip
+    add = button(_("Add a word"), lambda: screen.open(f"{paths.WORDS}/new"), ft.Icons.ADD, "tonal",
+                 expand=True, identifier="add-word")  # fmt: skip
     return page(body, act_bar(*([add] if may else []), back=screen.back, hide=screen.hide), name="words")
 
 

@@ -1,5 +1,6 @@
 """Goals: chosen by the citizen, in the citizen's words, with small steps to tick; as before is fine too."""
 
+import flet as ft
 import pytest
 
 from fieldapp.actions import drafts, focus, goals
@@ -193,6 +194,9 @@ async def test_what_to_work_on_is_chosen_and_more_than_three_is_fine(door: Door,
             assert hint not in app.texts()
         await app.tap("dimension-education_work")
         assert hint in app.texts()
+        rows = [each.controls for each in app.walk() if isinstance(each, ft.Row)]
+        beside = [each for row in rows for each in row if getattr(each, "identifier", None) == "choose-focus"]
+        assert not beside, "in a row its words could not wrap"
         assert "Økonomi: valgt" in app.texts()
     assert door.desk is not None
     assert focus.read(door.desk, bent) == ("housing", "finances", "substances", "education_work")

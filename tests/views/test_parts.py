@@ -8,12 +8,12 @@ import flet.canvas as cv
 import pytest
 
 from fieldapp.domain.values import Dimension
-from fieldapp.views import theme
+from fieldapp.views import notices, theme
 from fieldapp.views.bars import act_bar, bottom_bar, page, tabs
 from fieldapp.views.cards import note, person_head, quote_card
 from fieldapp.views.drawings import Part, thread, wheel
-from fieldapp.views.parts import act, button, heading, icon_button, initial, text
-from fieldapp.views.rows import chip, choice, group, pair, row
+from fieldapp.views.parts import act, button, heading, icon_button, icon_disc, initial, link, text
+from fieldapp.views.rows import beside, chip, choice, group, pair, row
 from tests.fake_client import walk
 
 
@@ -105,6 +105,51 @@ def test_no_piece_puts_text_in_a_fixed_height_or_cuts_it() -> None:
             assert box.height is None or not list(kinds(box, ft.Text))
         for words in kinds(drawn, ft.Text):
             assert words.max_lines is None and words.overflow in (None, ft.TextOverflow.CLIP)
+
+
+def test_two_acts_in_a_bar_are_equally_high_whatever_their_words() -> None:
+    two = [button("Nej tak", nothing, expand=True), button("Ja, jeg vil gerne", nothing, expand=True)]
+    bar = act_bar(*two, back=nothing, hide=nothing)
+    held = next(row for row in kinds(bar, ft.Row) if row.controls == two)
+    assert held.intrinsic_height and held.vertical_alignment == ft.CrossAxisAlignment.STRETCH and held.expand
+
+
+def _least_height(drawn: ft.Container) -> float:
+    """Of its padding, border and tallest piece, in dp: where things stand beside each other."""
+    assert isinstance(drawn.padding, ft.Padding)
+    words = [each.style.size * each.style.height for each in kinds(drawn, ft.Text)]
+    icons = [each.size for each in kinds(drawn, ft.Icon)]
+    edge = drawn.border.top.width * 2 if isinstance(drawn.border, ft.Border) else 0
+    return drawn.padding.top + drawn.padding.bottom + max(words + icons) + edge
+
+
+def test_whatever_is_tapped_is_high_enough_for_a_glove() -> None:
+    beside_each_other = [
+        tabs([("a", "Overblik"), ("b", "Mål")], "a", lambda value: None),
+        button("Vis 3 mere", nothing, None, small=True),
+        button("Tilføj", nothing, ft.Icons.ADD, small=True),
+        button("Gem", nothing),
+        chip("Hjemme", nothing),
+        link("Ret", nothing),
+    ]
+    heights = [_least_height(each) for drawn in beside_each_other for each in tapped(drawn)]
+    assert min(heights) >= theme.TARGET, heights
+
+
+def test_a_disc_is_never_stretched_when_it_stands_above_its_words() -> None:
+    for scale in (1.0, 2.0):
+        theme.use_text_scale(scale)
+        disc = icon_disc(ft.Icons.GROUP_OUTLINED)
+        assert any(disc in row.controls for row in kinds(beside(disc, text("Haveforeningen")), ft.Row))
+
+
+def test_what_is_said_once_lies_above_the_acts_and_when_wide_in_the_pane() -> None:
+    assert notices.margin(390).left == notices.margin(390).right == theme.M
+    for width in (900, 1280, 1920):
+        around = notices.margin(width)
+        middle = (theme.RAIL + theme.LIST + width) / 2
+        assert theme.RAIL + theme.LIST < around.left < middle < width - around.right < width
+        assert around.bottom >= notices.margin(390).bottom
 
 
 def test_a_row_of_two_has_big_outer_and_small_inner_corners() -> None:

@@ -285,6 +285,23 @@ async def test_the_row_of_the_open_page_is_chosen_beside_it_and_nowhere_else(doo
         assert rows[f"row-{ids[1]}"].bgcolor == ft.Colors.SURFACE_CONTAINER_LOWEST
 
 
+async def test_in_more_too_the_row_of_the_open_page_is_chosen(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door, "/more", width=1280) as app:
+        await app.tap("more-law")
+        rows = app.surfaces()
+        assert rows["more-law"].bgcolor == ft.Colors.SURFACE_CONTAINER_HIGH
+        assert rows["more-settings"].bgcolor == ft.Colors.SURFACE_CONTAINER_LOWEST
+
+
+async def test_with_large_text_a_hint_has_room_to_be_read_to_its_end(door: Door, behind: Behind) -> None:
+    door.begin("open")
+    async with behind(door, "/more") as app:
+        await app.text_scale(2.0)
+        await app.go("/more/law/new")
+        assert (app.field("Med korte ord").hint_max_lines or 0) > 3
+
+
 async def test_a_wrong_code_moves_no_key(door: Door, behind: Behind) -> None:
     async with behind(door) as app:
         before = app.identifiers()

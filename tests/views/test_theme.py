@@ -5,6 +5,7 @@ import pytest
 
 from fieldapp.texts import ASSETS
 from fieldapp.views import theme
+from fieldapp.views.parts import text
 
 #: (ink, ground, what it needs): 7 where a list is read in the street, 4.5 for other text, 3 for an edge.
 PAIRS = [
@@ -85,6 +86,20 @@ def test_bars_stop_growing_with_the_text_and_reading_text_does_not() -> None:
     assert theme.text_style("small", cap=1.15).size == pytest.approx(13 * 1.15 / 2)
     assert theme.text_style("body").size == 16
     assert theme.is_large()
+
+
+def test_with_large_text_a_long_word_is_made_to_fit_and_others_keep_their_size() -> None:
+    words = "Ni måneder og en kontaktskabelsesperiode før dem."
+    assert theme.whole_words(words, "body") is None, "as it is"
+    theme.use_text_scale(2.0)
+    theme.use_width(360)
+    fits = theme.whole_words(words, "body")
+    assert fits is not None and 1 < fits < 2
+    assert len("kontaktskabelsesperiode") * 16 * fits * theme.LETTER < 360 - 4 * theme.PAGE, "inside a card"
+    assert text(words).style.size == pytest.approx(16 * fits / 2)
+    assert text(words, cap=1.1).style.size == pytest.approx(16 * 1.1 / 2), "a bar's own limit stands"
+    assert text("Støtten fortsætter.").style.size == 16
+    assert theme.whole_words("Ræk-ud-aftalerne-for-den-her-uge", "body") is None, "it breaks at its hyphens"
 
 
 def test_the_font_is_shipped_with_its_licences() -> None:
