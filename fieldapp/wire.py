@@ -16,7 +16,7 @@ from fieldapp.domain.fields import is_id
 
 PROTOCOL = 1
 #: The schema of the records: rises when kinds or fields are added (sync.md 4.9).
-SCHEMA = 4
+SCHEMA = 5
 EPOCH_STEP = 2**40
 #: Limits of one request (sync.md 4.11): operations, and bytes after inflating.
 MAX_OPERATIONS = 500

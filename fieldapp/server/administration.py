@@ -16,7 +16,7 @@ from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.invitation import Invitation, fingerprint
-from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
+from fieldapp.domain.values import AssignmentRole, Decision, NoticeWord, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
@@ -30,6 +30,7 @@ from fieldapp.server import (
     identity,
     importing,
     importing_workers,
+    notices,
     profiles,
     recovery,
     revoking,
@@ -271,10 +272,12 @@ class Office(Overseeing):
         with self._changes() as session:
             worker, now = a_worker(session, worker).id, self.clock()
             by = by or self.by
-            says = None if by is None else a_leader(session, by).id
+            leader = None if by is None else a_leader(session, by)
+            says = leader and leader.id
             if says == worker:
                 raise RecordError("not_a_leader")
             yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)
+            notices.of_account(session, worker, NoticeWord.RECOVERED, yes.id, leader, now)
             self._log(session, "approve_recovery", worker, why=yes.id, by=says)
             return yes.expires_at
 
