@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -28,8 +28,10 @@ from fieldapp.settings import Settings
 from fieldapp.wire import (
     MAX_OPERATIONS,
     MAX_REQUEST,
+    Ack,
     Challenge,
     Enrolled,
+    ExchangeRequest,
     Operation,
     Token,
     TokenRequest,
@@ -181,6 +183,15 @@ def seen(device: Device, operations: Sequence[Operation], now: datetime) -> None
         device.sending_since = since
     else:
         device.sending_since, device.last_seen = None, now
+
+
+def told(device: Device, request: ExchangeRequest, acks: Iterable[Ack], now: datetime) -> None:
+    """Keep how many operations are left on it now: those it did not bring, and those that found no place here."""
+    if request.waiting is None:
+        return
+    brought = len(request.operations) + len(request.unreadable)
+    placed = sum(ack.result not in ("waits", "refused") for ack in acks)
+    device.waiting, device.waiting_at = request.waiting + brought - placed, now
 
 
 def checked_key(pem: str) -> str:

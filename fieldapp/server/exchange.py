@@ -173,6 +173,7 @@ class InProcessServer:
                         acks = take(session, sender, batch, Log(sender, request, now))
                         acks += [Ack(ack=op, result="refused", why="malformed") for op in request.unreadable]
                         enrolment.seen(sender.device, request.operations, now)
+                    enrolment.told(sender.device, request, acks, now)
                     if not (request.operations or request.unreadable or request.older):
                         database.commit_may_be_lost(session)  # only that the device was here
                     note_exchange(session, sender, request, now)

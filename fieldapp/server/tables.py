@@ -172,6 +172,8 @@ class Device(ServerTable, table=True):
     """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange. One that is out
     of use heard it at `ordered_at`, and said at `wiped_at` that all is gone.
 
+    `waiting`: so many operations were left on it when it last said so, at `waiting_at`; None of an older app.
+
     `sending_since`: it has more to send than one exchange holds, and still counts as last seen before that
     (enrolment.seen).
     """
@@ -187,6 +189,8 @@ class Device(ServerTable, table=True):
     enrolled_at: datetime = Field(sa_type=MOMENT)
     last_seen: datetime = Field(sa_type=MOMENT)
     sending_since: datetime | None = Field(default=None, sa_type=MOMENT)
+    waiting: int | None = Field(default=None, sa_type=BigInteger)
+    waiting_at: datetime | None = Field(default=None, sa_type=MOMENT)
     ordered_at: datetime | None = Field(default=None, sa_type=MOMENT)
     wiped_at: datetime | None = Field(default=None, sa_type=MOMENT)
 

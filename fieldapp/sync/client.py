@@ -138,7 +138,8 @@ class Client:
             return self._asking(session, held)
 
     def _asking(self, session: Session, held: set[str]) -> ExchangeRequest:
-        state = sync_state.get(session)
+        state, counts = sync_state.get(session), outbox.counts(session)
+        operations = _fitting(outbox.waiting(session, self._batch, held)) if counts.waiting else []
         return ExchangeRequest(
             schema_=SCHEMA,
             rid=str(uuid7()),
@@ -149,7 +150,8 @@ class Client:
             behind=state.behind,
             now=self._clock(),
             older=older.to_tell(session),
-            operations=_fitting(outbox.waiting(session, self._batch, held)),
+            waiting=counts.waiting + counts.refused - len(operations),
+            operations=operations,
         )
 
     def _send(self, request: ExchangeRequest, held: set[str], progress: Progress) -> Outcome:

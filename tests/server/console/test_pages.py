@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from sqlmodel import Session, select
 
 from fieldapp.domain import invitation
 from fieldapp.server.administration import Office
+from fieldapp.server.console import pages
 from fieldapp.server.tables import Audit, Device, Record
 from tests.examples import an_id
 from tests.server.console.forms import forms_of
@@ -113,6 +115,22 @@ def test_a_phone_is_handed_in_and_another_is_lost(leader: Visitor, freja: Phone,
     with Session(engine) as session:
         assert {session.get_one(Device, id).state for id in (handed_in, lost)} == {"retired", "lost"}
     assert leader.get(f"/devices/{an_id()}").status_code == 422
+
+
+def test_what_waits_on_a_phone_is_said_with_when_it_was_told(leader: Visitor, freja: Phone, clock: Clock) -> None:
+    assert "meldt" not in leader.get("/devices").text
+    freja.exchange(waiting=3)
+    at = clock().astimezone()
+    shown = [leader.get(path).text for path in ("/devices", f"/devices/{freja.enrolled.device}")]
+    assert all(f"3 venter, meldt i dag {at.hour}.{at:%M}" in page for page in shown)
+    freja.exchange(waiting=0)
+    assert "Intet venter, meldt i dag" in leader.get("/devices").text
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "i dag 8.05"), (1, "i går 8.05"), (2, "25.11.2026 8.05")])
+def test_a_moment_of_lately_is_said_by_its_day(days: int, said: str) -> None:
+    at = datetime(2026, 11, 25, 8, 5).astimezone()
+    assert pages.lately(at, at + timedelta(days=days)) == said
 
 
 def test_yes_to_a_forgotten_code_needs_a_reason(leader: Visitor, freja: Phone) -> None:
@@ -328,5 +346,5 @@ def test_the_browsers_own_language_is_spoken(visitor: Callable[[], Visitor]) -> 
 
 def test_a_birth_shows_no_name_before_somebody_asks(leader: Visitor, freja: Phone) -> None:
     freja.send_one(a_birth(full_name="Rikke Opdigtet", phone="99 88 77 66"))
-    pages = [leader.get(path).text for path in ("/", "/assignments", f"/assignments?of={freja.enrolled.worker}")]
-    assert not [page for page in pages if "Rikke" in page or "99 88" in page or "Åse" in page]
+    shown = [leader.get(path).text for path in ("/", "/assignments", f"/assignments?of={freja.enrolled.worker}")]
+    assert not [page for page in shown if "Rikke" in page or "99 88" in page or "Åse" in page]
