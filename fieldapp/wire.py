@@ -78,8 +78,8 @@ class ExchangeRequest(Line):
     """`view` is the hash of the scopes the device holds; `behind` names scopes it has not yet caught up on.
 
     `upto`: everything up to this number has come, with every erasure; the cursor `since` is ahead of it while a long
-    answer is fetched. `unreadable`: lines that hold no operation, by their ids. `waiting`: so many operations lie on the
-    device besides those that come with this; of older apps nobody knows.
+    answer is fetched. `unreadable`: lines that hold no operation, by their ids. `waiting`: so many operations lie on
+    the device besides those that come with this; of older apps nobody knows.
     """
 
     v: int = PROTOCOL

@@ -19,7 +19,7 @@ _A_MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Notice:
-    """`what`: gained | lost | quarantined | accepted | rejected | recovered | login. `citizens`: ids and names of those on this device.
+    """`what`: one of domain.values.NoticeWord. `citizens`: ids and names of those on this device.
 
     `count`: citizens, or pieces of work when it is about work. `who`: the other one, a worker or a team. `kind` and
     `written`: of a single piece of work.

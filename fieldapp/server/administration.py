@@ -273,7 +273,7 @@ class Office(Overseeing):
             worker, now = a_worker(session, worker).id, self.clock()
             by = by or self.by
             leader = None if by is None else a_leader(session, by)
-            says = leader and leader.id
+            says = leader.id if leader else None
             if says == worker:
                 raise RecordError("not_a_leader")
             yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)

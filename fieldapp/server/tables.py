@@ -6,7 +6,19 @@ Moments are kept with their zone; ids are UUIDs as text.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Identity,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -332,6 +344,17 @@ class ConsoleSession(ServerTable, table=True):
     worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
     begun_at: datetime = Field(sa_type=MOMENT)
     seen_at: datetime = Field(sa_type=MOMENT)
+
+
+class ConsoleList(ServerTable, table=True):
+    """A list that was tried and waits for somebody's yes: sealed under a key that only their page has."""
+
+    __tablename__ = "console_list"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    expires_at: datetime = Field(sa_type=MOMENT)
 
 
 class ToldApart(ServerTable, table=True):

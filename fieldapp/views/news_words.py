@@ -83,7 +83,7 @@ _ACCOUNT: dict[str, Callable[[str], str]] = {
         "{who} said yes to a new code for your phone. If you did not ask for it, tell your leader at once.", who=who
     ),
     NoticeWord.LOGIN: lambda who: _(
-        "{who} wrote what you are called at the municipality's sign-in. If you did not know, tell another leader at once.",
+        "{who} wrote what you are called at the municipality's sign-in. If you did not know, tell another leader now.",
         who=who,
     ),
 }

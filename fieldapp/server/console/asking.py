@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -106,6 +106,14 @@ class Ask:
         if words is None:
             raise RecordError("missing", name)
         return words
+
+    def file(self, name: str) -> bytes:
+        """What a file holds that was chosen; it has never been on this machine's disk (rules.FILES)."""
+        chosen = self.form.get(name)
+        data = chosen.file.read() if isinstance(chosen, UploadFile) else b""
+        if not data:
+            raise RecordError("no_file", name)
+        return data
 
     def day(self, name: str) -> date | None:
         words = self.text(name)

@@ -20,6 +20,7 @@ from fieldapp.errors import VedholdError
 from fieldapp.server import database
 from fieldapp.server.console import sessions
 from fieldapp.server.console.asking import Ask, Console, Handler
+from fieldapp.server.console.rules import FILES
 from fieldapp.server.console.settings import ConsoleSettings
 from fieldapp.server.guard import address_of
 from fieldapp.server.tables import Worker
@@ -43,7 +44,9 @@ def endpoint(
     """`again` is the page that shows what was typed when it could not be done."""
 
     async def answer(request: Request) -> Response:
-        form = await request.form(max_files=0, max_fields=MOST_FIELDS) if method == "POST" else FormData()
+        form = (
+            await request.form(max_files=int(path in FILES), max_fields=MOST_FIELDS) if method == "POST" else FormData()
+        )
         with speaking(language_of(request)):
             return await run_in_threadpool(answered, request, form)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MENU = (
     ("/", texts.P_("console", "Overview")),
     ("/people", texts.P_("console", "Teams and workers")),
+    ("/lists", texts.P_("console", "Lists from a file")),
     ("/codes", texts.P_("console", "Codes for phones")),
     ("/devices", texts.P_("console", "Phones")),
     ("/assignments", texts.P_("console", "Who supports whom")),

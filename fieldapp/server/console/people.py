@@ -61,6 +61,36 @@ def login(ask: Ask) -> Response:
     return ask.to(f"/people/{id}", "login")
 
 
+def describe(ask: Ask) -> Response:
+    """What colleagues see of a worker; an empty field takes it off."""
+    id = ask.request.path_params["id"]
+    said = {
+        "job": ask.text("job"),
+        "phone": ask.text("phone", 30),
+        "role": ask.text("role"),
+        "deputy": ask.text("deputy"),
+    }
+    ask.office.describe(id, name=ask.need("name"), **said)
+    return ask.to(f"/people/{id}", "described")
+
+
+def work_by(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.work_by(id, ask.need("method"), ask.day("course"))
+    return ask.to(f"/people/{id}", "saved")
+
+
+def not_by(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.not_by(id, ask.need("method"))
+    return ask.to(f"/people/{id}", "saved")
+
+
+def place(ask: Ask) -> Response:
+    ask.office.place(ask.request.path_params["id"], ask.text("unit"))
+    return ask.to("/people", "saved")
+
+
 def _roles(ask: Ask) -> tuple[str, ...]:
     """An account that opens the console is made by whoever keeps the accounts."""
     return ROLES if ask.me.role == "administrator" else ROLES[:1]
@@ -75,4 +105,8 @@ ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
     ("POST", "/people/{id}/leave", leave, worker),
     ("POST", "/people/{id}/stop", disable, worker),
     ("POST", "/people/{id}/login", login, worker),
+    ("POST", "/people/{id}/describe", describe, worker),
+    ("POST", "/people/{id}/method", work_by, worker),
+    ("POST", "/people/{id}/no-method", not_by, worker),
+    ("POST", "/teams/{id}/unit", place, page),
 )

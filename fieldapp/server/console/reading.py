@@ -9,9 +9,14 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain import access
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.values import Method
+from fieldapp.domain.values_day import TeamRole
 from fieldapp.errors import RecordError
-from fieldapp.server.tables import Assignment, Code, Device, Membership, Record, Team, Worker
+from fieldapp.server import profiles
+from fieldapp.server.tables import Assignment, Code, Device, Membership, Record, Team, Worker, WorkerMethod
 from fieldapp.settings import Settings
+from fieldapp.texts import _
+from fieldapp.words import word
 
 #: A phone that has not been here for so long: somebody should ask why.
 SILENT = timedelta(days=7)
@@ -44,12 +49,20 @@ def worker(session: Session, id: str, now: datetime) -> dict[str, Any]:
     theirs = session.exec(select(Membership).where(Membership.worker == id))
     inside = {membership.team for membership in theirs if _holds(membership, now)}
     teams = list(session.exec(select(Team).order_by(col(Team.name), col(Team.id))))
+    near = select(Membership).where(col(Membership.team).in_(inside))
+    beside = {membership.worker for membership in session.exec(near) if _holds(membership, now)} - {id}
+    by = [one for one in profiles.methods(session) if one.worker == id]
     phones = session.exec(select(Device).where(Device.worker == id).order_by(col(Device.enrolled_at)))
     return {
         "worker": one,
         "inside": [team for team in teams if team.id in inside],
         "outside": [team for team in teams if team.id not in inside],
         "phones": list(phones),
+        "colleagues": [each for each in working(session) if each.id in beside],
+        "team_roles": [(str(role), word(TeamRole, role)) for role in TeamRole],
+        "all_methods": [(str(method), word(Method, method)) for method in Method],
+        "works_by": [(each.method, word(Method, each.method)) for each in by],
+        "methods": [_learnt(each) for each in by],
     }
 
 
@@ -88,6 +101,14 @@ def away_alone(session: Session, today: date) -> list[Away]:
         for id, until in alone.items()
         if id in people and id in holding
     ]
+
+
+def _learnt(by: WorkerMethod) -> str:
+    """The method, and the day of the course in it when that is noted."""
+    name = word(Method, by.method)
+    if by.course_on is None:
+        return name
+    return _("{method} (course {day})", method=name, day=f"{by.course_on.day}.{by.course_on.month}.{by.course_on.year}")
 
 
 def _is_on(absence: dict[str, Any], today: date) -> bool:

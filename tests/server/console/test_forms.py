@@ -46,6 +46,7 @@ def all_forms(one: Visitor, town: Town) -> dict[str, Form]:
     counted = one.post("/erase/count", {"what": "citizen", "id": town.citizens[0], "ground": "request"})
     found |= {form.path: form for form in forms_of(counted.text) if form.path == "/erase"}
     judged = {"week": "2026-W47", "access": town.citizens[0], "judgement": "fine", "text": ""}
+    found["/lists/citizens/take"] = Form("/lists/citizens/take", {"list": "x"})  # shows when one was tried
     found["/sample"] = Form("/sample", judged)  # shows when a week has gone by
     return found
 

@@ -82,6 +82,35 @@ def test_a_worker_joins_leaves_and_stops(leader: Visitor, office: Office, freja:
     assert "1 borger har ingen støtteperson" in leader.get("/").text
 
 
+def test_what_colleagues_know_is_written_and_taken_off(
+    leader: Visitor, freja: Phone, karim: Phone, office: Office
+) -> None:
+    id = freja.enrolled.worker
+    form = {"name": "Freja Nyopfundet", "job": "CTI", "phone": "", "role": "peer", "deputy": karim.enrolled.worker}
+    told = leader.follow(leader.post(f"/people/{id}/describe", form))
+    assert "Teamets telefoner får det" in told.text and 'value="Freja Nyopfundet"' in told.text
+    [row] = [row for row in karim.catch_up().values() if row.row == "colleague" and row.fields["worker"] == id]
+    assert (row.fields["name"], row.fields["role"], row.fields["deputy"]) == (form["name"], "peer", form["deputy"])
+    for wrong in ({"name": ""}, {"role": "king"}, {"deputy": id}, {"deputy": an_id()}):
+        assert leader.post(f"/people/{id}/describe", form | wrong | {"form": "describe"}).status_code == 422, wrong
+    leader.follow(leader.post(f"/people/{id}/describe", {"name": "Freja Nyopfundet"}))
+    [worker] = [one for one in office.workers() if one.id == id]
+    assert (worker.job, worker.team_role, worker.deputy) == (None, None, None)
+
+
+def test_methods_and_units_are_written(leader: Visitor, freja: Phone, office: Office, team: str) -> None:
+    at = f"/people/{freja.enrolled.worker}"
+    page = leader.follow(leader.post(f"{at}/method", {"method": "cti", "course": "2026-03-02"})).text
+    assert "(kursus 2.3.2026)" in page
+    for wrong in ({"method": ""}, {"method": "king"}, {"method": "cti", "course": "i går"}):
+        assert leader.post(f"{at}/method", wrong | {"form": "method"}).status_code == 422
+    leader.follow(leader.post(f"{at}/no-method", {"method": "cti"}))
+    assert office.methods() == []
+    assert "Opfundet enhed" in leader.follow(leader.post(f"/teams/{team}/unit", {"unit": "Opfundet enhed"})).text
+    assert [one.unit for one in office.teams() if one.id == team] == ["Opfundet enhed"]
+    assert leader.post(f"/teams/{an_id()}/unit", {"unit": "x"}).status_code == 422
+
+
 def test_a_login_is_one_persons(administrator: Visitor, office: Office, birgit: str, poul: str) -> None:
     assert administrator.post(f"/people/{birgit}/login", {"login": "birgit@by.test"}).status_code == 303
     again = administrator.post(f"/people/{poul}/login", {"login": "birgit@by.test", "form": "login"})
