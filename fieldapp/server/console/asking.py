@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fieldapp.errors import RecordError, ServerTrouble, VedholdError
-from fieldapp.server import database
+from fieldapp.server import database, leading
 from fieldapp.server.administration import Office
 from fieldapp.server.console import pages
 from fieldapp.server.console.oidc import Issuer
@@ -22,6 +22,7 @@ from fieldapp.server.console.sentences import Said, said
 from fieldapp.server.console.sessions import form_token
 from fieldapp.server.console.settings import PATH, ConsoleSettings
 from fieldapp.server.console.why import WHY
+from fieldapp.server.leading import Sight
 from fieldapp.server.limits import Pace
 from fieldapp.server.tables import Worker
 from fieldapp.words import named
@@ -67,6 +68,10 @@ class Ask:
     @property
     def now(self) -> datetime:
         return self.console.office.clock()
+
+    def sight(self, session: Session) -> Sight:
+        """The workers and teams that this person sees."""
+        return leading.sight(session, self.me, self.now)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fieldapp.errors import VedholdError
+from fieldapp.errors import RecordError, VedholdError
 from fieldapp.server import database
-from fieldapp.server.console import sessions
+from fieldapp.server.console import sessions, within
 from fieldapp.server.console.asking import Ask, Console, Handler
 from fieldapp.server.console.rules import FILES
 from fieldapp.server.console.settings import ConsoleSettings
@@ -70,8 +70,13 @@ def _answered(ask: Ask, method: str, handler: Handler, again: Handler | None) ->
     try:
         if (method, ask.path) in WAYS_IN:
             ask.console.way_in.keep(address_of(ask.request), time.monotonic())
+        if ask.who is not None and ask.who.role == "leader":
+            with ask.reading() as session:
+                within.check(ask, session)
         return handler(ask)
     except VedholdError as error:
+        if isinstance(error, RecordError) and error.why == "elsewhere":
+            return ask.page("refused.html", 403, why="elsewhere")
         if again is None:
             return ask.refused(error).page("refused.html", why="error")
         return again(ask.refused(error))

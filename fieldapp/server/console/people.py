@@ -11,16 +11,20 @@ ROLES = ("worker", "leader", "administrator")
 
 def page(ask: Ask) -> Response:
     with ask.reading() as session:
-        return ask.page("people.html", **reading.staff(session, ask.now), roles=_roles(ask))
+        return ask.page("people.html", **reading.staff(session, ask.sight(session)), roles=_roles(ask))
 
 
 def worker(ask: Ask) -> Response:
     with ask.reading() as session:
-        return ask.page("worker.html", **reading.worker(session, ask.request.path_params["id"], ask.now))
+        id = ask.request.path_params["id"]
+        return ask.page("worker.html", **reading.worker(session, id, ask.sight(session)))
 
 
 def add_team(ask: Ask) -> Response:
-    ask.office.add_team(ask.need("name"))
+    """A leader who makes a team is in it: else it would be another's to lead."""
+    id = ask.office.add_team(ask.need("name"))
+    if ask.me.role == "leader":
+        ask.office.join(ask.me.id, id)
     return ask.to("/people", "team")
 
 
