@@ -66,8 +66,8 @@ def _acts(page: Page, address: str, worker: str, size: str, wanted: list[str]) -
     page.goto(f"{address}/people/{worker}")
     _shot(page, f"worker_{size}", wanted)
     for content, name in (
-        ("nummer;kaldenavn;team\nB-1;Bo;Gadeteamet\n", "list"),
-        ("nummer;kaldenavn\n1;\n;x\n", "faults"),
+        ("nummer;kaldenavn;medarbejder\nB-1;Bo;Freja Sivmose\n", "list"),
+        ("nummer;kaldenavn;medarbejder\nB-1;;\n;Bo;Ib\n", "faults"),
     ):
         page.goto(f"{address}/lists")
         file: FilePayload = {"name": "opdigtet.csv", "mimeType": "text/csv", "buffer": content.encode()}
