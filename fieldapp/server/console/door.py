@@ -44,11 +44,12 @@ def endpoint(
     """`again` is the page that shows what was typed when it could not be done."""
 
     async def answer(request: Request) -> Response:
-        form = (
-            await request.form(max_files=int(path in FILES), max_fields=MOST_FIELDS) if method == "POST" else FormData()
-        )
-        with speaking(language_of(request)):
-            return await run_in_threadpool(answered, request, form)
+        form = await _typed(request, int(path in FILES)) if method == "POST" else FormData()
+        try:
+            with speaking(language_of(request)):
+                return await run_in_threadpool(answered, request, form)
+        finally:
+            await form.close()
 
     def answered(request: Request, form: FormData) -> Response:
         given = request.cookies.get(cookie_name(console.settings))
@@ -60,6 +61,12 @@ def endpoint(
         return response
 
     return answer
+
+
+async def _typed(request: Request, files: int) -> FormData:
+    """What was typed and chosen. All of it is here before it is read: what is too long opens no file."""
+    await request.body()
+    return await request.form(max_files=files, max_fields=MOST_FIELDS)
 
 
 def _answered(ask: Ask, method: str, handler: Handler, again: Handler | None) -> Response:
