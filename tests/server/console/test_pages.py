@@ -17,6 +17,7 @@ from fieldapp.domain import invitation
 from fieldapp.server.administration import Office
 from fieldapp.server.console import pages
 from fieldapp.server.tables import Audit, Device, Record
+from fieldapp.texts import speaking
 from tests.examples import an_id
 from tests.server.console.forms import forms_of
 from tests.server.console.visitors import HOST, Visitor
@@ -159,7 +160,8 @@ def test_what_waits_on_a_phone_is_said_with_when_it_was_told(leader: Visitor, fr
 @pytest.mark.parametrize(("days", "said"), [(0, "i dag 8.05"), (1, "i går 8.05"), (2, "25.11.2026 8.05")])
 def test_a_moment_of_lately_is_said_by_its_day(days: int, said: str) -> None:
     at = datetime(2026, 11, 25, 8, 5).astimezone()
-    assert pages.lately(at, at + timedelta(days=days)) == said
+    with speaking("da"):
+        assert pages.lately(at, at + timedelta(days=days)) == said
 
 
 def test_yes_to_a_forgotten_code_needs_a_reason(leader: Visitor, freja: Phone) -> None:
