@@ -49,7 +49,7 @@ def citizen(ask: Ask) -> Response:
 def hand_over(ask: Ask) -> Response:
     id = ask.request.path_params["citizen"]
     ask.office.hand_over(id, **_to(ask))
-    return ask.to(f"/assignments/{id}", "handed_over")
+    return _back(ask, id, "handed_over")
 
 
 def add(ask: Ask) -> Response:
@@ -59,12 +59,12 @@ def add(ask: Ask) -> Response:
     if begin and end and end <= begin:
         raise RecordError("deputy", "to")
     ask.office.assign(id, **to, role=role, from_at=begin, to_at=end)
-    return ask.to(f"/assignments/{id}", "assigned")
+    return _back(ask, id, "assigned")
 
 
 def end(ask: Ask) -> Response:
     ask.office.end_assignment(ask.need("assignment"))
-    return ask.to(f"/assignments/{ask.request.path_params['citizen']}", "ended")
+    return _back(ask, ask.request.path_params["citizen"], "ended")
 
 
 def deputize(ask: Ask) -> Response:
@@ -73,6 +73,13 @@ def deputize(ask: Ask) -> Response:
         raise RecordError("missing", "to")
     ask.office.deputize(ask.need("worker"), ask.need("deputy"), ask.begin("from") or ask.now, until)
     return ask.to("/assignments", "deputized")
+
+
+def _back(ask: Ask, citizen: str, done: str) -> Response:
+    """To the citizen's page, while this leader sees it: another team's is its leader's."""
+    with ask.reading() as session:
+        is_mine = citizen in ask.sight(session).citizens(session, [citizen])
+    return ask.to(f"/assignments/{citizen}" if is_mine else "/assignments", done)
 
 
 def _to(ask: Ask) -> dict[str, str | None]:

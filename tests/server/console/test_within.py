@@ -133,7 +133,7 @@ def test_a_citizen_who_goes_to_another_team_is_seen_no_more(
     page = leader.get(f"/assignments/{citizen}")
     assert "Åse Opdigtet" in page.text and "Ida Udefra" not in page.text
     given = leader.post(f"/assignments/{citizen}/hand-over", {"whom": f"team:{elsewhere.team}"})
-    assert given.status_code == 303
+    assert "Overdraget" in leader.follow(given).text, "and not on a page that is another's now"
     assert leader.get(f"/assignments/{citizen}").status_code == 403
 
 
