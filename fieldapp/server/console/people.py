@@ -45,7 +45,9 @@ def join(ask: Ask) -> Response:
 def leave(ask: Ask) -> Response:
     id = ask.request.path_params["id"]
     ask.office.leave(id, ask.need("team"))
-    return ask.to(f"/people/{id}", "left")
+    with ask.reading() as session:
+        is_seen = id in ask.sight(session).workers
+    return ask.to(f"/people/{id}" if is_seen else "/people", "left")
 
 
 def disable(ask: Ask) -> Response:

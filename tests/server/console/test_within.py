@@ -137,6 +137,17 @@ def test_a_citizen_who_goes_to_another_team_is_seen_no_more(
     assert leader.get(f"/assignments/{citizen}").status_code == 403
 
 
+def test_a_worker_of_two_teams_who_leaves_ones_own_is_the_other_leaders(
+    leader: Visitor, office: Office, elsewhere: Elsewhere, freja: Phone, team: str
+) -> None:
+    worker = freja.enrolled.worker
+    office.join(worker, elsewhere.team)
+    assert "Udeteamet" not in leader.get(f"/people/{worker}").text
+    left = leader.follow(leader.post(f"/people/{worker}/leave", {"team": team}))
+    assert left.status_code == 200 and "Freja Opfundet" not in left.text
+    assert leader.get(f"/people/{worker}").status_code == 403
+
+
 def test_whom_no_leader_has_every_leader_sees(
     leader: Visitor, visitor: New, office: Office, elsewhere: Elsewhere, new_phone: object, clock: Clock
 ) -> None:
