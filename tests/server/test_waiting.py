@@ -7,7 +7,7 @@ from sqlmodel import Session
 from fieldapp.bodies import decode_request, encode_request
 from fieldapp.server.tables import Device
 from tests.examples import an_id
-from tests.server.people import Clock, Phone, a_birth, a_change, an_add
+from tests.server.people import Clock, Phone, a_birth, an_add
 
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met"}
 
@@ -38,9 +38,9 @@ def test_an_app_that_does_not_say_is_let_in_and_changes_nothing(freja: Phone, en
 
 
 def test_what_came_with_it_waits_on_when_it_found_no_place(freja: Phone, engine: Engine) -> None:
-    early = an_add("contact", an_id(), MET)
-    refused = a_change(an_id(), an_id(), {"known_as": "Opfundet"}, {})
-    acks = freja.exchange(a_birth(), early, refused, waiting=1).acks
+    birth, early = a_birth(), an_add("contact", an_id(), MET)
+    refused = an_add("contact", birth.id, MET | {"occurred_at": "i går"})
+    acks = freja.exchange(birth, early, refused, waiting=1).acks
     assert [ack.result for ack in acks] == ["ok", "waits", "refused"]
     assert said(engine, freja) == (3, True)
 
