@@ -152,12 +152,13 @@ def list_all(data: Data = None, database_url: DatabaseUrl = None, register: Regi
 
 @admin.command("devices")
 def list_devices(data: Data = None, database_url: DatabaseUrl = None, register: RegisterFile = None) -> None:
-    """Ids of phones: whose, in which state, and when each was last here."""
+    """Ids of phones: whose, in which state, when each was last here, and how much was left on it when it last said."""
     with the_office(data, database_url, register) as office:
         names = {one.id: one.name for one in office.workers()}
         for one in office.devices():
             wiped = f"  wiped {one.wiped_at.isoformat()}" if one.wiped_at else ""
-            typer.echo(f"{one.id}  {names[one.worker]}  {one.state}  {one.last_seen.isoformat()}{wiped}")
+            left = f"  waiting {one.waiting} {one.waiting_at.isoformat()}" if one.waiting_at else ""
+            typer.echo(f"{one.id}  {names[one.worker]}  {one.state}  {one.last_seen.isoformat()}{left}{wiped}")
 
 
 @admin.command("revoke")

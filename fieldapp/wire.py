@@ -16,7 +16,7 @@ from fieldapp.domain.fields import is_id
 
 PROTOCOL = 1
 #: The schema of the records: rises when kinds or fields are added (sync.md 4.9).
-SCHEMA = 4
+SCHEMA = 5
 EPOCH_STEP = 2**40
 #: Limits of one request (sync.md 4.11): operations, and bytes after inflating.
 MAX_OPERATIONS = 500
@@ -78,7 +78,8 @@ class ExchangeRequest(Line):
     """`view` is the hash of the scopes the device holds; `behind` names scopes it has not yet caught up on.
 
     `upto`: everything up to this number has come, with every erasure; the cursor `since` is ahead of it while a long
-    answer is fetched. `unreadable`: lines that hold no operation, by their ids.
+    answer is fetched. `unreadable`: lines that hold no operation, by their ids. `waiting`: so many operations lie on
+    the device besides those that come with this; of older apps nobody knows.
     """
 
     v: int = PROTOCOL
@@ -93,6 +94,7 @@ class ExchangeRequest(Line):
     now: AwareDatetime
     rows: Annotated[int, Field(ge=1, le=1_000)] = 1_000
     older: Older | None = None
+    waiting: Seq | None = None
     operations: list[Operation] = Field(default=[], exclude=True)
     unreadable: list[Id] = Field(default=[], exclude=True)
 

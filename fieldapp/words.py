@@ -208,6 +208,8 @@ _NOTICES = {
     values.NoticeWord.QUARANTINED: P_("notice", "Work waits for a decision"),
     values.NoticeWord.ACCEPTED: P_("notice", "Work was taken along"),
     values.NoticeWord.REJECTED: P_("notice", "Work was left out"),
+    values.NoticeWord.RECOVERED: P_("notice", "A new code for the phone"),
+    values.NoticeWord.LOGIN: P_("notice", "Another name at the sign-in"),
 }
 _DECISIONS = {
     values.Decision.ACCEPT: P_("decision", "Taken along"),

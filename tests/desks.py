@@ -172,10 +172,11 @@ def an_assignment(
     return a_row("assignment", citizen, from_at, author=KARIM, **fields)
 
 
-def a_notice(what: str, citizen: str, at: datetime = NOW, worker: str = FREJA, **fields: Any) -> Row:
-    """What the server tells `worker`."""
-    row = a_row("notice", citizen, at, what=what, from_at=at, **fields)
-    return row.model_copy(update={"scope": worker_scope(worker), "fields": row.fields | {"citizen": citizen}})
+def a_notice(what: str, citizen: str | None, at: datetime = NOW, worker: str = FREJA, **fields: Any) -> Row:
+    """What the server tells `worker`; `citizen` None: about nobody but them."""
+    row = a_row("notice", citizen or "", at, what=what, from_at=at, **fields)
+    of = {"citizen": citizen} if citizen else {}
+    return row.model_copy(update={"scope": worker_scope(worker), "fields": row.fields | of})
 
 
 def kept_work(

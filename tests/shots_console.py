@@ -10,7 +10,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from fieldapp.practice.cast import WORKERS
 from fieldapp.texts import use_language
@@ -63,6 +63,17 @@ def _acts(page: Page, address: str, worker: str, size: str, wanted: list[str]) -
     page.goto(f"{address}/codes?worker={worker}")
     page.locator("#code button").click()
     _shot(page, f"code_{size}", wanted)
+    page.goto(f"{address}/people/{worker}")
+    _shot(page, f"worker_{size}", wanted)
+    for content, name in (
+        ("nummer;kaldenavn;medarbejder\nB-1;Bo;Freja Sivmose\n", "list"),
+        ("nummer;kaldenavn;medarbejder\nB-1;;\n;Bo;Ib\n", "faults"),
+    ):
+        page.goto(f"{address}/lists")
+        file: FilePayload = {"name": "opdigtet.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        page.locator("#citizens-file").set_input_files(file)
+        page.locator("#citizens button").click()
+        _shot(page, f"{name}_{size}", wanted)
     page.goto(f"{address}/people")
     page.locator("#worker button").evaluate("button => button.form.noValidate = true")
     page.locator("#worker button").click()

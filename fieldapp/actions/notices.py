@@ -19,7 +19,7 @@ _A_MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Notice:
-    """`what`: gained | lost | quarantined | accepted | rejected. `citizens`: ids and names of those on this device.
+    """`what`: one of domain.values.NoticeWord. `citizens`: ids and names of those on this device.
 
     `count`: citizens, or pieces of work when it is about work. `who`: the other one, a worker or a team. `kind` and
     `written`: of a single piece of work.
@@ -106,6 +106,8 @@ def _is_so(row: NoticeRow, names: Mapping[str, str]) -> bool:
 
 def _said_together(row: NoticeRow) -> tuple[object, ...]:
     """What must be the same for one sentence to say several."""
+    if row.citizen is None:
+        return row.what, row.id
     if row.about is None:
         return row.what, row.role, row.name
     return row.what, row.citizen, row.name, row.reason
@@ -113,14 +115,14 @@ def _said_together(row: NoticeRow) -> tuple[object, ...]:
 
 def _notice(rows: list[NoticeRow], names: Mapping[str, str], desk: Desk) -> Notice:
     first = rows[0]
-    citizens = list(dict.fromkeys(row.citizen for row in rows))
+    citizens = list(dict.fromkeys(row.citizen for row in rows if row.citizen))
     alone = first.about is not None and len(rows) == 1
     return Notice(
         ids=tuple(row.id for row in rows),
         what=first.what,
         at=rows[-1].from_at.astimezone(desk.now().tzinfo),
         citizens=tuple((citizen, names[citizen]) for citizen in citizens if citizen in names),
-        count=len(citizens) if first.about is None else len(rows),
+        count=len(citizens) if citizens and first.about is None else len(rows),
         who=first.name,
         role=first.role,
         reason=first.reason,

@@ -78,7 +78,7 @@ NOTICE = Kind(
     written_by="server",
     fields=(
         Field("what", Type.CODE, required=True, words=NoticeWord),
-        Field("citizen", Type.REF, required=True, belongs=True),
+        Field("citizen", Type.REF, belongs=True),  # none when it is about the worker alone
         Field("from_at", Type.MOMENT, required=True),  # nothing to tell before
         Field("to_at", Type.MOMENT),
         Field("role", Type.CODE, words=AssignmentRole),

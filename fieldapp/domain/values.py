@@ -258,6 +258,8 @@ class NoticeWord(StrEnum):
     QUARANTINED = "quarantined"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    RECOVERED = "recovered"
+    LOGIN = "login"
 
 
 class Decision(StrEnum):

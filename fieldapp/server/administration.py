@@ -6,17 +6,18 @@ the log: who did it, when, to what; never a name, or a word of what was written.
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 from uuid6 import uuid7
 
 from fieldapp.domain import access
 from fieldapp.domain.erasure import Ground
 from fieldapp.domain.fields import is_id
 from fieldapp.domain.invitation import Invitation, fingerprint
-from fieldapp.domain.values import AssignmentRole, Decision, RejectReason
+from fieldapp.domain.values import AssignmentRole, Decision, NoticeWord, RejectReason
 from fieldapp.errors import RecordError
 from fieldapp.server import (
     assignments,
@@ -30,6 +31,8 @@ from fieldapp.server import (
     identity,
     importing,
     importing_workers,
+    leading,
+    notices,
     profiles,
     recovery,
     revoking,
@@ -93,8 +96,13 @@ class Office(Overseeing):
             self._log(session, "place", team)
 
     def import_citizens(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
-        """A municipality's own list of citizens: what would come of it, and with `do_it` it comes."""
-        return self._import(importing.citizens, data, by, do_it=do_it)
+        """A municipality's own list of citizens: what would come of it, and with `do_it` it comes.
+
+        Whoever sits here gives citizens to no others than those they see."""
+        with database.trouble_told(), Session(self.engine) as session:
+            at_desk = session.get(Worker, self.by) if self.by else None
+            within = leading.sight(session, at_desk, self.clock()) if at_desk else None
+        return self._import(partial(importing.citizens, within=within), data, by, do_it=do_it)
 
     def import_workers(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
         return self._import(importing_workers.workers, data, by, do_it=do_it)
@@ -221,12 +229,22 @@ class Office(Overseeing):
             return key
 
     def set_login(self, worker: str, login: str | None) -> None:
-        """What this worker is called at the municipality's sign-in; None: they cannot come in that way."""
+        """What this worker is called at the municipality's sign-in; None: they cannot come in that way.
+
+        They are told, so that nobody comes in as them unseen; and what has ever been the name of an administrator
+        becomes nobody else's.
+        """
         with self._changes() as session:
-            if login is not None and _named_so(session, login) not in (None, worker):
+            who, mark = a_worker(session, worker), staff.login_mark(session, login)
+            if login is not None and staff.is_anothers_login(session, worker, login, mark):
                 raise RecordError("taken", "login")
-            a_worker(session, worker).login = login
-            self._log(session, "set_login", worker)
+            if who.login == login:
+                return
+            who.login = login
+            by = None if self.by is None else a_worker(session, self.by)
+            if by is None or by.id != worker:
+                notices.of_account(session, worker, NoticeWord.LOGIN, str(uuid7()), by, self.clock())
+            self._log(session, "set_login", worker, why=mark)
 
     def revoke(self, device: str, *, lost: bool) -> None:
         """A phone is out of use for good: retired, and then it sends what it has and wipes itself; or `lost`, and then
@@ -271,13 +289,11 @@ class Office(Overseeing):
         with self._changes() as session:
             worker, now = a_worker(session, worker).id, self.clock()
             by = by or self.by
-            says = None if by is None else a_leader(session, by).id
+            leader = None if by is None else a_leader(session, by)
+            says = leader.id if leader else None
             if says == worker:
                 raise RecordError("not_a_leader")
             yes = recovery.approve(session, worker, reason.strip(), now, self.settings, says)
+            notices.of_account(session, worker, NoticeWord.RECOVERED, yes.id, leader, now)
             self._log(session, "approve_recovery", worker, why=yes.id, by=says)
             return yes.expires_at
-
-
-def _named_so(session: Session, login: str) -> str | None:
-    return session.exec(select(Worker.id).where(Worker.login == login)).first()

@@ -18,6 +18,7 @@ from fieldapp.packing import Inflater
 from fieldapp.server import database
 from fieldapp.server.administration import Office
 from fieldapp.server.console.app import create_console
+from fieldapp.server.console.rules import FILES
 from fieldapp.server.console.settings import PATH, ConsoleSettings
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.guard import EXCHANGE, Guard, Short, address_of, malformed, not_read, refuse, refuse_stranger
@@ -61,7 +62,7 @@ def create_app(server: InProcessServer, console: ConsoleSettings | None = None) 
         office = Office(server.engine, server.clock, server.settings, server.register)
         app.mount(PATH, create_console(office, console))
     app.add_exception_handler(HTTPException, not_read)
-    app.add_middleware(Short)
+    app.add_middleware(Short, long=frozenset(PATH + path for path in FILES))
     app.add_middleware(Guard)
     app.add_middleware(Requests)
     return app

@@ -13,7 +13,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.server import identity
 from fieldapp.server.claims import claimed_at, is_scope
 from fieldapp.server.operations import Outcome, Sender
-from fieldapp.server.tables import Audit, Record
+from fieldapp.server.tables import Audit, Device, Record
 from fieldapp.wire import Ack, ExchangeRequest, Older, Operation
 
 #: The columns of one: an object of the table for each took a tenth of a long push.
@@ -26,7 +26,11 @@ _WRITTEN = insert(Audit.__table__).inline()  # type: ignore[attr-defined]
 #: In one statement, of which every exchange has one. When nobody is told to rely on anything, a power cut may undo the
 #: transaction, and no disk is waited for.
 _EXCHANGED = text("""
-    WITH seen AS (UPDATE device SET last_seen = :last_seen, sending_since = :sending_since WHERE id = :device)
+    WITH seen AS (
+        UPDATE device SET last_seen = :last_seen, sending_since = :sending_since,
+            waiting = :waiting, waiting_at = :waiting_at
+        WHERE id = :device
+    )
     INSERT INTO exchanged (device, worker, at, since, afresh, operations)
         VALUES (:device, :worker, :at, :since, :afresh, :operations)
         RETURNING CASE WHEN :may_be_lost THEN set_config('synchronous_commit', 'off', true) END
@@ -38,6 +42,12 @@ class Seen(NamedTuple):
 
     last_seen: datetime
     sending_since: datetime | None
+    waiting: int | None
+    waiting_at: datetime | None
+
+    @classmethod
+    def of(cls, device: Device) -> "Seen":
+        return cls(device.last_seen, device.sending_since, device.waiting, device.waiting_at)
 
 
 class Log:

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -28,8 +28,10 @@ from fieldapp.settings import Settings
 from fieldapp.wire import (
     MAX_OPERATIONS,
     MAX_REQUEST,
+    Ack,
     Challenge,
     Enrolled,
+    ExchangeRequest,
     Operation,
     Token,
     TokenRequest,
@@ -177,17 +179,26 @@ def exchanging(session: Session, token: str, now: datetime, *, also_retired: boo
     return sender, clock
 
 
-def seen(device: Device, operations: Sequence[Operation], now: datetime) -> Seen:
+def seen(before: Seen, operations: Sequence[Operation], now: datetime) -> Seen:
     """That this device was here, and so has heard what ended before.
 
     Not while it has more to send than one exchange holds: what follows was written before it heard. For some minutes
     at most, since it could go on for ever.
     """
     size = len(operations) * MAX_REQUEST // MAX_OPERATIONS + sum(len(str(o.fields)) for o in operations)
-    since = device.sending_since or now
+    since = before.sending_since or now
     if size >= FULL and now - since < SENDING_AT_MOST:
-        return Seen(device.last_seen, since)
-    return Seen(now, None)
+        return before._replace(sending_since=since)
+    return before._replace(last_seen=now, sending_since=None)
+
+
+def told(before: Seen, request: ExchangeRequest, acks: Iterable[Ack], now: datetime) -> Seen:
+    """How many operations are left on it now: those it did not bring, and those that found no place here."""
+    if request.waiting is None:
+        return before
+    brought = len(request.operations) + len(request.unreadable)
+    placed = sum(ack.result not in ("waits", "refused") for ack in acks)
+    return before._replace(waiting=request.waiting + brought - placed, waiting_at=now)
 
 
 def checked_key(pem: str) -> str:

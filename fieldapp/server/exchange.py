@@ -167,14 +167,15 @@ class InProcessServer:
                 with database.writing(connection, self.register) as session:
                     sender, clock = enrolment.exchanging(session, token, now)
                     acks: list[Ack] = []
-                    seen = Seen(sender.device.last_seen, sender.device.sending_since)
+                    seen = Seen.of(sender.device)
                     if request.older:
                         note_older(session, sender, request.older, now)
                     if feed.same_timeline(clock, request):
                         batch = [self.schemas.up(operation, request.schema_) for operation in request.operations]
                         acks = take(session, sender, batch, Log(sender, request, now))
                         acks += [Ack(ack=op, result="refused", why="malformed") for op in request.unreadable]
-                        seen = enrolment.seen(sender.device, request.operations, now)
+                        seen = enrolment.seen(seen, request.operations, now)
+                    seen = enrolment.told(seen, request, acks, now)
                     note_exchange(session, sender, request, seen, now)
                     session.commit()
                     return sender, acks

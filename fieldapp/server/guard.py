@@ -46,13 +46,16 @@ MAX_QUESTION = 200_000
 
 
 class Short:
-    """Reads no more of a body than it may have; an exchange is held to its limit once more while it is inflated."""
+    """Reads no more of a body than it may have; an exchange is held to its limit once more while it is inflated.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `long`: the other paths to which as much may be sent."""
+
+    def __init__(self, app: ASGIApp, long: frozenset[str] = frozenset()) -> None:
         self.app = app
+        self.long = long | {EXCHANGE}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        size, most = 0, MAX_BODY if scope.get("path") == EXCHANGE else MAX_QUESTION
+        size, most = 0, MAX_BODY if scope.get("path") in self.long else MAX_QUESTION
 
         async def counted() -> Message:
             nonlocal size

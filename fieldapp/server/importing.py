@@ -20,6 +20,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.names import fold
 from fieldapp.domain.values import AssignmentRole, Method, Situation
 from fieldapp.server import assignments, audit, lists
+from fieldapp.server.leading import Sight
 from fieldapp.server.lists import Column, Line, Problem, What
 from fieldapp.server.records import server_record
 from fieldapp.server.tables import Assignment, Record, ServerIdentity, Team, Worker
@@ -75,12 +76,17 @@ class Arrival:
     to: tuple[Worker | Team, ...]
 
 
-def citizens(session: Session, data: bytes, by: Worker, now: datetime, *, do_it: bool) -> Report:
-    """What is in the list, and with `do_it` and no problem its citizens are in the session."""
+def citizens(
+    session: Session, data: bytes, by: Worker, now: datetime, *, do_it: bool, within: Sight | None = None
+) -> Report:
+    """What is in the list, and with `do_it` and no problem its citizens are in the session.
+
+    `within`: only these workers and teams may get them; another's is not known here.
+    """
     read = lists.read(data, CITIZENS)
     problems = list(read.problems)
     ids = Ids(session)
-    people = People(session, ids)
+    people = People(session, ids, within)
     problems += same(read.lines, "nummer", What.TWICE) + _cprs(session, ids, read.lines)
     arrivals = []
     for line in read.lines:
@@ -158,10 +164,13 @@ def _cprs(session: Session, ids: Ids, lines: Iterable[Line]) -> list[Problem]:
 class People:
     """Workers and teams as a list may name them: by number, name or id; of workers those who still work here."""
 
-    def __init__(self, session: Session, ids: Ids) -> None:
+    def __init__(self, session: Session, ids: Ids, within: Sight | None = None) -> None:
         self._ids = ids
         self.workers = [each for each in session.exec(select(Worker)) if each.disabled_at is None]
         self.teams = list(session.exec(select(Team)))
+        if within is not None:
+            self.workers = [each for each in self.workers if each.id in within.workers]
+            self.teams = [each for each in self.teams if each.id in within.teams]
 
     def worker(self, said: str) -> Worker | What:
         number = self._ids.of("worker", said)

@@ -15,7 +15,7 @@ from fieldapp.domain.access import worker_scope
 from fieldapp.domain.values import NoticeWord
 from fieldapp.server.records import THIS_WRITE, server_record
 from fieldapp.server.supporters import Supporter
-from fieldapp.server.tables import Assignment, Record
+from fieldapp.server.tables import Assignment, Record, Worker
 
 
 def gained(session: Session, assignment: Assignment, workers: Iterable[str], now: datetime) -> None:
@@ -67,6 +67,13 @@ def of_work(
         "reason": reason,
     }
     _tell(session, worker, quarantined.id, what, fields, now)
+
+
+def of_account(session: Session, worker: str, what: NoticeWord, cause: str, by: Worker | None, now: datetime) -> None:
+    """What was done about a worker's own way in, so that they can say it was not they who asked. `by` None: whoever
+    runs the server."""
+    fields = {"from_at": now.isoformat(), "worker": by and by.id, "name": by and by.name}
+    _tell(session, worker, cause, what, fields, now)
 
 
 def about(session: Session, citizen: str) -> list[Record]:

@@ -29,6 +29,7 @@ from fieldapp.server.tables import (
     AccessToken,
     Code,
     ConsoleLink,
+    ConsoleList,
     ConsoleSession,
     ConsoleSignIn,
     Nonce,
@@ -128,14 +129,15 @@ def _decided(limits: Before) -> ColumnElement[bool]:
 
 
 def _secrets(now: datetime, settings: Settings) -> Sequence[tuple[Any, ColumnElement[bool]]]:
-    """Tokens, nonces and ways into the console that are worth nothing any more; codes a day later, so that it can be
-    said that they ended."""
+    """Tokens, nonces, ways into the console and lists tried there that are worth nothing any more; codes a day later,
+    so that it can be said that they ended."""
     return (
         (Nonce, col(Nonce.expires_at) <= now),
         (AccessToken, col(AccessToken.expires_at) <= now),
         (Code, col(Code.expires_at) < now - timedelta(days=1)),
         (ConsoleLink, col(ConsoleLink.expires_at) <= now),
         (ConsoleSignIn, col(ConsoleSignIn.expires_at) <= now),
+        (ConsoleList, col(ConsoleList.expires_at) <= now),
         (ConsoleSession, col(ConsoleSession.begun_at) <= now - timedelta(seconds=settings.console_session)),
     )
 

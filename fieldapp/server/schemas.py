@@ -113,5 +113,6 @@ TODAY = Schemas(
         ADDED,  # 2: who is told and who decides when a citizen changes hands
         ADDED,  # 3: the working day
         ADDED,  # 4: the citizen's life
+        ADDED,  # 5: what is told may be about no citizen; an app that cannot read it keeps it until it can
     )
 )

@@ -1,15 +1,17 @@
 """Workers come, join and leave teams, and stop. What is theirs no longer leaves their phones at the next contact."""
 
+import hashlib
+import hmac
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 from uuid6 import uuid7
 
 from fieldapp.domain.access import team_scope
 from fieldapp.errors import RecordError
-from fieldapp.server import assignments, notices, profiles, registering, revoking, supporters
+from fieldapp.server import assignments, identity, notices, profiles, registering, revoking, supporters
 from fieldapp.server.records import THIS_WRITE, server_record
-from fieldapp.server.tables import Assignment, Device, Membership, Record, Worker
+from fieldapp.server.tables import Assignment, Audit, Device, Membership, Record, Worker
 
 
 def join(session: Session, worker: Worker, team: str, now: datetime) -> None:
@@ -37,6 +39,25 @@ def leave(session: Session, worker: Worker, team: str, now: datetime) -> None:
             if supporters.holds(one, now):
                 other = supporters.responsible(session, one.citizen, now)
                 notices.lost(session, membership.id, one, [worker.id], other, now)
+
+
+def login_mark(session: Session, login: str | None) -> str | None:
+    """By which the log knows a name at the sign-in again without holding it."""
+    if login is None:
+        return None
+    key = hmac.digest(identity.signing_key(session).encode(), b"vedhold login v1", hashlib.sha256)
+    return hmac.digest(key, login.casefold().encode(), hashlib.sha256).hex()[:32]
+
+
+def is_anothers_login(session: Session, worker: str, login: str, mark: str | None) -> bool:
+    """Somebody has it now, or an administrator has ever had it."""
+    now = select(Worker.id).where(func.lower(Worker.login) == login.lower(), Worker.id != worker)
+    before = (
+        select(Audit.no)
+        .join(Worker, col(Worker.id) == col(Audit.record))
+        .where(Audit.do == "set_login", Audit.why == mark, Worker.role == "administrator", Worker.id != worker)
+    )
+    return session.exec(now).first() is not None or session.exec(before).first() is not None
 
 
 def disable(session: Session, worker: Worker, now: datetime) -> None:

@@ -6,7 +6,19 @@ Moments are kept with their zone; ids are UUIDs as text.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Identity,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -172,6 +184,8 @@ class Device(ServerTable, table=True):
     """A phone of one worker. `state` is active | retired | lost; `last_seen` is its previous exchange. One that is out
     of use heard it at `ordered_at`, and said at `wiped_at` that all is gone.
 
+    `waiting`: so many operations were left on it when it last said so, at `waiting_at`; None of an older app.
+
     `sending_since`: it has more to send than one exchange holds, and still counts as last seen before that
     (enrolment.seen).
     """
@@ -187,6 +201,8 @@ class Device(ServerTable, table=True):
     enrolled_at: datetime = Field(sa_type=MOMENT)
     last_seen: datetime = Field(sa_type=MOMENT)
     sending_since: datetime | None = Field(default=None, sa_type=MOMENT)
+    waiting: int | None = Field(default=None, sa_type=BigInteger)
+    waiting_at: datetime | None = Field(default=None, sa_type=MOMENT)
     ordered_at: datetime | None = Field(default=None, sa_type=MOMENT)
     wiped_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
@@ -328,6 +344,17 @@ class ConsoleSession(ServerTable, table=True):
     worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
     begun_at: datetime = Field(sa_type=MOMENT)
     seen_at: datetime = Field(sa_type=MOMENT)
+
+
+class ConsoleList(ServerTable, table=True):
+    """A list that was tried and waits for somebody's yes: sealed under a key that only their page has."""
+
+    __tablename__ = "console_list"
+
+    hash: str = Field(primary_key=True, sa_type=Text)
+    worker: str = Field(foreign_key="worker.id", index=True, sa_type=ID)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    expires_at: datetime = Field(sa_type=MOMENT)
 
 
 class ToldApart(ServerTable, table=True):

@@ -74,6 +74,14 @@ def _life(connection: Connection) -> None:
     migration_10.take(connection, _make_synced)
 
 
+def _about_nobody(connection: Connection) -> None:
+    """What is told may be about no citizen. SQLite lets a column be empty only by making it anew."""
+    connection.exec_driver_sql("ALTER TABLE notice ADD COLUMN of_citizen VARCHAR")
+    connection.exec_driver_sql("UPDATE notice SET of_citizen = citizen")
+    connection.exec_driver_sql("ALTER TABLE notice DROP COLUMN citizen")
+    connection.exec_driver_sql("ALTER TABLE notice RENAME COLUMN of_citizen TO citizen")
+
+
 def _nothing(connection: Connection) -> None: ...
 
 
@@ -86,6 +94,7 @@ STEPS: tuple[Step, ...] = (
     Step(8, "asked_in_memory", _asked_in_memory),
     Step(9, "working_day", _working_day),
     Step(10, "life", _life),
+    Step(11, "about_nobody", _about_nobody),
 )
 LATEST = STEPS[-1].number if STEPS else OLDEST
 

@@ -342,7 +342,7 @@ class NoticeRow(Synced, table=True):
     __tablename__ = kind = "notice"
 
     what: str
-    citizen: str
+    citizen: str | None = None
     from_at: datetime = moment()
     to_at: datetime | None = maybe_moment()
     role: str | None = None

@@ -145,6 +145,8 @@ class Client:
             return self._asking(session, state, held)
 
     def _asking(self, session: Session, state: SyncState, held: set[str]) -> ExchangeRequest:
+        counts = outbox.counts(session)
+        operations = _fitting(outbox.waiting(session, self._batch, held)) if counts.waiting else []
         return ExchangeRequest(
             schema_=SCHEMA,
             rid=str(uuid7()),
@@ -155,7 +157,8 @@ class Client:
             behind=state.behind,
             now=self._clock(),
             older=older.to_tell(session),
-            operations=_fitting(outbox.waiting(session, self._batch, held)),
+            waiting=counts.waiting + counts.refused - len(operations),
+            operations=operations,
         )
 
     def _send(self, request: ExchangeRequest, held: set[str], progress: Progress) -> Outcome:

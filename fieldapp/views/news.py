@@ -27,6 +27,8 @@ _ICONS = {
     NoticeWord.QUARANTINED: ft.Icons.HOURGLASS_EMPTY,
     NoticeWord.ACCEPTED: ft.Icons.CHECK,
     NoticeWord.REJECTED: ft.Icons.REPLAY,
+    NoticeWord.RECOVERED: ft.Icons.LOCK_OUTLINE,
+    NoticeWord.LOGIN: ft.Icons.LOCK_OUTLINE,
 }
 
 

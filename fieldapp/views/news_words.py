@@ -24,6 +24,8 @@ def title(notice: Notice, now: datetime) -> str:
             return _listed(names)
         rest = len(names) - NAMED
         return ngettext("{names} and {count} more", "{names} and {count} more", rest, names=", ".join(names[:NAMED]))
+    if notice.what in _ACCOUNT:
+        return word(NoticeWord, notice.what)
     if notice.count > 1:
         return ngettext("{count} thing you wrote", "{count} things you wrote", notice.count)
     what = thing(notice.kind)
@@ -42,6 +44,8 @@ def sentence(notice: Notice) -> str:
             return _("Sent. Waits for {who}, who has taken over {name}.", who=who, name=name)
         case NoticeWord.QUARANTINED:
             return _("Sent. Waits for {who}.", who=who) if who else _("Sent. Waits for the new support person.")
+        case NoticeWord.RECOVERED | NoticeWord.LOGIN:
+            return _ACCOUNT[notice.what](who or _("Whoever runs the server"))
         case NoticeWord.ACCEPTED:
             return _("{who} has taken it along.", who=who or _("A colleague"))
     why = word(RejectReason, notice.reason or RejectReason.OTHER).lower()
@@ -70,6 +74,18 @@ _GAINED: dict[str, Callable[[], str]] = {
     AssignmentRole.RESPONSIBLE: lambda: _("You are the support person now."),
     AssignmentRole.DEPUTY: lambda: _("You are a deputy now."),
     AssignmentRole.TEAM: lambda: _("Your team gives the support now."),
+}
+
+
+#: What was done about the worker's own way in, by whom: and what to do when they have not asked for it.
+_ACCOUNT: dict[str, Callable[[str], str]] = {
+    NoticeWord.RECOVERED: lambda who: _(
+        "{who} said yes to a new code for your phone. If you did not ask for it, tell your leader at once.", who=who
+    ),
+    NoticeWord.LOGIN: lambda who: _(
+        "{who} wrote what you are called at the municipality's sign-in. If you did not know, tell another leader now.",
+        who=who,
+    ),
 }
 
 

@@ -49,6 +49,14 @@ def test_a_single_piece_of_work_says_what_it_is_and_when_it_was_written(desk: De
     assert told.written is not None and told.written.utcoffset() == NOW.utcoffset()
 
 
+def test_what_is_about_the_worker_alone_names_no_citizen_and_is_said_by_itself(desk: Desk) -> None:
+    arrive(desk, *(a_notice("recovered", None, NOW, name="Birgit Opfundet", worker=FREJA) for _ in range(2)))
+    told = notices.read(desk)
+    assert [(each.what, each.who, each.citizens, each.count) for each in told] == [
+        ("recovered", "Birgit Opfundet", (), 1)
+    ] * 2
+
+
 def test_nothing_is_told_before_it_is_so(desk: Desk, clock: Clock) -> None:
     arrive(desk, a_notice("lost", an_id(), NOW + timedelta(days=2)))
     assert words(desk) == []

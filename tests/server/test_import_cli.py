@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp import import_cli
+from fieldapp.server import list_words
 from fieldapp.server.lists import Problem, What
 from fieldapp.texts import use_language
 from tests.server.people import Phone
@@ -71,6 +71,6 @@ def test_a_file_that_is_not_there_and_one_who_may_not(run: Run, freja: Phone, fi
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_everything_that_can_be_wrong_has_a_sentence(what: What, language: str) -> None:
     use_language(language)
-    words = import_cli.sentence(Problem(what, 7, "cpr", other=3))
+    words = list_words.sentence(Problem(what, 7, "cpr", other=3))
     assert "7" in words and "None" not in words and not set("{}") & set(words)
     use_language("da")

@@ -137,6 +137,22 @@ class TestAsking:
         with pytest.raises(RecordError, match="not_a_leader"):
             office.approve_recovery(leader, REASON, by=leader)
 
+    def test_the_worker_is_told_who_said_yes_on_all_their_phones_and_nobody_else_is(
+        self, freja: Phone, karim: Phone, office: Office, server: InProcessServer, clock: Clock
+    ) -> None:
+        second = a_known_phone(server, clock, freja.enrolled.worker)
+        leader = office.add_worker("Birgit Opfundet", role="leader")
+        office.approve_recovery(freja.enrolled.worker, REASON, by=leader)
+        for phone in (freja, second):
+            [told] = [row for row in phone.catch_up().values() if row.row == "notice"]
+            assert told.fields == {
+                "what": "recovered",
+                "from_at": clock().isoformat(),
+                "worker": leader,
+                "name": "Birgit Opfundet",
+            }
+        assert [row for row in karim.catch_up().values() if row.row == "notice"] == []
+
     @pytest.mark.parametrize("state", ["retired", "lost"])
     def test_a_revoked_phone_gets_nothing(self, freja: Phone, office: Office, engine: Engine, state: str) -> None:
         phone = deposited(freja)

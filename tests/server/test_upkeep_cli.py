@@ -210,7 +210,9 @@ class TestRegister:
 
 def test_phones_and_workers_are_let_in_no_more(world: World, run: Run, freja: Device) -> None:
     [line] = run("admin", "devices").splitlines()
-    assert line.startswith(f"{freja.enrolled.device}  Freja Opfundet  active")
+    assert line.startswith(f"{freja.enrolled.device}  Freja Opfundet  active") and "waiting" not in line
+    freja.sync()
+    assert "  waiting 0 20" in run("admin", "devices")
     handed_in = run("admin", "revoke", freja.enrolled.device)
     assert handed_in == "The phone sends what it has when it is next opened, and then wipes itself."
     lost = run("admin", "revoke", freja.enrolled.device, "--lost")

@@ -12,6 +12,7 @@ from fieldapp.errors import UnsyncedWrite, VaultTooNew, VaultTooOld
 from fieldapp.store import migration_9, migration_10, migrations
 from fieldapp.store.bookkeeping import OutboxRow, SyncState
 from fieldapp.store.columns import Table
+from fieldapp.store.database import writing_synced
 from fieldapp.store.engine import make_engine
 from fieldapp.store.log import Log, create
 from fieldapp.store.migrations import LATEST, Step, guard, migrate, taken
@@ -176,6 +177,26 @@ def test_a_vault_from_before_schemas_knows_that_its_rows_and_operations_are_of_t
         assert (state.fetched_as, state.compared_at, state.last_why) == (1, None, None)
 
 
+def test_what_was_told_keeps_its_citizen_and_need_have_none_any_more(engine: Engine):
+    migrate(engine)
+    make_old(engine)
+    migrate(engine, STEPS_TAKEN[:-1])
+    columns = "id, scope, author, added_at, added_offset, seq, base, set_by, more, stale, what, from_at"
+    values = "'worker:w', 'w', '2026-11-25', 0, 1, '{}', '{}', '{}', 0, 'lost', '2026-11-25'"
+    with Session(engine) as session, writing_synced(session):
+        session.execute(text(f"INSERT INTO notice ({columns}, citizen) VALUES ('told', {values}, 'c')"))
+        session.commit()
+    migrate(engine)
+    with Session(engine) as session, writing_synced(session):
+        session.execute(text(f"INSERT INTO notice ({columns}) VALUES ('of nobody', {values})"))
+        session.commit()
+    with engine.connect() as connection:
+        assert dict(connection.execute(text("SELECT id, citizen FROM notice")).all()) == {
+            "told": "c",
+            "of nobody": None,
+        }
+
+
 def test_what_a_search_reads_is_made_anew_after_the_last_step(engine: Engine):
     migrate(engine)
     with engine.begin() as connection:
@@ -188,7 +209,7 @@ def test_what_a_search_reads_is_made_anew_after_the_last_step(engine: Engine):
 
 
 #: What stands in a vault made at step LATEST.
-SCHEMA = "10:c9ab2427600ef4b2"
+SCHEMA = "11:74e71c04fae2aa47"
 
 
 def test_a_changed_table_comes_with_a_step(engine: Engine):

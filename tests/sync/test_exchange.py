@@ -11,6 +11,7 @@ from fieldapp.errors import ProtocolFault
 from fieldapp.server import notices
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.records import commit_changes
+from fieldapp.server.tables import Device as ServersDevice
 from fieldapp.server.tables import Quarantine
 from fieldapp.store import conflicts, drafts, outbox
 from fieldapp.store.tables import QuarantineDecisionRow, StepRow
@@ -409,6 +410,12 @@ def test_a_batch_is_never_larger_than_a_request_may_be(world: World, freja: Devi
     world.converged()
 
 
+def left_on(world: World, device: Device) -> int | None:
+    """As many operations as the server thinks."""
+    with Session(world.engine) as session:
+        return session.get_one(ServersDevice, device.enrolled.device).waiting
+
+
 def test_a_poison_operation_blocks_nothing_and_stays_visible(world: World, freja: Device, karim: Device) -> None:
     citizen = freja.meet()
     poison = Operation(
@@ -426,6 +433,7 @@ def test_a_poison_operation_blocks_nothing_and_stays_visible(world: World, freja
     freja.sync()
     assert freja.outbox() == []
     assert [(row.op, row.why) for row in freja.outbox("refused")] == [(poison.op, "malformed")]
+    assert left_on(world, freja) == 1
     world.share(citizen)
     karim.sync()
     assert karim.get("contact", contact) is not None
@@ -443,6 +451,7 @@ def test_operations_that_must_wait_do_not_stop_those_behind_them(
     assert outcome.more is False
     assert citizen in world.records()
     assert [row.record for row in freja.outbox()] == early
+    assert left_on(world, freja) == 3
 
 
 def test_an_erased_record_leaves_the_device_with_all_that_is_about_it(

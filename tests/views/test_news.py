@@ -45,6 +45,15 @@ AASE = (("id", "Åse"),)
     (told("rejected", kind="strength", who="Karim Lyngå", reason="already_there"), "Noget, du har skrevet",
      "Karim Lyngå har ikke taget det med: det stod der allerede."),
     (told("rejected", kind="attempt"), "En hilsen", "En kollega har ikke taget det med: noget andet."),
+    (told("recovered", who="Birgit Opfundet"), "En ny kode til telefonen",
+     "Birgit Opfundet sagde ja til en ny kode til din telefon. Har du ikke bedt om den, så sig det straks til din"
+     " leder."),
+    (told("recovered"), "En ny kode til telefonen",
+     "Den, der driver serveren, sagde ja til en ny kode til din telefon. Har du ikke bedt om den, så sig det straks til"
+     " din leder."),
+    (told("login", who="Ida Opfundet"), "Et andet navn i kommunens login",
+     "Ida Opfundet har skrevet, hvad du hedder i kommunens login. Vidste du det ikke, så sig det straks til en anden"
+     " leder."),
 ])  # fmt: skip
 def test_what_happened_is_one_calm_sentence(notice: Notice, title: str, sentence: str) -> None:
     assert news_words.title(notice, NOW) == title

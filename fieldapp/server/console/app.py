@@ -17,6 +17,7 @@ from fieldapp.server.console import (
     devices,
     doubles,
     erase,
+    lists,
     looking,
     overview,
     people,
@@ -57,6 +58,7 @@ ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
     *erase.ROUTES,
     *looking.ROUTES,
     *sample.ROUTES,
+    *lists.ROUTES,
 )
 
 
@@ -70,9 +72,8 @@ def create_console(office: Office, settings: ConsoleSettings) -> ASGIApp:
         """No such page, or a form that is no form."""
         assert isinstance(error, HTTPException)
         with speaking(language_of(request)):
-            return Ask(console, request, "", "").page(
-                "refused.html", error.status_code, why="nowhere" if error.status_code in (404, 405) else "form"
-            )
+            why = {404: "nowhere", 405: "nowhere", 413: "large"}.get(error.status_code, "form")
+            return Ask(console, request, "", "").page("refused.html", error.status_code, why=why)
 
     def trouble(request: Request, error: Exception) -> Response:
         assert isinstance(error, VedholdError)

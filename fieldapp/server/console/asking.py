@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fieldapp.errors import RecordError, ServerTrouble, VedholdError
-from fieldapp.server import database
+from fieldapp.server import database, leading
 from fieldapp.server.administration import Office
 from fieldapp.server.console import pages
 from fieldapp.server.console.oidc import Issuer
@@ -22,6 +22,7 @@ from fieldapp.server.console.sentences import Said, said
 from fieldapp.server.console.sessions import form_token
 from fieldapp.server.console.settings import PATH, ConsoleSettings
 from fieldapp.server.console.why import WHY
+from fieldapp.server.leading import Sight
 from fieldapp.server.limits import Pace
 from fieldapp.server.tables import Worker
 from fieldapp.words import named
@@ -68,6 +69,10 @@ class Ask:
     def now(self) -> datetime:
         return self.console.office.clock()
 
+    def sight(self, session: Session) -> Sight:
+        """The workers and teams that this person sees."""
+        return leading.sight(session, self.me, self.now)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         with database.trouble_told(), Session(self.console.office.engine) as session:
@@ -106,6 +111,14 @@ class Ask:
         if words is None:
             raise RecordError("missing", name)
         return words
+
+    def file(self, name: str) -> bytes:
+        """What a file holds that was chosen; it has never been on this machine's disk (rules.FILES)."""
+        chosen = self.form.get(name)
+        data = chosen.file.read() if isinstance(chosen, UploadFile) else b""
+        if not data:
+            raise RecordError("no_file", name)
+        return data
 
     def day(self, name: str) -> date | None:
         words = self.text(name)

@@ -1,5 +1,6 @@
 """Who supports whom: handing over, standing in, and how much each has."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import AssignmentRole
 from fieldapp.errors import RecordError
 from fieldapp.server import handover, same
+from fieldapp.server.caseload import Overview
 from fieldapp.server.console import looking, reading
 from fieldapp.server.console.asking import Ask, Handler
+from fieldapp.server.leading import Sight
 from fieldapp.server.tables import Assignment, Team, Worker
 from fieldapp.settings import DEFAULTS
 from fieldapp.words import word
@@ -24,9 +27,11 @@ def page(ask: Ask) -> Response:
     """How much each has, and those who wait for a method; with `of`, the citizens of one, or those without anybody."""
     of = ask.request.query_params.get("of", "")
     with ask.reading() as session:
+        sight = ask.sight(session)
         if of:
-            return ask.page("entrusted.html", of=of, **_choices(session), **_of_one(ask, session, of))
-        return ask.page("assignments.html", seen=ask.office.overview(), load=words_caseload, **_choices(session))
+            return ask.page("entrusted.html", of=of, **_choices(session, sight), **_of_one(ask, session, of, sight))
+        seen = _within(ask.office.overview(), session, sight)
+        return ask.page("assignments.html", seen=seen, load=words_caseload, **_choices(session, sight))
 
 
 def citizen(ask: Ask) -> Response:
@@ -38,13 +43,13 @@ def citizen(ask: Ask) -> Response:
         if not rows:
             raise RecordError("unknown_citizen")
         found = looking.cards(ask, session, [id])
-        return ask.page("assignment.html", citizen=id, cards=found, rows=rows, **_choices(session))
+        return ask.page("assignment.html", citizen=id, cards=found, rows=rows, **_choices(session, ask.sight(session)))
 
 
 def hand_over(ask: Ask) -> Response:
     id = ask.request.path_params["citizen"]
     ask.office.hand_over(id, **_to(ask))
-    return ask.to(f"/assignments/{id}", "handed_over")
+    return _back(ask, id, "handed_over")
 
 
 def add(ask: Ask) -> Response:
@@ -54,12 +59,12 @@ def add(ask: Ask) -> Response:
     if begin and end and end <= begin:
         raise RecordError("deputy", "to")
     ask.office.assign(id, **to, role=role, from_at=begin, to_at=end)
-    return ask.to(f"/assignments/{id}", "assigned")
+    return _back(ask, id, "assigned")
 
 
 def end(ask: Ask) -> Response:
     ask.office.end_assignment(ask.need("assignment"))
-    return ask.to(f"/assignments/{ask.request.path_params['citizen']}", "ended")
+    return _back(ask, ask.request.path_params["citizen"], "ended")
 
 
 def deputize(ask: Ask) -> Response:
@@ -70,6 +75,13 @@ def deputize(ask: Ask) -> Response:
     return ask.to("/assignments", "deputized")
 
 
+def _back(ask: Ask, citizen: str, done: str) -> Response:
+    """To the citizen's page, while this leader sees it: another team's is its leader's."""
+    with ask.reading() as session:
+        is_mine = citizen in ask.sight(session).citizens(session, [citizen])
+    return ask.to(f"/assignments/{citizen}" if is_mine else "/assignments", done)
+
+
 def _to(ask: Ask) -> dict[str, str | None]:
     """`worker:<id>` or `team:<id>`, as the choice says it."""
     kind, _, id = ask.need("whom").partition(":")
@@ -78,15 +90,29 @@ def _to(ask: Ask) -> dict[str, str | None]:
     return {"worker": id if kind == "worker" else None, "team": id if kind == "team" else None}
 
 
-def _choices(session: Session) -> dict[str, Any]:
-    workers, teams = reading.working(session), list(session.exec(select(Team).order_by(col(Team.name))))
+def _within(seen: Overview, session: Session, sight: Sight) -> Overview:
+    """Of the whole, what this leader sees; a page shows no figure but theirs."""
+    mine = sight.citizens(session, (one.citizen for one in seen.waiting))
+    return replace(
+        seen,
+        teams=tuple(team for team in seen.teams if team.team in sight.teams),
+        others=tuple(one for one in seen.others if one.worker in sight.workers),
+        waiting=tuple(one for one in seen.waiting if one.citizen in mine),
+    )
+
+
+def _choices(session: Session, sight: Sight) -> dict[str, Any]:
+    """Among whom may be chosen: workers within sight, and every team. `names`: of everybody who has had a citizen."""
+    workers, teams = reading.working(session, sight), list(session.exec(select(Team).order_by(col(Team.name))))
     names = {one.id: one.name for one in (*teams, *session.exec(select(Worker)))}
     return {"workers": workers, "teams": teams, "names": names}
 
 
-def _of_one(ask: Ask, session: Session, of: str) -> dict[str, Any]:
+def _of_one(ask: Ask, session: Session, of: str, sight: Sight) -> dict[str, Any]:
     if of == NOBODY:
-        rows: list[dict[str, Any]] = [vars(one) for one in handover.in_need(session, ask.now)]
+        alone = handover.in_need(session, ask.now)
+        mine = sight.citizens(session, (one.citizen for one in alone))
+        rows: list[dict[str, Any]] = [vars(one) for one in alone if one.citizen in mine]
     else:
         hidden = same.read(session)
         theirs = select(Assignment).where((col(Assignment.worker) == of) | (col(Assignment.team) == of))

@@ -11,7 +11,8 @@ from fieldapp.server.console.asking import Ask, Handler
 def page(ask: Ask) -> Response:
     settings = ask.console.office.settings
     with ask.reading() as session:
-        out, workers = reading.codes_out(session, ask.now, settings), reading.working(session)
+        sight = ask.sight(session)
+        out, workers = reading.codes_out(session, sight, settings), reading.working(session, sight)
         return ask.page("codes.html", out=out, workers=workers, usual=ask.request.query_params.get("worker", ""))
 
 
@@ -20,7 +21,7 @@ def make(ask: Ask) -> Response:
     worker = ask.need("worker")
     invitation = ask.office.invite(worker, ask.console.settings.address)
     with ask.reading() as session:
-        name = reading.worker(session, worker, ask.now)["worker"].name
+        name = reading.worker(session, worker, ask.sight(session))["worker"].name
     picture = segno.make(link(invitation), error="m")
     return ask.page(
         "code.html",

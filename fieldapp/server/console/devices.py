@@ -9,7 +9,8 @@ from fieldapp.server.console.asking import Ask, Handler
 
 def page(ask: Ask) -> Response:
     with ask.reading() as session:
-        phones, workers = reading.phones(session, ask.now), reading.working(session)
+        sight = ask.sight(session)
+        phones, workers = reading.phones(session, sight), reading.working(session, sight)
         return ask.page("devices.html", phones=phones, workers=workers)
 
 
@@ -32,7 +33,7 @@ def device(ask: Ask) -> Response:
     """One phone, with what can be done to it."""
     id = ask.request.path_params["id"]
     with ask.reading() as session:
-        found = [row for row in reading.phones(session, ask.now) if row[0].id == id]
+        found = [row for row in reading.phones(session, ask.sight(session)) if row[0].id == id]
         if not found:
             raise RecordError("unknown_device")
         return ask.page("device.html", device=found[0][0], worker=found[0][1])

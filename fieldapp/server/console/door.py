@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fieldapp.errors import VedholdError
+from fieldapp.errors import RecordError, VedholdError
 from fieldapp.server import database
-from fieldapp.server.console import sessions
+from fieldapp.server.console import sessions, within
 from fieldapp.server.console.asking import Ask, Console, Handler
+from fieldapp.server.console.rules import FILES
 from fieldapp.server.console.settings import ConsoleSettings
 from fieldapp.server.guard import address_of
 from fieldapp.server.tables import Worker
@@ -43,9 +44,12 @@ def endpoint(
     """`again` is the page that shows what was typed when it could not be done."""
 
     async def answer(request: Request) -> Response:
-        form = await request.form(max_files=0, max_fields=MOST_FIELDS) if method == "POST" else FormData()
-        with speaking(language_of(request)):
-            return await run_in_threadpool(answered, request, form)
+        form = await _typed(request, int(path in FILES)) if method == "POST" else FormData()
+        try:
+            with speaking(language_of(request)):
+                return await run_in_threadpool(answered, request, form)
+        finally:
+            await form.close()
 
     def answered(request: Request, form: FormData) -> Response:
         given = request.cookies.get(cookie_name(console.settings))
@@ -59,6 +63,12 @@ def endpoint(
     return answer
 
 
+async def _typed(request: Request, files: int) -> FormData:
+    """What was typed and chosen. All of it is here before it is read: what is too long opens no file."""
+    await request.body()
+    return await request.form(max_files=files, max_fields=MOST_FIELDS)
+
+
 def _answered(ask: Ask, method: str, handler: Handler, again: Handler | None) -> Response:
     if not ask.may(method, ask.path):
         return _not_let_in(ask, method)
@@ -67,8 +77,13 @@ def _answered(ask: Ask, method: str, handler: Handler, again: Handler | None) ->
     try:
         if (method, ask.path) in WAYS_IN:
             ask.console.way_in.keep(address_of(ask.request), time.monotonic())
+        if ask.who is not None and ask.who.role == "leader":
+            with ask.reading() as session:
+                within.check(ask, session)
         return handler(ask)
     except VedholdError as error:
+        if isinstance(error, RecordError) and error.why == "elsewhere":
+            return ask.page("refused.html", 403, why="elsewhere")
         if again is None:
             return ask.refused(error).page("refused.html", why="error")
         return again(ask.refused(error))

@@ -13,7 +13,9 @@ AT_ONCE = 20
 
 def page(ask: Ask) -> Response:
     with ask.reading() as session:
-        pairs = doubles.alike(session)
+        alike = doubles.alike(session)
+        mine = ask.sight(session).citizens(session, {id for pair in alike for id in pair})
+        pairs = [pair for pair in alike if mine.issuperset(pair)]
         shown = pairs[:AT_ONCE]
         cards = looking.cards(ask, session, {id for pair in shown for id in (pair.one, pair.other)})
         return ask.page("doubles.html", pairs=shown, more=len(pairs) - len(shown), cards=cards)

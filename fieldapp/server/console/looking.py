@@ -56,8 +56,9 @@ def cards(ask: Ask, session: Session, citizens: Iterable[str]) -> dict[str, Card
 def looked_at(ask: Ask, session: Session, citizens: Iterable[str]) -> set[str]:
     """Only a leader has anything in the log to be found by: the table of rules lets nobody else say why."""
     since = ask.now - timedelta(seconds=ask.console.office.settings.console_look)
+    seen = ask.sight(session).citizens(session, citizens)
     mine = select(Audit.record).where(Audit.do == LOOK, Audit.worker == ask.me.id, col(Audit.received_at) > since)
-    return set(session.exec(mine.where(col(Audit.record).in_(set(citizens)))))
+    return set(session.exec(mine.where(col(Audit.record).in_(seen))))
 
 
 def words_of(ask: Ask, session: Session, record: Record) -> list[tuple[str, str]]:
@@ -79,7 +80,8 @@ def look(ask: Ask) -> Response:
     asked = {id for id in ask.form.getlist("citizen") if isinstance(id, str) and is_id(id)}
     with ask.writing() as session:
         there = select(Record.id).where(col(Record.id).in_(asked), Record.kind == "citizen", ~col(Record.deleted))
-        for citizen in sorted(session.exec(there))[: DEFAULTS.rows_in_a_list]:
+        mine = ask.sight(session).citizens(session, session.exec(there).all())
+        for citizen in sorted(mine)[: DEFAULTS.rows_in_a_list]:
             scope = citizen_scope(citizen)
             session.add(audit.act(session, LOOK, ask.me.id, ask.now, citizen, kind="citizen", scope=scope, why=why))
     return ask.to(back)

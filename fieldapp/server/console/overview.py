@@ -2,36 +2,40 @@
 
 from typing import Any
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session
 from starlette.responses import Response
 
-from fieldapp.server import backup, handover, identity
+from fieldapp.server import backup, decisions, handover, identity
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
-from fieldapp.server.tables import Quarantine
+from fieldapp.server.leading import Sight
 
 
 def page(ask: Ask) -> Response:
     office = ask.office
     with ask.reading() as session:
-        phones = reading.phones(session, ask.now)
+        sight = ask.sight(session)
+        phones = reading.phones(session, sight)
         clock = identity.clock(session)
         found: dict[str, Any] = {
             "silent": [(device, worker) for device, worker, is_silent in phones if is_silent],
             "backup_at": clock.backed_up_at,
             "backup_late": clock.backed_up_at is not None and backup.overdue(clock, ask.now, office.settings),
         }
+        found["login"] = reading.login_set(session, ask.me.id, ask.now)
         if ask.me.role == "leader":
-            found |= _leaders(ask, session)
+            found |= _leaders(ask, session, sight)
         return ask.page("overview.html", **found)
 
 
-def _leaders(ask: Ask, session: Session) -> dict[str, Any]:
+def _leaders(ask: Ask, session: Session, sight: Sight) -> dict[str, Any]:
+    late = [one.citizen for one in decisions.waiting(session)]
+    mine = sight.citizens(session, late)
     return {
-        "waiting": session.exec(select(func.count()).select_from(Quarantine)).one(),
-        "need": len(handover.in_need(session, ask.now)),
-        "codes": reading.codes_out(session, ask.now, ask.console.office.settings),
-        "away": reading.away_alone(session, ask.now.astimezone().date()),
+        "waiting": sum(citizen in mine for citizen in late),
+        "need": len(sight.citizens(session, (one.citizen for one in handover.in_need(session, ask.now)))),
+        "codes": reading.codes_out(session, sight, ask.console.office.settings),
+        "away": reading.away_alone(session, sight),
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MENU = (
     ("/", texts.P_("console", "Overview")),
     ("/people", texts.P_("console", "Teams and workers")),
+    ("/lists", texts.P_("console", "Lists from a file")),
     ("/codes", texts.P_("console", "Codes for phones")),
     ("/devices", texts.P_("console", "Phones")),
     ("/assignments", texts.P_("console", "Who supports whom")),
@@ -53,7 +54,7 @@ def _environment() -> Environment:
     )
     made.globals |= {"_": texts._, "ngettext": texts.ngettext, "pgettext": texts.pgettext, "LANGUAGES": texts.LANGUAGES}
     made.filters |= {"moment": moment, "day": day, "short": short, "role": role, "pairs": pairs}
-    made.globals |= {"whom": whom, "whose": whose}
+    made.globals |= {"whom": whom, "whose": whose, "lately": lately}
     return made
 
 
@@ -61,6 +62,13 @@ def moment(at: datetime) -> str:
     """`25.11.2026 9.00`, on this machine's clock."""
     here = at.astimezone()
     return f"{day(here)} {here.hour}.{here:%M}"
+
+
+def lately(at: datetime, now: datetime) -> str:
+    """`today 9.00`, `yesterday 14.20`, else the day and the time."""
+    here, days = at.astimezone(), (now.astimezone().date() - at.astimezone().date()).days
+    said = {0: texts._("today"), 1: texts._("yesterday")}.get(days) or day(here)
+    return f"{said} {here.hour}.{here:%M}"
 
 
 def day(at: date) -> str:

@@ -11,16 +11,20 @@ ROLES = ("worker", "leader", "administrator")
 
 def page(ask: Ask) -> Response:
     with ask.reading() as session:
-        return ask.page("people.html", **reading.staff(session, ask.now), roles=_roles(ask))
+        return ask.page("people.html", **reading.staff(session, ask.sight(session)), roles=_roles(ask))
 
 
 def worker(ask: Ask) -> Response:
     with ask.reading() as session:
-        return ask.page("worker.html", **reading.worker(session, ask.request.path_params["id"], ask.now))
+        id = ask.request.path_params["id"]
+        return ask.page("worker.html", **reading.worker(session, id, ask.sight(session)))
 
 
 def add_team(ask: Ask) -> Response:
-    ask.office.add_team(ask.need("name"))
+    """A leader who makes a team is in it: else it would be another's to lead."""
+    id = ask.office.add_team(ask.need("name"))
+    if ask.me.role == "leader":
+        ask.office.join(ask.me.id, id)
     return ask.to("/people", "team")
 
 
@@ -41,7 +45,9 @@ def join(ask: Ask) -> Response:
 def leave(ask: Ask) -> Response:
     id = ask.request.path_params["id"]
     ask.office.leave(id, ask.need("team"))
-    return ask.to(f"/people/{id}", "left")
+    with ask.reading() as session:
+        is_seen = id in ask.sight(session).workers
+    return ask.to(f"/people/{id}" if is_seen else "/people", "left")
 
 
 def disable(ask: Ask) -> Response:
@@ -61,6 +67,36 @@ def login(ask: Ask) -> Response:
     return ask.to(f"/people/{id}", "login")
 
 
+def describe(ask: Ask) -> Response:
+    """What colleagues see of a worker; an empty field takes it off."""
+    id = ask.request.path_params["id"]
+    said = {
+        "job": ask.text("job"),
+        "phone": ask.text("phone", 30),
+        "role": ask.text("role"),
+        "deputy": ask.text("deputy"),
+    }
+    ask.office.describe(id, name=ask.need("name"), **said)
+    return ask.to(f"/people/{id}", "described")
+
+
+def work_by(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.work_by(id, ask.need("method"), ask.day("course"))
+    return ask.to(f"/people/{id}", "saved")
+
+
+def not_by(ask: Ask) -> Response:
+    id = ask.request.path_params["id"]
+    ask.office.not_by(id, ask.need("method"))
+    return ask.to(f"/people/{id}", "saved")
+
+
+def place(ask: Ask) -> Response:
+    ask.office.place(ask.request.path_params["id"], ask.text("unit"))
+    return ask.to("/people", "saved")
+
+
 def _roles(ask: Ask) -> tuple[str, ...]:
     """An account that opens the console is made by whoever keeps the accounts."""
     return ROLES if ask.me.role == "administrator" else ROLES[:1]
@@ -75,4 +111,8 @@ ROUTES: tuple[tuple[str, str, Handler, Handler | None], ...] = (
     ("POST", "/people/{id}/leave", leave, worker),
     ("POST", "/people/{id}/stop", disable, worker),
     ("POST", "/people/{id}/login", login, worker),
+    ("POST", "/people/{id}/describe", describe, worker),
+    ("POST", "/people/{id}/method", work_by, worker),
+    ("POST", "/people/{id}/no-method", not_by, worker),
+    ("POST", "/teams/{id}/unit", place, page),
 )

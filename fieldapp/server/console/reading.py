@@ -9,12 +9,20 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain import access
 from fieldapp.domain.fields import is_id
+from fieldapp.domain.values import Method
+from fieldapp.domain.values_day import TeamRole
 from fieldapp.errors import RecordError
-from fieldapp.server.tables import Assignment, Code, Device, Membership, Record, Team, Worker
+from fieldapp.server import profiles
+from fieldapp.server.leading import Sight
+from fieldapp.server.tables import Assignment, Audit, Code, Device, Membership, Record, Team, Worker, WorkerMethod
 from fieldapp.settings import Settings
+from fieldapp.texts import _
+from fieldapp.words import word
 
 #: A phone that has not been here for so long: somebody should ask why.
 SILENT = timedelta(days=7)
+#: So long it stands on the front page that somebody else wrote one's name at the sign-in.
+NEWS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -25,69 +33,102 @@ class Away:
     until: date | None
 
 
-def staff(session: Session, now: datetime) -> dict[str, Any]:
+def staff(session: Session, sight: Sight) -> dict[str, Any]:
     """Workers by name, those who have stopped last; teams with their members; the team names of each worker."""
-    workers = list(session.exec(select(Worker).order_by(col(Worker.disabled_at).isnot(None), col(Worker.name))))
-    teams = list(session.exec(select(Team).order_by(col(Team.name), col(Team.id))))
+    all_workers = session.exec(select(Worker).order_by(col(Worker.disabled_at).isnot(None), col(Worker.name)))
+    workers = [one for one in all_workers if one.id in sight.workers]
+    teams = _teams(session, sight)
     names, members = {team.id: team.name for team in teams}, defaultdict(list)
     for one in session.exec(select(Membership)):
-        if _holds(one, now):
+        if one.team in names and _holds(one, sight.at):
             members[one.worker].append(names[one.team])
     sizes = {team.name: sum(team.name in of for of in members.values()) for team in teams}
     return {"workers": workers, "teams": teams, "teams_of": members, "sizes": sizes}
 
 
-def worker(session: Session, id: str, now: datetime) -> dict[str, Any]:
+def worker(session: Session, id: str, sight: Sight) -> dict[str, Any]:
     one = session.get(Worker, id) if is_id(id) else None
     if one is None:
         raise RecordError("unknown_worker")
     theirs = session.exec(select(Membership).where(Membership.worker == id))
-    inside = {membership.team for membership in theirs if _holds(membership, now)}
-    teams = list(session.exec(select(Team).order_by(col(Team.name), col(Team.id))))
+    inside = {membership.team for membership in theirs if _holds(membership, sight.at)}
+    teams = _teams(session, sight)
+    near = select(Membership).where(col(Membership.team).in_(inside))
+    beside = {membership.worker for membership in session.exec(near) if _holds(membership, sight.at)} - {id}
+    by = [one for one in profiles.methods(session) if one.worker == id]
     phones = session.exec(select(Device).where(Device.worker == id).order_by(col(Device.enrolled_at)))
     return {
         "worker": one,
         "inside": [team for team in teams if team.id in inside],
         "outside": [team for team in teams if team.id not in inside],
         "phones": list(phones),
+        "colleagues": [each for each in working(session, sight) if each.id in beside],
+        "team_roles": [(str(role), word(TeamRole, role)) for role in TeamRole],
+        "all_methods": [(str(method), word(Method, method)) for method in Method],
+        "works_by": [(each.method, word(Method, each.method)) for each in by],
+        "methods": [_learnt(each) for each in by],
     }
 
 
-def working(session: Session) -> list[Worker]:
+def working(session: Session, sight: Sight) -> list[Worker]:
     """Those who have not stopped, by name."""
-    here = select(Worker).where(col(Worker.disabled_at).is_(None))
-    return list(session.exec(here.order_by(col(Worker.name), col(Worker.id))))
+    here = select(Worker).where(col(Worker.disabled_at).is_(None)).order_by(col(Worker.name), col(Worker.id))
+    return [one for one in session.exec(here) if one.id in sight.workers]
 
 
-def phones(session: Session, now: datetime) -> list[tuple[Device, Worker, bool]]:
+def _teams(session: Session, sight: Sight) -> list[Team]:
+    return [one for one in session.exec(select(Team).order_by(col(Team.name), col(Team.id))) if one.id in sight.teams]
+
+
+def phones(session: Session, sight: Sight) -> list[tuple[Device, Worker, bool]]:
     """Each with its worker and whether it has been silent for long; those in use first, the longest silent on top."""
     found = select(Device, Worker).join(Worker, col(Worker.id) == col(Device.worker))
     rows = session.exec(found.order_by(col(Device.state) != "active", col(Device.last_seen), col(Device.id)))
-    return [(device, one, device.state == "active" and now - device.last_seen > SILENT) for device, one in rows]
+    seen = [(device, one) for device, one in rows if one.id in sight.workers]
+    return [(device, one, device.state == "active" and sight.at - device.last_seen > SILENT) for device, one in seen]
 
 
-def codes_out(session: Session, now: datetime, settings: Settings) -> list[tuple[Code, Worker]]:
+def codes_out(session: Session, sight: Sight, settings: Settings) -> list[tuple[Code, Worker]]:
     """Codes that would let a phone in now."""
     found = select(Code, Worker).join(Worker, col(Worker.id) == col(Code.worker))
     living = found.where(
-        col(Code.used_at).is_(None), col(Code.expires_at) > now, col(Code.wrong_tries) < settings.code_tries
+        col(Code.used_at).is_(None), col(Code.expires_at) > sight.at, col(Code.wrong_tries) < settings.code_tries
     )
-    return list(session.exec(living.order_by(col(Code.expires_at))).all())
+    return [(code, one) for code, one in session.exec(living.order_by(col(Code.expires_at))) if one.id in sight.workers]
 
 
-def away_alone(session: Session, today: date) -> list[Away]:
+def login_set(session: Session, worker: str, now: datetime) -> tuple[str, datetime] | None:
+    """Who last wrote what this one is called at the sign-in, and when, while it is news; nothing when it was they."""
+    wanted = select(Audit).where(Audit.do == "set_login", Audit.record == worker, col(Audit.received_at) > now - NEWS)
+    last = session.exec(wanted.order_by(col(Audit.no).desc())).first()
+    if last is None or last.worker == worker:
+        return None
+    by = session.get(Worker, last.worker)
+    return (by.name if by else _("Whoever runs the server")), last.received_at
+
+
+def away_alone(session: Session, sight: Sight) -> list[Away]:
     """Who is away today without a deputy, though citizens are entrusted to them; each worker once."""
+    today = sight.at.astimezone().date()
     told = select(Record).where(Record.kind == "worker_absence", ~col(Record.deleted), col(Record.void).is_(None))
     rows = [r.fields for r in session.exec(told) if _is_on(r.fields, today)]
     covered = {fields["worker"] for fields in rows if fields.get("deputy")}
     alone = {fields["worker"]: fields.get("to_on") for fields in rows if fields["worker"] not in covered}
     holding = set(session.exec(select(Assignment.worker).where(col(Assignment.to_at).is_(None))))
-    people = {one.id: one for one in working(session)}
+    people = {one.id: one for one in working(session, sight)}
     return [
         Away(people[id].name, date.fromisoformat(until) if until else None)
         for id, until in alone.items()
         if id in people and id in holding
     ]
+
+
+def _learnt(by: WorkerMethod) -> str:
+    """The method, and the day of the course in it when that is noted."""
+    name = word(Method, by.method)
+    if by.course_on is None:
+        return name
+    return _("{method} (course {day})", method=name, day=f"{by.course_on.day}.{by.course_on.month}.{by.course_on.year}")
 
 
 def _is_on(absence: dict[str, Any], today: date) -> bool:

@@ -1,7 +1,8 @@
 """Who may do what in the console: one table. What does not stand here nobody may do.
 
 An administrator keeps the accounts and the phones, and sees no citizen: neither what is written, nor who has whom. A
-code for a phone lets whoever holds it see what its worker sees: only a leader makes one.
+code for a phone lets whoever holds it see what its worker sees: only a leader makes one. A list of workers can make
+leaders and administrators: it is for whoever keeps the accounts.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,15 @@ RULES: Mapping[tuple[str, str], frozenset[Who]] = {
     ("POST", "/people/{id}/leave"): OFFICE,
     ("POST", "/people/{id}/stop"): OFFICE,
     ("POST", "/people/{id}/login"): ADMINISTRATOR,
+    ("POST", "/people/{id}/describe"): OFFICE,
+    ("POST", "/people/{id}/method"): OFFICE,
+    ("POST", "/people/{id}/no-method"): OFFICE,
+    ("POST", "/teams/{id}/unit"): OFFICE,
+    ("GET", "/lists"): OFFICE,
+    ("POST", "/lists/citizens"): LEADER,
+    ("POST", "/lists/citizens/take"): LEADER,
+    ("POST", "/lists/workers"): ADMINISTRATOR,
+    ("POST", "/lists/workers/take"): ADMINISTRATOR,
     ("GET", "/devices"): OFFICE,
     ("GET", "/devices/{id}"): OFFICE,
     ("POST", "/devices/{id}/retire"): OFFICE,
@@ -64,6 +74,9 @@ RULES: Mapping[tuple[str, str], frozenset[Who]] = {
     ("GET", "/sample"): LEADER,
     ("POST", "/sample"): LEADER,
 }
+
+#: Where a file may come along. So short that it is never put down on the disk on its way (starlette keeps 1 MiB).
+FILES = frozenset({"/lists/citizens", "/lists/workers"})
 
 
 def may(method: str, path: str, who: Who) -> bool:

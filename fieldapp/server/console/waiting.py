@@ -18,8 +18,10 @@ REASONS = tuple(reason for reason in RejectReason if reason is not RejectReason.
 
 
 def page(ask: Ask) -> Response:
-    rows = ask.office.quarantine()[: DEFAULTS.rows_in_a_list]
     with ask.reading() as session:
+        late = ask.office.quarantine()
+        mine = ask.sight(session).citizens(session, (row.citizen for row in late))
+        rows = [row for row in late if row.citizen in mine][: DEFAULTS.rows_in_a_list]
         cards = looking.cards(ask, session, [row.citizen for row in rows])
         return ask.page("waiting.html", rows=rows, cards=cards, kind_name=kind_name)
 

@@ -68,6 +68,7 @@ class Town:
 def town(office: Office, freja: Phone, karim: Phone) -> Town:
     """Two who look alike, one without anybody, and a note that came too late."""
     office.add_team("Andet opfundet team")
+    office.work_by(freja.enrolled.worker, "cti")
     one = freja.meet(known_as="Ægir Opdigtet", full_name="Ægir Ømand", phone="11 22 33 44")
     two = karim.meet(known_as="Aegir Opdigtet", known_places="Opdigtet bænk")
     alone = freja.meet(known_as="Rikke Opdigtet")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from fieldapp.server.administration import Office
 from fieldapp.server.exchange import InProcessServer
@@ -73,6 +73,15 @@ def test_every_page_can_be_used_by_everybody(
         page.get_by_role("button", name="Sig ja").click()
         expect(page.get_by_role("alert")).to_be_visible()
         is_accessible(page, "wrong")
+        for content, name in (
+            ("nummer;kaldenavn;medarbejder\nB-1;Bo;Freja Opfundet\n", "list"),
+            ("x;y\n1;2\n", "faults"),
+        ):
+            page.goto(f"{address}/lists")
+            file: FilePayload = {"name": "opdigtet.csv", "mimeType": "text/csv", "buffer": content.encode()}
+            page.get_by_label("Fil med borgere").set_input_files(file)
+            page.get_by_role("button", name="Prøv listen").click()
+            is_accessible(page, name)
         page.goto(f"{address}/nowhere")
         is_accessible(page, "nowhere")
 

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -14,7 +15,9 @@ from sqlmodel import Session, select
 
 from fieldapp.domain import invitation
 from fieldapp.server.administration import Office
+from fieldapp.server.console import pages
 from fieldapp.server.tables import Audit, Device, Record
+from fieldapp.texts import speaking
 from tests.examples import an_id
 from tests.server.console.forms import forms_of
 from tests.server.console.visitors import HOST, Visitor
@@ -80,6 +83,35 @@ def test_a_worker_joins_leaves_and_stops(leader: Visitor, office: Office, freja:
     assert "1 borger har ingen støtteperson" in leader.get("/").text
 
 
+def test_what_colleagues_know_is_written_and_taken_off(
+    leader: Visitor, freja: Phone, karim: Phone, office: Office
+) -> None:
+    id = freja.enrolled.worker
+    form = {"name": "Freja Nyopfundet", "job": "CTI", "phone": "", "role": "peer", "deputy": karim.enrolled.worker}
+    told = leader.follow(leader.post(f"/people/{id}/describe", form))
+    assert "Teamets telefoner får det" in told.text and 'value="Freja Nyopfundet"' in told.text
+    [row] = [row for row in karim.catch_up().values() if row.row == "colleague" and row.fields["worker"] == id]
+    assert (row.fields["name"], row.fields["role"], row.fields["deputy"]) == (form["name"], "peer", form["deputy"])
+    for wrong in ({"name": ""}, {"role": "king"}, {"deputy": id}, {"deputy": an_id()}):
+        assert leader.post(f"/people/{id}/describe", form | wrong | {"form": "describe"}).status_code == 422, wrong
+    leader.follow(leader.post(f"/people/{id}/describe", {"name": "Freja Nyopfundet"}))
+    [worker] = [one for one in office.workers() if one.id == id]
+    assert (worker.job, worker.team_role, worker.deputy) == (None, None, None)
+
+
+def test_methods_and_units_are_written(leader: Visitor, freja: Phone, office: Office, team: str) -> None:
+    at = f"/people/{freja.enrolled.worker}"
+    page = leader.follow(leader.post(f"{at}/method", {"method": "cti", "course": "2026-03-02"})).text
+    assert "(kursus 2.3.2026)" in page
+    for wrong in ({"method": ""}, {"method": "king"}, {"method": "cti", "course": "i går"}):
+        assert leader.post(f"{at}/method", wrong | {"form": "method"}).status_code == 422
+    leader.follow(leader.post(f"{at}/no-method", {"method": "cti"}))
+    assert office.methods() == []
+    assert "Opfundet enhed" in leader.follow(leader.post(f"/teams/{team}/unit", {"unit": "Opfundet enhed"})).text
+    assert [one.unit for one in office.teams() if one.id == team] == ["Opfundet enhed"]
+    assert leader.post(f"/teams/{an_id()}/unit", {"unit": "x"}).status_code == 422
+
+
 def test_a_login_is_one_persons(administrator: Visitor, office: Office, birgit: str, poul: str) -> None:
     assert administrator.post(f"/people/{birgit}/login", {"login": "birgit@by.test"}).status_code == 303
     again = administrator.post(f"/people/{poul}/login", {"login": "birgit@by.test", "form": "login"})
@@ -113,6 +145,23 @@ def test_a_phone_is_handed_in_and_another_is_lost(leader: Visitor, freja: Phone,
     with Session(engine) as session:
         assert {session.get_one(Device, id).state for id in (handed_in, lost)} == {"retired", "lost"}
     assert leader.get(f"/devices/{an_id()}").status_code == 422
+
+
+def test_what_waits_on_a_phone_is_said_with_when_it_was_told(leader: Visitor, freja: Phone, clock: Clock) -> None:
+    assert "meldt" not in leader.get("/devices").text
+    freja.exchange(waiting=3)
+    at = clock().astimezone()
+    shown = [leader.get(path).text for path in ("/devices", f"/devices/{freja.enrolled.device}")]
+    assert all(f"3 venter, meldt i dag {at.hour}.{at:%M}" in page for page in shown)
+    freja.exchange(waiting=0)
+    assert "Intet venter, meldt i dag" in leader.get("/devices").text
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "i dag 8.05"), (1, "i går 8.05"), (2, "25.11.2026 8.05")])
+def test_a_moment_of_lately_is_said_by_its_day(days: int, said: str) -> None:
+    at = datetime(2026, 11, 25, 8, 5).astimezone()
+    with speaking("da"):
+        assert pages.lately(at, at + timedelta(days=days)) == said
 
 
 def test_yes_to_a_forgotten_code_needs_a_reason(leader: Visitor, freja: Phone) -> None:
@@ -328,5 +377,5 @@ def test_the_browsers_own_language_is_spoken(visitor: Callable[[], Visitor]) -> 
 
 def test_a_birth_shows_no_name_before_somebody_asks(leader: Visitor, freja: Phone) -> None:
     freja.send_one(a_birth(full_name="Rikke Opdigtet", phone="99 88 77 66"))
-    pages = [leader.get(path).text for path in ("/", "/assignments", f"/assignments?of={freja.enrolled.worker}")]
-    assert not [page for page in pages if "Rikke" in page or "99 88" in page or "Åse" in page]
+    shown = [leader.get(path).text for path in ("/", "/assignments", f"/assignments?of={freja.enrolled.worker}")]
+    assert not [page for page in shown if "Rikke" in page or "99 88" in page or "Åse" in page]
