@@ -234,6 +234,7 @@ async def test_l4_the_citizens_own_number_stands_in_sammen_alone(door: Door, beh
             assert "25. november: 4" not in app.all_text() and "Hvor tæt er du på" not in app.all_text(), tab
         await app.tap("tab-overview")
         await app.tap("together")
+        await app.tap("tab-page")
         assert "25. november: 4" in app.texts()
 
 
