@@ -23,7 +23,7 @@ def test_it_is_kept_with_the_moment_it_was_said(freja: Phone, karim: Phone, engi
     assert said(engine, freja) == (None, False)
     freja.exchange(waiting=3)
     assert said(engine, freja) == (3, True) and said(engine, karim) == (None, False)
-    clock.advance(hours=1)
+    clock.advance(minutes=10)
     assert said(engine, freja) == (3, False)
     freja.exchange(waiting=0)
     assert said(engine, freja) == (0, True)
@@ -31,7 +31,7 @@ def test_it_is_kept_with_the_moment_it_was_said(freja: Phone, karim: Phone, engi
 
 def test_an_app_that_does_not_say_is_let_in_and_changes_nothing(freja: Phone, engine: Engine, clock: Clock) -> None:
     freja.exchange(waiting=3)
-    clock.advance(hours=1)
+    clock.advance(minutes=10)
     freja.exchange(a_birth())
     assert said(engine, freja) == (3, False)
     assert decode_request(encode_request(freja.request())).waiting is None

@@ -26,11 +26,12 @@ NOBODY = "nobody"
 def page(ask: Ask) -> Response:
     """How much each has, and those who wait for a method; with `of`, the citizens of one, or those without anybody."""
     of = ask.request.query_params.get("of", "")
+    overview = None if of else ask.office.overview()
     with ask.reading() as session:
         sight = ask.sight(session)
-        if of:
+        if overview is None:
             return ask.page("entrusted.html", of=of, **_choices(session, sight), **_of_one(ask, session, of, sight))
-        seen = _within(ask.office.overview(), session, sight)
+        seen = _within(overview, session, sight)
         return ask.page("assignments.html", seen=seen, load=words_caseload, **_choices(session, sight))
 
 

@@ -101,9 +101,11 @@ def test_no_id_of_another_team_gets_through(
     for id in elsewhere.ids if "{" in path else ():
         assert refused(re.sub(r"\{\w+\}", id, path), {}), id
     for field, id in zip(FIELDS, cycle(elsewhere.ids), strict=False):
+        if (path, field) in FREE:
+            continue
         if method == "GET":
             assert refused(f"{mine}?{field}={id}", {}), (field, id)
-        elif (path, field) not in FREE:
+        else:
             assert refused(mine, {field: f"worker:{id}" if field == "whom" else id}), (field, id)
     assert acts(engine) == before
 
