@@ -39,7 +39,7 @@ class NoPlatform:
     async def open_call(self, number: str) -> bool:
         return False
 
-    async def save_file(self, name: str, data: bytes) -> bool:
+    async def save_file(self, name: str, data: bytes) -> bool | None:
         return False
 
     async def keep_awake(self, on: bool) -> None:

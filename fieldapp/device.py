@@ -60,9 +60,9 @@ class Platform(Protocol):
 
     async def open_call(self, number: str) -> bool: ...
 
-    async def save_file(self, name: str, data: bytes) -> bool:
-        """Let the person choose where it goes, or nowhere. False when this machine cannot. `name` says nothing of
-        anybody; the file is not encrypted once it leaves."""
+    async def save_file(self, name: str, data: bytes) -> bool | None:
+        """Let the person choose where it goes. None when they chose no place, False when this machine cannot. `name`
+        says nothing of anybody; the file is not encrypted once it leaves."""
         ...
 
     async def keep_awake(self, on: bool) -> None:
@@ -183,12 +183,12 @@ class PagePlatform:
     async def open_call(self, number: str) -> bool:
         return await self._open(f"tel:{_dialled(number)}")
 
-    async def save_file(self, name: str, data: bytes) -> bool:
+    async def save_file(self, name: str, data: bytes) -> bool | None:
         try:
-            await _answered(self._picker.save_file(file_name=name, src_bytes=data), PATIENCE_WITH_PLACES)
+            place = await _answered(self._picker.save_file(file_name=name, src_bytes=data), PATIENCE_WITH_PLACES)
         except (NoAnswer, OSError):
             return False
-        return True
+        return True if place or self._picker.page.web else None  # a browser never says where
 
     async def keep_awake(self, on: bool) -> None:
         with contextlib.suppress(NoAnswer):

@@ -33,7 +33,7 @@ class NoPlatform:
         self.opened.append(("call", number))
         return True
 
-    async def save_file(self, name: str, data: bytes) -> bool:
+    async def save_file(self, name: str, data: bytes) -> bool | None:
         self.files.append((name, data))
         return True
 

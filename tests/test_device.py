@@ -115,11 +115,16 @@ async def test_a_text_opens_in_the_phones_own_app_with_its_words() -> None:
 
 
 async def test_a_file_goes_where_the_person_chooses_and_its_name_says_nothing() -> None:
-    async with FakeClient(blank) as app:
+    async with FakeClient(blank, answers={"save_file": lambda asked: "/kort.pdf"}) as app:
         assert await PagePlatform().save_file("kort.pdf", b"%PDF") is True
         asked = [arguments for name, arguments in app.calls if name == "save_file"]
         assert [(each["file_name"], each["src_bytes"]) for each in asked] == [("kort.pdf", b"%PDF")]
         assert asked[0]["dialog_title"] is None
+
+
+async def test_a_file_for_which_no_place_was_chosen_went_nowhere() -> None:
+    async with FakeClient(blank):
+        assert await PagePlatform().save_file("kort.pdf", b"%PDF") is None
 
 
 @pytest.mark.parametrize(("kinds", "online"), [(["wifi"], True), (["none"], False), (["mobile", "vpn"], True)])

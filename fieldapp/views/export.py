@@ -139,8 +139,10 @@ def _files(screen: Screen, files: Sequence[tuple[str, ft.IconData, File]]) -> li
 def _saving(screen: Screen, file: File) -> Call:
     async def save() -> None:
         made = await asyncio.to_thread(file.make)
-        if not await hand_out(screen, file.name, made, file.about, file.what, file.form):
-            notices.show(_("This machine cannot keep the file."))
+        kept = await hand_out(screen, file.name, made, file.about, file.what, file.form)
+        if not kept:
+            if kept is False:
+                notices.show(_("This machine cannot keep the file."))
             return
         words = _("The file is made.")
         if file.form == "pdf" and sheet.loses(*file.said):

@@ -8,8 +8,11 @@ from fieldapp.domain.values_life import Exported
 from fieldapp.views.state import Screen
 
 
-async def hand_out(screen: Screen, name: str, data: bytes, about: Sequence[str], what: Exported, form: str) -> bool:
-    """False when this machine cannot keep a file: then nothing has left. No file of ours lies anywhere meanwhile.
+async def hand_out(
+    screen: Screen, name: str, data: bytes, about: Sequence[str], what: Exported, form: str
+) -> bool | None:
+    """As the platform says: None when no place was chosen, False when this machine cannot keep a file; then nothing has
+    left. No file of ours lies anywhere meanwhile.
 
     Whoever chooses a place for it is outside the app: locked or killed there, the log has it all the same.
     """

@@ -44,12 +44,13 @@ def OwnPage() -> ft.Control:
 
     async def make() -> None:
         file = await asyncio.to_thread(paper, shown, today)
-        if await hand_out(screen, FILE, file, [citizen], Exported.OWN_PAGE, "pdf"):
+        kept = await hand_out(screen, FILE, file, [citizen], Exported.OWN_PAGE, "pdf")
+        if kept:
             words = _("The file is made.")
             if loses(shown, today):
                 words = _("The file is made. Some letters cannot be printed and stand as “?”.")
             notices.show(words, ft.Icons.CHECK)
-        else:
+        elif kept is False:
             notices.show(_("This machine cannot keep the file."))
 
     leaves = _("The file is not encrypted once it leaves the app. Store it only where the municipality says.")

@@ -65,7 +65,7 @@ def _printed(out: ReachOut, words: str, screen: Screen) -> list[ft.Control]:
 
     async def make() -> None:
         screen.leave()
-        if not await screen.gate.platform.save_file(card.FILE, card.card(out.first_name, words)):
+        if await screen.gate.platform.save_file(card.FILE, card.card(out.first_name, words)) is False:
             notices.show(_("This machine cannot keep the file. Copy the words by hand."))
 
     leaves = _("The file is not encrypted once it leaves the app. Store it only where the municipality says.")

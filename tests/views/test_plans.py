@@ -202,9 +202,9 @@ async def test_what_leaves_is_written_down_before_it_does_and_nothing_of_it_lies
     known: list[list[tuple[str, str, str]]] = []
 
     class Chooses(NoPlatform):
-        can = True
+        can: bool | None = True
 
-        async def save_file(self, name: str, data: bytes) -> bool:
+        async def save_file(self, name: str, data: bytes) -> bool | None:
             known.append(left(door))
             return self.can
 
@@ -218,6 +218,9 @@ async def test_what_leaves_is_written_down_before_it_does_and_nothing_of_it_lies
         Chooses.can = False
         await app.tap("file-contacts-pdf")
         assert "Denne maskine kan ikke gemme filen." in app.texts() and left(door) == went
+        Chooses.can = None
+        await app.tap("file-plan-pdf")
+        assert "Filen er lavet." not in app.texts() and left(door) == went, "no place was chosen"
     assert list(aside.iterdir()) == []
     assert not lying_about(tmp_path, "Æblegrød".encode(), b"%PDF")
 
