@@ -179,10 +179,11 @@ class InProcessServer:
                     note_exchange(session, sender, request, seen, now)
                     session.commit()
                     return sender, acks
-            except (DataError, IntegrityError):
-                take = self._take_one_by_one
             except DBAPIError as error:
-                if database.state(error) not in AGAIN:
+                connection.rollback()  # a commit that failed leaves its transaction behind
+                if isinstance(error, (DataError, IntegrityError)):
+                    take = self._take_one_by_one
+                elif database.state(error) not in AGAIN:
                     raise
         raise ServerTrouble("busy", database.RETRY_AFTER)
 

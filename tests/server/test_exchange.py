@@ -291,3 +291,23 @@ def test_only_an_exchange_that_brings_nothing_does_not_wait_for_the_disk(freja: 
     assert off == [True]
     freja.exchange(a_contact(citizen))
     assert off == [True, False]
+
+
+#: The first commit is one the database asks to repeat; a sequence is not put back with what was undone.
+ONCE_MORE = """
+CREATE SEQUENCE tries;
+CREATE FUNCTION once_more() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF nextval('tries') = 1 THEN RAISE EXCEPTION 'opfundet' USING ERRCODE = '40001'; END IF; RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER once_more AFTER INSERT ON record DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION once_more();
+"""
+
+
+def test_a_commit_the_database_asks_to_repeat_is_repeated(freja: Phone, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(ONCE_MORE)
+    birth = a_birth()
+    [ack] = freja.exchange(birth).acks
+    assert ack.result == "ok"
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT last_value > 1 FROM tries").scalar_one()
