@@ -229,6 +229,8 @@ def test_the_page_tells_what_the_records_say(desk: Desk) -> None:
         "intensity": 4,
         "situation": "own_home",
         "move_in_on": TODAY.replace(month=8, day=31),
+        "lost_home_on": None,
+        "home_in_use": None,
         "absence_place": "hospital",
         "absence_home_on": TODAY.replace(month=12, day=1),
         "phone": "00 00 12 34",

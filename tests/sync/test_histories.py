@@ -22,6 +22,8 @@ def one_database(postgres: Engine) -> Iterator[Engine]:
     engine = database.connect(postgres.url.set(database="histories"))
     yield engine
     engine.dispose()
+    with postgres.connect() as connection:
+        connection.execute(text("DROP DATABASE histories WITH (FORCE)"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
