@@ -113,7 +113,7 @@ async def test_the_dimensions_of_the_goals_come_first(door: Door, behind: Behind
     door.begin("open", seed=lambda desk: ids.append(in_full(desk)))
     async with behind(door, f"/citizen/{ids[0]}/note/met") as app:
         tags = [name for name in app.identifiers() if name.startswith("dimensions-")]
-        assert tags[0] == "dimensions-housing" and len(tags) == 3
+        assert tags[0] == "dimensions-housing" and len(tags) == 4
 
 
 async def test_fortryd_takes_it_back_and_the_text_is_a_draft_again(door: Door, behind: Behind, bent: str) -> None:
