@@ -190,7 +190,7 @@ class Unclosable(Disk):
     def close(self, file: int) -> None:
         super().close(file)
         if self.fails:
-            raise OSError(errno.EIO, "opfundet")
+            raise OSError(errno.EIO, "planted")
 
 
 @pytest.fixture

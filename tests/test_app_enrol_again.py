@@ -41,7 +41,7 @@ class Irreplaceable(Disk):
 
     def replace(self, source: Path, target: Path) -> None:
         if self.fails:
-            raise OSError(errno.ENOSPC, "opfundet")
+            raise OSError(errno.ENOSPC, "planted")
         super().replace(source, target)
 
 

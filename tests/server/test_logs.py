@@ -17,6 +17,7 @@ from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.sync.http import HttpServer
+from tests.leaks.inside import keeping
 from tests.server.http import listening
 from tests.server.people import Clock, Phone, a_change, a_phone, a_void, an_add
 
@@ -25,8 +26,9 @@ MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met", "own_words": N
 
 
 @pytest.fixture
-def said() -> Iterator[io.StringIO]:
-    """All that this process logs, by the handler that the server uses."""
+def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """All that this process logs, by the handler that the server uses: looked at here, so not by the whole run."""
+    monkeypatch.delenv(keeping.FOLDER)  # what is named before that handler is named on purpose
     root, ours = logging.getLogger(), logging.getLogger(logs.OURS)
     before, levels, stream = root.handlers[:], (root.level, ours.level), io.StringIO()
     logs.begin(stream)
