@@ -1,4 +1,4 @@
-"""The phones: when each was last here, taking one out of use, and yes to a forgotten code."""
+"""The phones: when each was last here, taking one out of use, whether it is wiped, and yes to a forgotten code."""
 
 from starlette.responses import Response
 
@@ -25,8 +25,9 @@ def lost(ask: Ask) -> Response:
 def _revoke(ask: Ask, *, lost: bool) -> Response:
     if ask.text("sure") is None:
         raise RecordError("not_ticked", "sure")
-    ask.office.revoke(ask.request.path_params["id"], lost=lost)
-    return ask.to("/devices", "lost" if lost else "retired")
+    id = ask.request.path_params["id"]
+    ask.office.revoke(id, lost=lost)
+    return ask.to(f"/devices/{id}", "lost" if lost else "retired")
 
 
 def device(ask: Ask) -> Response:

@@ -82,14 +82,15 @@ DONE = {
     "joined": P_("console", "The worker is in the team now."),
     "left": P_("console", "The worker has left the team. The phone hears of it at its next contact with the server."),
     "disabled": P_(
-        "console", "The worker has stopped, and no phone of theirs is let in. Their citizens need somebody."
+        "console",
+        "The worker has stopped. Their phones send what they have and erase themselves. Their citizens need somebody.",
     ),
     "login": P_("console", "It is written down."),
     "described": P_("console", "Saved. The team's phones get it at their next contact with the server."),
     "saved": P_("console", "It is written down."),
     "list": P_("console", "The list is taken. Delete the file: it is not encrypted."),
-    "retired": P_("console", "The phone is out of use and is not let in any more."),
-    "lost": P_("console", "The phone is reported lost and is not let in any more."),
+    "retired": P_("console", "The phone is out of use. It sends what it has, and then it erases itself."),
+    "lost": P_("console", "The phone is reported lost. It erases itself the next time it has a network."),
     "recovery": P_("console", "Said yes. The worker can choose a new code on their own phone."),
     "handed_over": P_("console", "Handed over. Both phones hear of it at their next contact with the server."),
     "assigned": P_("console", "Entrusted. The phone hears of it at its next contact with the server."),
