@@ -75,7 +75,9 @@ class Office(Overseeing):
     def describe(self, worker: str, /, **changes: str | None) -> None:
         """A colleague's name, job, phone, role in the team, usual deputy; None takes one off. The phones are told."""
         with self._changes() as session:
-            profiles.describe(session, a_worker(session, worker), changes)
+            account = a_worker(session, worker)
+            staff.check_keeps(session, self.by, account)
+            profiles.describe(session, account, changes)
             self._log(session, "describe", worker, why=",".join(sorted(changes)))
 
     def work_by(self, worker: str, method: str, course_on: date | None = None) -> None:
@@ -127,7 +129,9 @@ class Office(Overseeing):
     def disable(self, worker: str) -> None:
         """They have stopped: no phone of theirs is let in, and `in_need` lists the citizens they leave."""
         with self._changes() as session:
-            staff.disable(session, a_worker(session, worker), self.clock())
+            account = a_worker(session, worker)
+            staff.check_keeps(session, self.by, account)
+            staff.disable(session, account, self.clock())
             self._log(session, "disable", worker)
 
     def assign(
@@ -253,6 +257,7 @@ class Office(Overseeing):
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
+            staff.check_keeps(session, self.by, session.get_one(Worker, found.worker))
             state: Literal["lost", "retired"] = "lost" if lost else "retired"
             revoking.revoke(session, found, state, self.clock())
             self._log(session, "revoke", device, why=state)

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from fieldapp.errors import RecordError
+from fieldapp.server import staff
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
 
@@ -37,7 +38,8 @@ def device(ask: Ask) -> Response:
         found = [row for row in reading.phones(session, ask.sight(session)) if row[0].id == id]
         if not found:
             raise RecordError("unknown_device")
-        return ask.page("device.html", device=found[0][0], worker=found[0][1])
+        phone, worker, _silent = found[0]
+        return ask.page("device.html", device=phone, worker=worker, keeps=staff.keeps(ask.me, worker))
 
 
 def recovery(ask: Ask) -> Response:

@@ -33,6 +33,10 @@ _REFUSED: dict[str, tuple[tuple[str, str], str | None]] = {
     "not_ticked": (P_("console", "Tick the box first."), "sure"),
     "yourself": (P_("console", "That is you. Somebody else does it."), "sure"),
     "not_yours": (P_("console", "Only an administrator makes leaders and administrators."), "role"),
+    "not_kept_by_you": (
+        P_("console", "Only an administrator does that to an administrator or another leader."),
+        None,
+    ),
     "unknown_device": (P_("console", "There is no such phone."), None),
     "unknown_citizen": (P_("console", "There is no citizen with this number."), "id"),
     "unknown_record": (P_("console", "There is no entry with this number."), "id"),

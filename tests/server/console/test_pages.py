@@ -61,6 +61,34 @@ def test_only_an_administrator_makes_accounts_that_open_the_console(
     assert [one.role for one in office.workers() if one.name == "Ny Opfundet"] == ["leader"]
 
 
+def test_only_an_administrator_stops_renames_or_wipes_whoever_opens_the_console(
+    leader: Visitor,
+    administrator: Visitor,
+    office: Office,
+    birgit: str,
+    poul: str,
+    team: str,
+    new_phone: Callable[[str], Phone],
+) -> None:
+    else_ = office.add_worker("Else Opfundet", role="leader", team=team)
+    for account in (poul, else_):
+        phone = new_phone(account).enrolled.device
+        pages_ = {f"/people/{account}": ("/stop", "/describe"), f"/devices/{phone}": ("/retire", "/lost")}
+        for at, acts in pages_.items():
+            shown = leader.get(at).text
+            assert "En administrator passer den her bruger" in shown
+            assert not {form.path for form in forms_of(shown)} & {at + act for act in acts}
+            for act in acts:
+                refused = leader.post(at + act, {"sure": "yes", "name": "Omdøbt Opfundet"})
+                assert refused.status_code == 422 and "Det kan kun en administrator" in refused.text, act
+    with Session(office.engine) as session:
+        assert {one.state for one in session.exec(select(Device))} == {"active"}
+    assert not [one for one in office.workers() if one.disabled_at or one.name == "Omdøbt Opfundet"]
+    assert leader.post(f"/people/{birgit}/describe", {"name": "Birgit Opfundet"}).status_code == 303, "oneself"
+    administrator.get("/")
+    assert administrator.post(f"/people/{else_}/stop", {"sure": "yes"}).status_code == 303
+
+
 def test_what_was_typed_is_kept_and_the_fault_is_tied_to_its_field(leader: Visitor, office: Office) -> None:
     refused = leader.post("/people/worker", {"form": "worker", "name": "", "job": "Opfundet stilling"})
     assert refused.status_code == 422
