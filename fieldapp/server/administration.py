@@ -39,6 +39,7 @@ from fieldapp.server import (
     staff,
 )
 from fieldapp.server.console import sessions
+from fieldapp.server.console.why import Why
 from fieldapp.server.desk import a_leader, a_team, a_worker, at_work, check_citizen
 from fieldapp.server.overseeing import Overseeing
 from fieldapp.server.records import commit_changes
@@ -277,11 +278,11 @@ class Office(Overseeing):
         with self._changes() as session:
             return erasure.erase_citizen(session, citizen, a_leader(session, by).id, ground, self.clock())
 
-    def extract(self, citizen: str, by: str, target: Path) -> None:
+    def extract(self, citizen: str, by: str, target: Path, why: Why) -> None:
         """All that is stored about a citizen, in the new folder `target`, for the citizen (GDPR article 15)."""
         with Session(self.engine) as session:
             asks = a_leader(session, by)
-        extract.extract(self.engine, citizen, asks, target, self.clock())
+        extract.extract(self.engine, citizen, asks, target, why, self.clock())
 
     def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
         """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.

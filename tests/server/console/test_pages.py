@@ -341,19 +341,22 @@ def test_insight_comes_as_a_file_whose_name_says_nothing(
     leader: Visitor, freja: Phone, birgit: str, engine: Engine
 ) -> None:
     citizen = freja.meet(known_as="Ægir Opdigtet")
-    answer = leader.post("/extract", {"id": citizen})
+    for none in ({}, {"why": ""}, {"why": "sharing"}, {"why": "king"}):
+        refused = leader.post("/extract", {"id": citizen, "form": "extract"} | none)
+        assert refused.status_code == 422 and "Ægir" not in refused.text and 'id="extract-why-wrong"' in refused.text
+    answer = leader.post("/extract", {"id": citizen, "why": "insight"})
     assert answer.headers["content-disposition"] == 'attachment; filename="vedhold-indsigt.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         assert sorted(packed.namelist()) == ["extract.json", "extract.txt"]
         assert "Ægir Opdigtet" in packed.read("extract.txt").decode()
     with Session(engine) as session:
         told = session.exec(select(Audit).where(Audit.do == "extract")).one()
-    assert (told.worker, told.record) == (birgit, citizen)
+    assert (told.worker, told.record, told.why) == (birgit, citizen, "insight")
 
 
 @pytest.mark.parametrize("id", ["../../etc/passwd", "..%2f..", "/etc/passwd", "C:\\x", "x\x00y", "a\r\nb", ""])
 def test_no_path_leads_out_of_an_extract(leader: Visitor, id: str) -> None:
-    answer = leader.post("/extract", {"id": id, "form": "extract"})
+    answer = leader.post("/extract", {"id": id, "why": "insight", "form": "extract"})
     assert answer.status_code == 422 and "content-disposition" not in answer.headers
 
 
@@ -406,10 +409,11 @@ def test_who_opened_whom_is_judged_one_by_one(
     [form, *_] = [one for one in forms_of(page.text) if one.path == "/sample"]
     asked = form.fields | {"judgement": "ask", "text": ""}
     assert "Skriv noget her" in leader.post("/sample", asked | {"token": leader.token}).text
-    told = leader.follow(leader.post("/sample", asked | {"text": "Hvorfor?", "token": leader.token}))
-    assert "Jeg spørger medarbejderen hvorfor" in told.text and "Hvorfor?" in told.text
+    told = leader.follow(leader.post("/sample", asked | {"text": "Opdigtede ord", "token": leader.token}))
+    assert "Jeg spørger medarbejderen hvorfor" in told.text and "Opdigtede ord" not in told.text
     assert leader.post("/sample", asked | {"access": an_id(), "text": "x", "token": leader.token}).status_code == 422
-    assert "Ægir Opdigtet" in look(leader, "/sample?week=2026-W48", citizen, why="sample").text
+    shown = look(leader, "/sample?week=2026-W48", citizen, why="sample").text
+    assert "Ægir Opdigtet" in shown and "Opdigtede ord" in shown
 
 
 def test_how_much_each_has_stands_beside_the_name(leader: Visitor, freja: Phone) -> None:
