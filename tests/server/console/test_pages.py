@@ -22,7 +22,6 @@ from tests.examples import an_id
 from tests.server.console.forms import forms_of
 from tests.server.console.visitors import HOST, Visitor
 from tests.server.people import Clock, Phone, a_birth, an_add
-from tests.server.test_revoking import asked, done
 
 LOOKED = {"why": "sharing"}
 
@@ -163,52 +162,6 @@ def test_a_code_is_shown_once_as_letters_and_as_a_picture(
 def test_a_code_for_nobody_is_refused(leader: Visitor) -> None:
     for nobody in ("", an_id(), "x"):
         assert leader.post("/codes", {"worker": nobody}).status_code == 422
-
-
-def test_a_phone_is_handed_in_and_another_is_lost(leader: Visitor, freja: Phone, karim: Phone, engine: Engine) -> None:
-    handed_in, lost = freja.enrolled.device, karim.enrolled.device
-    before = leader.get(f"/devices/{handed_in}").text
-    assert "sender den det, den har, og så sletter den sig selv" in before and "Alt på den er sendt" not in before
-    assert leader.post(f"/devices/{handed_in}/retire", {"form": "retire"}).status_code == 422
-    assert "Ude af brug" in leader.follow(leader.post(f"/devices/{handed_in}/retire", {"sure": "yes"})).text
-    told = leader.follow(leader.post(f"/devices/{lost}/lost", {"sure": "yes"}))
-    assert "meldt tabt" in told.text and "72 timer" in told.text and "beskyttet adresse" in told.text
-    assert f'/codes?worker={karim.enrolled.worker}"' in told.text and not device_forms(told.text)
-    with Session(engine) as session:
-        assert {session.get_one(Device, id).state for id in (handed_in, lost)} == {"retired", "lost"}
-    assert leader.get(f"/devices/{an_id()}").status_code == 422
-
-
-def test_a_phone_says_whether_it_was_told_and_when_it_wiped_itself(leader: Visitor, freja: Phone, clock: Clock) -> None:
-    at = f"/devices/{freja.enrolled.device}"
-    assert "besked" not in leader.get(at).text
-    leader.follow(leader.post(f"{at}/lost", {"sure": "yes"}))
-    clock.advance(minutes=1)
-    assert "Har ikke fået besked endnu" in leader.get(at).text
-    asked(freja)
-    for page in (at, "/devices"):
-        assert f"Fik besked {pages.moment(clock())} og har ikke slettet sig endnu" in leader.get(page).text
-    clock.advance(minutes=1)
-    done(freja)
-    for page in (at, "/devices"):
-        assert f"Slettede sig selv {pages.moment(clock())}" in leader.get(page).text
-
-
-def test_a_phone_out_of_use_that_is_then_stolen_is_reported_lost(leader: Visitor, freja: Phone, engine: Engine) -> None:
-    at = f"/devices/{freja.enrolled.device}"
-    leader.get("/")
-    leader.follow(leader.post(f"{at}/retire", {"sure": "yes"}))
-    asked(freja)
-    shown = leader.get(at).text
-    assert "Fik besked" in shown and device_forms(shown) == [f"{at}/lost"]
-    told = leader.follow(leader.post(f"{at}/lost", {"sure": "yes"})).text
-    assert "Har ikke fået besked endnu" in told, "it was told to send, and not that it is lost"
-    with Session(engine) as session:
-        assert session.get_one(Device, freja.enrolled.device).state == "lost"
-
-
-def device_forms(page: str) -> list[str]:
-    return [form.path for form in forms_of(page) if form.path.startswith("/devices/")]
 
 
 def test_what_waits_on_a_phone_is_said_with_when_it_was_told(leader: Visitor, freja: Phone, clock: Clock) -> None:
@@ -404,7 +357,9 @@ def test_who_opened_whom_is_judged_one_by_one(
     for none in ("x", "2026", "' OR 1=1"):
         assert leader.get("/sample", params={"week": none}).status_code == 422
     clock.advance(days=7)
-    page = leader.sign_in(office, birgit).get("/sample")
+    first = leader.sign_in(office, birgit).get("/").text
+    assert "1 åbning i ugens stikprøve venter på dig" in first and 'href="/console/sample"' in first
+    page = leader.get("/sample")
     assert "Freja Opfundet åbnede Borger" in page.text and "Ægir" not in page.text
     [form, *_] = [one for one in forms_of(page.text) if one.path == "/sample"]
     asked = form.fields | {"judgement": "ask", "text": ""}
@@ -412,13 +367,9 @@ def test_who_opened_whom_is_judged_one_by_one(
     told = leader.follow(leader.post("/sample", asked | {"text": "Opdigtede ord", "token": leader.token}))
     assert "Jeg spørger medarbejderen hvorfor" in told.text and "Opdigtede ord" not in told.text
     assert leader.post("/sample", asked | {"access": an_id(), "text": "x", "token": leader.token}).status_code == 422
+    assert "ugens stikprøve venter" not in leader.get("/").text
     shown = look(leader, "/sample?week=2026-W48", citizen, why="sample").text
     assert "Ægir Opdigtet" in shown and "Opdigtede ord" in shown
-
-
-def test_how_much_each_has_stands_beside_the_name(leader: Visitor, freja: Phone) -> None:
-    freja.meet(), freja.meet()
-    assert re.search(r"Freja Opfundet</a></h3>\s*<span class=\"meta\">2 borgere", leader.get("/assignments").text)
 
 
 def test_the_picture_of_a_code_says_where_and_whose_key_it_is(leader: Visitor, freja: Phone, engine: Engine) -> None:
@@ -428,6 +379,7 @@ def test_the_picture_of_a_code_says_where_and_whose_key_it_is(leader: Visitor, f
     key = invitation.fingerprint(freja.enrolled.server_key)
     link = invitation.link(invitation.Invitation(f"http://{HOST}", code, key))
     assert html.escape(segno.make(link, error="m").svg_data_uri(scale=4, border=4)) in shown
+    assert f'<p class="line">{html.escape(link)}</p>' in shown, "to paste, where no camera reads it"
 
 
 def test_there_is_english(leader: Visitor) -> None:
