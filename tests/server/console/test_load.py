@@ -37,7 +37,7 @@ def test_each_page_is_made_over_one_connection(narrow: Engine, clock: Clock, off
         leader = Visitor(address)
         with leader.client:
             leader.sign_in(office, birgit)
-            for path in [*PAGES, "/assignments?of=nobody"]:
+            for path in [*PAGES, *(f"/assignments?of={of}" for of in ("nobody", "asked", "ended"))]:
                 assert leader.get(path).status_code == 200, path
 
 
