@@ -54,13 +54,19 @@ def extract(
     citizen: Name,
     target: File,
     by: By,
+    reason: Annotated[
+        Literal["insight", "concern"],
+        typer.Option(help="What the log says: the citizen asked for insight, or a worry or a complaint."),
+    ],
     data: Data = None,
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,
 ) -> None:
     """All that is stored about a citizen (the id), to hand over: written to a new folder."""
+    from fieldapp.server.console.why import Why
+
     with the_office(data, database_url, register) as office:
-        office.extract(citizen, one_of(office.workers(), by), target)
+        office.extract(citizen, one_of(office.workers(), by), target, Why(reason))
         typer.echo(_("The extract is there. Read it through before you hand it over: a text may name others."))
 
 

@@ -39,6 +39,7 @@ from fieldapp.server import (
     staff,
 )
 from fieldapp.server.console import sessions
+from fieldapp.server.console.why import Why
 from fieldapp.server.desk import a_leader, a_team, a_worker, at_work, check_citizen
 from fieldapp.server.overseeing import Overseeing
 from fieldapp.server.records import commit_changes
@@ -75,7 +76,9 @@ class Office(Overseeing):
     def describe(self, worker: str, /, **changes: str | None) -> None:
         """A colleague's name, job, phone, role in the team, usual deputy; None takes one off. The phones are told."""
         with self._changes() as session:
-            profiles.describe(session, a_worker(session, worker), changes)
+            account = a_worker(session, worker)
+            staff.check_keeps(session, self.by, account)
+            profiles.describe(session, account, changes)
             self._log(session, "describe", worker, why=",".join(sorted(changes)))
 
     def work_by(self, worker: str, method: str, course_on: date | None = None) -> None:
@@ -127,7 +130,9 @@ class Office(Overseeing):
     def disable(self, worker: str) -> None:
         """They have stopped: no phone of theirs is let in, and `in_need` lists the citizens they leave."""
         with self._changes() as session:
-            staff.disable(session, a_worker(session, worker), self.clock())
+            account = a_worker(session, worker)
+            staff.check_keeps(session, self.by, account)
+            staff.disable(session, account, self.clock())
             self._log(session, "disable", worker)
 
     def assign(
@@ -253,6 +258,7 @@ class Office(Overseeing):
             found = session.get(Device, device, with_for_update=True) if is_id(device) else None
             if found is None:
                 raise RecordError("unknown_device")
+            staff.check_keeps(session, self.by, session.get_one(Worker, found.worker))
             state: Literal["lost", "retired"] = "lost" if lost else "retired"
             revoking.revoke(session, found, state, self.clock())
             self._log(session, "revoke", device, why=state)
@@ -272,11 +278,11 @@ class Office(Overseeing):
         with self._changes() as session:
             return erasure.erase_citizen(session, citizen, a_leader(session, by).id, ground, self.clock())
 
-    def extract(self, citizen: str, by: str, target: Path) -> None:
+    def extract(self, citizen: str, by: str, target: Path, why: Why) -> None:
         """All that is stored about a citizen, in the new folder `target`, for the citizen (GDPR article 15)."""
         with Session(self.engine) as session:
             asks = a_leader(session, by)
-        extract.extract(self.engine, citizen, asks, target, self.clock())
+        extract.extract(self.engine, citizen, asks, target, why, self.clock())
 
     def approve_recovery(self, worker: str, reason: str, by: str | None = None) -> datetime:
         """Let this worker's phone ask once for the code that opens it when the PIN is forgotten; until when.

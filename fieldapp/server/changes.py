@@ -7,13 +7,13 @@ from sqlmodel import Session, col, select
 
 from fieldapp.domain.access import scope_id
 from fieldapp.domain.values import AssignmentRole
-from fieldapp.server import supporters
+from fieldapp.server import handover, supporters
 from fieldapp.server.tables import Record, Worker
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`by` and `to` are workers' names; `to` None: nobody of the municipality's own is named.
+    """`by` and `to` are workers' names, `worker` is the id of `to`; None: nobody of the municipality's own is named.
 
     `joint_meeting_on`: when the citizen says goodbye and hello; `held`: it was.
     """
@@ -24,16 +24,17 @@ class Asked:
     to: str | None
     joint_meeting_on: date | None
     held: bool
+    worker: str | None = None
 
 
 def asked(session: Session, now: datetime) -> list[Asked]:
-    """The latest of each citizen that nobody has carried out since; the oldest first."""
+    """The latest of each citizen whose support goes on that nobody has carried out since; the oldest first."""
     wanted = select(Record).where(
         Record.kind == "worker_change", col(Record.void).is_(None), col(Record.deleted).is_(False)
     )
     latest = {scope_id(record.scope): record for record in session.exec(wanted.order_by(col(Record.id)))}
     open_ = [(citizen, r) for citizen, r in latest.items() if not _carried_out(session, citizen, r, now)]
-    return [_asked(session, citizen, record) for citizen, record in open_]
+    return [_asked(session, citizen, r) for citizen, r in open_ if not handover.closed(session, [citizen], now)]
 
 
 def _carried_out(session: Session, citizen: str, record: Record, now: datetime) -> bool:
@@ -57,6 +58,7 @@ def _asked(session: Session, citizen: str, record: Record) -> Asked:
         to=_name(session, said.get("worker")),
         joint_meeting_on=date.fromisoformat(meeting) if meeting else None,
         held=said.get("held") is True,
+        worker=said.get("worker"),
     )
 
 

@@ -48,8 +48,8 @@ class Extract:
     judgements: list[dict[str, Any]]
 
 
-def extract(engine: Engine, citizen: str, by: Worker, target: Path, now: datetime) -> None:
-    """Write it to the new folder `target`, for its owner alone. The audit tells that it was made, and by whom.
+def extract(engine: Engine, citizen: str, by: Worker, target: Path, why: str, now: datetime) -> None:
+    """Write it to the new folder `target`, for its owner alone. The audit tells that it was made, by whom and why.
 
     Raises RecordError(unknown_citizen), ExtractError.
     """
@@ -58,7 +58,7 @@ def extract(engine: Engine, citizen: str, by: Worker, target: Path, now: datetim
     with database.trouble_told(), database.writing(engine, None) as session:
         found = gather(session, citizen, by.name, now)
         scope = citizen_scope(citizen)
-        session.add(audit.act(session, "extract", by.id, now, citizen, kind="citizen", scope=scope))
+        session.add(audit.act(session, "extract", by.id, now, citizen, kind="citizen", scope=scope, why=why))
         session.commit()  # before anybody has it: it is better told and not made than made and not told
     try:
         _write(found, target)

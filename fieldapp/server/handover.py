@@ -1,6 +1,7 @@
 """A citizen goes from one to another, for good or while somebody is away; and which citizens have nobody."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -121,7 +122,7 @@ def in_need(session: Session, now: datetime) -> list[InNeed]:
         for citizen in session.exec(living.order_by(col(Record.id)))
         if not of.hidden(citizen) and not any(supporters.holds(one, now) for one in held[citizen])
     ]
-    return [_in_need(session, citizen, held[citizen]) for citizen in nobody if not _closed(session, citizen, now)]
+    return [_in_need(session, citizen, held[citizen]) for citizen in nobody if not closed(session, [citizen], now)]
 
 
 def _in_need(session: Session, citizen: str, held: list[Assignment]) -> InNeed:
@@ -133,9 +134,10 @@ def _in_need(session: Session, citizen: str, held: list[Assignment]) -> InNeed:
     return InNeed(citizen, name, last.to_at)
 
 
-def _closed(session: Session, citizen: str, now: datetime) -> bool:
-    """By a named person, with a ground: the same rule as on the phone."""
-    course = select(Record).where(Record.scope == citizen_scope(citizen), col(Record.kind).in_(_COURSE))
+def closed(session: Session, person: Sequence[str], now: datetime) -> bool:
+    """The support of one person (by all their ids) has ended: by a named person, with a ground, as on the phone."""
+    scopes = [citizen_scope(each) for each in person]
+    course = select(Record).where(col(Record.scope).in_(scopes), col(Record.kind).in_(_COURSE))
     told = [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in session.exec(course)]
-    known = gather(citizen, told, now.date())
+    known = gather(person[0], told, now.date())
     return standing(known, now.date()).support is Support.CLOSED

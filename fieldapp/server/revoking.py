@@ -27,6 +27,8 @@ def revoke(session: Session, device: Device, state: Out, now: datetime) -> None:
 
 def let_in_no_more(session: Session, device: Device, state: str) -> None:
     if device.state != "lost":
+        if state == "lost" and device.wiped_at is None:
+            device.ordered_at = None  # it was told to send first: that it is lost now, it has not heard
         device.state = state
     for secrets_of in (AccessToken, Nonce):
         session.execute(delete(secrets_of).where(col(secrets_of.device) == device.id))

@@ -60,6 +60,17 @@ def is_anothers_login(session: Session, worker: str, login: str, mark: str | Non
     return session.exec(now).first() is not None or session.exec(before).first() is not None
 
 
+def keeps(who: Worker, account: Worker) -> bool:
+    """Whether an account is this one's to change and to stop: who opens the console is kept by an administrator."""
+    return who.role == "administrator" or account.role == "worker" or account.id == who.id
+
+
+def check_keeps(session: Session, by: str | None, account: Worker) -> None:
+    """`by` None: whoever sits at the machine. Raises RecordError(not_kept_by_you)."""
+    if by is not None and not keeps(session.get_one(Worker, by), account):
+        raise RecordError("not_kept_by_you")
+
+
 def disable(session: Session, worker: Worker, now: datetime) -> None:
     """A worker who stops: no phone of theirs is let in, and their citizens need somebody (`handover.in_need`)."""
     if worker.disabled_at is not None:

@@ -13,6 +13,7 @@ from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.sampling import Judgement, week_before
 from fieldapp.errors import RecordError
 from fieldapp.server import audit, extract, extract_names
+from fieldapp.server.console.why import Why
 from fieldapp.server.extract import DATA, TEXT, ExtractError
 from fieldapp.store.tables import AccessRow, CitizenMergeRow, IntensityRow, NextStepRow, RespectRow, StepRow
 from fieldapp.texts import language, use_language
@@ -99,7 +100,7 @@ Min egen låge|Sendt for sent
 
 
 def test_it_holds_every_word(world: World, citizen: str, other: str, target: Path) -> None:
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     words = [word.strip() for word in WORDS.split("|")]
     stored = everything(world.engine).replace("\\n", "\n").replace('""', '"')
     text, data = (target / TEXT).read_text(), json.dumps(json.loads((target / DATA).read_text()), ensure_ascii=False)
@@ -110,7 +111,7 @@ def test_it_holds_every_word(world: World, citizen: str, other: str, target: Pat
 
 
 def test_and_none_of_another(world: World, citizen: str, other: str, target: Path) -> None:
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     for file in (TEXT, DATA):
         said = (target / file).read_text()
         for word in ("Ida", "020202", "00000002", "hunden", other, "Søren"):
@@ -118,7 +119,7 @@ def test_and_none_of_another(world: World, citizen: str, other: str, target: Pat
 
 
 def test_every_stored_value_of_the_citizens_is_in_the_data(world: World, citizen: str, target: Path) -> None:
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     data = json.loads((target / DATA).read_text())
     stored = world.records([citizen_scope(citizen)])
     told = {id: r for id, r in world.records().items() if r.kind == "notice" and r.fields["citizen"] == citizen}
@@ -129,7 +130,7 @@ def test_every_stored_value_of_the_citizens_is_in_the_data(world: World, citizen
 
 
 def test_it_is_readable(world: World, freja: Device, citizen: str, target: Path) -> None:
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     text = (target / TEXT).read_text()
     for line in (
         "Det, der er gemt om en borger (databeskyttelsesforordningens artikel 15)",
@@ -162,28 +163,32 @@ def test_it_is_readable(world: World, freja: Device, citizen: str, target: Path)
 
 
 def test_the_log_tells_that_it_was_made(world: World, citizen: str, target: Path) -> None:
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     [told] = audited(world, "extract")
     assert (told.worker, told.record, told.scope) == (world.leader, citizen, citizen_scope(citizen))
-    world.office.extract(citizen, world.leader, target.with_name("again"))
-    assert "Lavede en udskrift: Om borgeren, står" in (target.with_name("again") / TEXT).read_text()
+    assert told.why == "insight"
+    world.office.extract(citizen, world.leader, target.with_name("again"), Why.INSIGHT)
+    assert (
+        "Lavede en udskrift: Om borgeren, står (borgeren har bedt om indsigt, rettelse eller sletning)"
+        in (target.with_name("again") / TEXT).read_text()
+    )
 
 
 def test_it_is_for_its_owner_alone_and_over_nothing(world: World, citizen: str, target: Path) -> None:
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     assert target.stat().st_mode & 0o777 == 0o700
     assert {path.name: path.stat().st_mode & 0o777 for path in target.iterdir()} == {TEXT: 0o600, DATA: 0o600}
     assert sorted(path.name for path in target.parent.glob("*to-hand-over*")) == [target.name]
     before = (target / TEXT).read_bytes()
     with pytest.raises(ExtractError, match="exists"):
-        world.office.extract(citizen, world.leader, target)
+        world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     assert (target / TEXT).read_bytes() == before
     assert len(audited(world, "extract")) == 1
 
 
 def test_what_cannot_be_written_is_told(world: World, citizen: str, target: Path) -> None:
     with pytest.raises(ExtractError, match="not_written"):
-        world.office.extract(citizen, world.leader, target / "deeper")
+        world.office.extract(citizen, world.leader, target / "deeper", Why.INSIGHT)
     assert not target.exists()
 
 
@@ -191,11 +196,11 @@ def test_only_a_leader_gets_it_and_only_of_one_who_is_there(
     world: World, freja: Device, citizen: str, target: Path
 ) -> None:
     with pytest.raises(RecordError, match="not_a_leader"):
-        world.office.extract(citizen, freja.worker, target)
+        world.office.extract(citizen, freja.worker, target, Why.INSIGHT)
     world.erase_citizen(citizen)
     for unknown in ("abc", freja.worker, citizen):
         with pytest.raises(RecordError, match="unknown_citizen"):
-            world.office.extract(unknown, world.leader, target)
+            world.office.extract(unknown, world.leader, target, Why.INSIGHT)
     assert not target.exists() and audited(world, "extract") == []
 
 
@@ -220,7 +225,7 @@ def test_what_a_newer_app_has_sent_is_said_by_its_own_name() -> None:
 def test_an_extract_of_nothing_is_whole_too(world: World, freja: Device, target: Path) -> None:
     citizen = freja.meet("Åse Opfundet")
     freja.sync()
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     assert (target / TEXT).read_text().count("Intet.") == 5
     assert extract.TEXT != extract.DATA
 
@@ -251,8 +256,8 @@ def test_it_tells_who_opened_wrote_looked_at_it_and_had_it_out(
     week = week_before(world.now())
     [opening, _] = office.sample(world.leader, week)
     office.judge(world.leader, week, opening.id, Judgement.ASK, "Opdigtet: hvorfor den dag?")
-    office.extract(citizen, world.leader, target.with_name("before"))
-    office.extract(citizen, world.leader, target)
+    office.extract(citizen, world.leader, target.with_name("before"), Why.INSIGHT)
+    office.extract(citizen, world.leader, target, Why.INSIGHT)
     text = (target / TEXT).read_text()
     for line in (
         "25.11.2026 09.00: Karim Opfundet",
@@ -263,7 +268,8 @@ def test_it_tells_who_opened_wrote_looked_at_it_and_had_it_out(
         "25.11.2026 08.00, Birgit Opfundet, Afsluttede: Ansvar, står",
         "25.11.2026 08.00, Birgit Opfundet, Så det på kontoret: Om borgeren, står (en bekymring eller en klage)",
         "2.12.2026 08.00, Birgit Opfundet, medarbejderen bliver spurgt hvorfor: Opdigtet: hvorfor den dag?",
-        "2.12.2026 08.00, Birgit Opfundet, Lavede en udskrift: Om borgeren, står",
+        "2.12.2026 08.00, Birgit Opfundet, Lavede en udskrift: Om borgeren, står"
+        " (borgeren har bedt om indsigt, rettelse eller sletning)",
     ):
         assert line in text.splitlines(), f"{line}\n\n{text}"
     log = json.loads((target / DATA).read_text())["log"]
@@ -280,6 +286,6 @@ def test_it_is_of_all_that_are_the_same_person(world: World, freja: Device, targ
     freja.sync()
     for citizen in (kept, twice):
         folder = target.with_name(citizen)
-        world.office.extract(citizen, world.leader, folder)
+        world.office.extract(citizen, world.leader, folder, Why.INSIGHT)
         text = (folder / TEXT).read_text()
         assert "Marek Opfundet" in text and "Mareck Opfundet" in text and "ved kajen" in text

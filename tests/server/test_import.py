@@ -15,6 +15,7 @@ from fieldapp.domain.erasure import Ground
 from fieldapp.errors import RecordError
 from fieldapp.server import lists
 from fieldapp.server.administration import Office
+from fieldapp.server.console.why import Why
 from fieldapp.server.importing import CITIZENS, Report
 from fieldapp.server.importing_workers import WORKERS
 from fieldapp.server.lists import What
@@ -117,7 +118,7 @@ class TestCitizens:
         assert (entry.worker, entry.kind, entry.scope) == (leader, "citizen", citizen.scope)
         assert not {"Åse", "B-1", "010203"} & set(str(entry.model_dump()).replace("-", " ").split())
         assert "B-1" not in str(citizen.model_dump()), "nor is the list's number kept anywhere"
-        office.extract(citizen.id, leader, tmp_path / "udskrift")
+        office.extract(citizen.id, leader, tmp_path / "udskrift", Why.INSIGHT)
         words = (tmp_path / "udskrift" / "extract.txt").read_text(encoding="utf-8")
         assert "Birgit Opfundet, Hentet ind med kommunens liste: Om borgeren, står" in words
 

@@ -14,6 +14,7 @@ from fieldapp.domain.erasure import Ground
 from fieldapp.domain.sampling import Judgement, week_of
 from fieldapp.errors import RecordError
 from fieldapp.server.administration import Office
+from fieldapp.server.console.why import Why
 from fieldapp.server.tables import Audit, RecoveryApproval
 from tests.server.people import Clock, Phone, an_add
 
@@ -130,7 +131,9 @@ ACTS: dict[str, Callable[[There], Act]] = {
     "revoke": lambda t: lambda: t.desk.revoke(t.freja.enrolled.device, lost=True),
     "erase_record": lambda t: (lambda note: lambda: t.desk.erase_record(note, t.leader, Ground.MISTAKE))(t.note()),
     "erase_citizen": lambda t: (lambda id: lambda: t.desk.erase_citizen(id, t.leader, Ground.MISTAKE))(t.freja.meet()),
-    "extract": lambda t: (lambda id: lambda: t.desk.extract(id, t.leader, t.folder / "udtraek"))(t.freja.meet()),
+    "extract": lambda t: (lambda id: lambda: t.desk.extract(id, t.leader, t.folder / "udtraek", Why.INSIGHT))(
+        t.freja.meet()
+    ),
     "approve_recovery": lambda t: lambda: t.desk.approve_recovery(t.worker, "opfundet"),
     "judge": _judge,
 }

@@ -21,6 +21,7 @@ from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.errors import LoginAgain, RecordError
 from fieldapp.server.administration import Office
 from fieldapp.server.app import create_app
+from fieldapp.server.console.why import Why
 from fieldapp.server.exchange import InProcessServer
 from fieldapp.settings import DEFAULTS
 from fieldapp.wire import TokenRequest, token_message
@@ -207,7 +208,7 @@ class TestAWorkerWhoWouldBeMore:
         acts: dict[str, Callable[[], Any]] = {
             "erase_record": lambda: office.erase_record(citizen, worker, "request"),  # type: ignore[arg-type]
             "erase_citizen": lambda: office.erase_citizen(citizen, worker, "request"),  # type: ignore[arg-type]
-            "extract": lambda: office.extract(citizen, worker, tmp_path / "x"),
+            "extract": lambda: office.extract(citizen, worker, tmp_path / "x", Why.INSIGHT),
             "sample": lambda: office.sample(worker, week),
             "judge": lambda: office.judge(worker, week, an_id(), Judgement.FINE),
             "import_citizens": lambda: office.import_citizens(b"", worker, do_it=True),

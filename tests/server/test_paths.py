@@ -12,6 +12,7 @@ from fieldapp.cli import app
 from fieldapp.domain.erasure import Ground
 from fieldapp.errors import RecordError
 from fieldapp.server import backup
+from fieldapp.server.console.why import Why
 from fieldapp.server.dump import BackupError
 from fieldapp.server.extract import DATA, TEXT, ExtractError
 from tests.server.keeping import everything
@@ -69,7 +70,7 @@ def files_in(root: Path, but: Path) -> set[Path]:
 
 
 def test_an_extract_is_where_it_was_asked_for_and_called_nothing_else(world: World, citizen: str, folder: Path) -> None:
-    world.office.extract(citizen, world.leader, folder / "x")
+    world.office.extract(citizen, world.leader, folder / "x", Why.INSIGHT)
     assert sorted(path.relative_to(folder) for path in folder.rglob("*")) == [
         Path("x"),
         Path("x", DATA),
@@ -82,10 +83,10 @@ def test_an_id_is_none(world: World, citizen: str, folder: Path, id: str) -> Non
     before = everything(world.engine)
     office, leader = world.office, world.leader
     for act in (
-        lambda: office.extract(id, leader, folder / "x"),
+        lambda: office.extract(id, leader, folder / "x", Why.INSIGHT),
         lambda: office.erase_citizen(id, leader, Ground.REQUEST),
         lambda: office.erase_record(id, leader, Ground.REQUEST),
-        lambda: office.extract(citizen, id, folder / "x"),
+        lambda: office.extract(citizen, id, folder / "x", Why.INSIGHT),
         lambda: office.assign(id, worker=leader),
         lambda: office.end_assignment(id),
         lambda: office.hand_over(id, worker=leader),
@@ -105,7 +106,7 @@ def test_a_link_in_the_place_is_not_followed(world: World, citizen: str, folder:
     for name in ("extract", "backup"):
         (folder / name).symlink_to(elsewhere)
     with pytest.raises(ExtractError):
-        world.office.extract(citizen, world.leader, folder / "extract")
+        world.office.extract(citizen, world.leader, folder / "extract", Why.INSIGHT)
     try:
         backup.back_up(engine, folder / "backup", world.now)
     except BackupError as error:
@@ -118,7 +119,7 @@ def test_a_link_to_something_is_something(world: World, citizen: str, folder: Pa
     there.write_text("Opdigtet")
     (folder / "link").symlink_to(there)
     with pytest.raises(ExtractError, match="exists"):
-        world.office.extract(citizen, world.leader, folder / "link")
+        world.office.extract(citizen, world.leader, folder / "link", Why.INSIGHT)
     with pytest.raises(BackupError, match="exists"):
         backup.back_up(engine, folder / "link", world.now)
     assert there.read_text() == "Opdigtet"
@@ -130,6 +131,7 @@ def test_a_name_as_typed_stays_in_its_folder(
 ) -> None:
     """On the command line, with what a shell would do something with; a place above is what it says, and is taken."""
     before = texts.language()
+    said = ["--by", world.leader, "--reason", "insight"]
     monkeypatch.chdir(folder)
     there = {
         "FIELDAPP_DATABASE_URL": world.engine.url.render_as_string(),
@@ -140,13 +142,13 @@ def test_a_name_as_typed_stays_in_its_folder(
         for name in ("$(id)", "`id`", "; rm -rf .", "..\\..\\x", "%2e%2e%2fx", "~root", "-", "æ ø"):
             words = ["admin", command, *([citizen] if command == "extract" else []), "--", name]
             if command == "extract":
-                words = ["admin", command, "--by", world.leader, "--", citizen, name]
+                words = ["admin", command, *said, "--", citizen, name]
             world.engine.dispose()
             done = CliRunner().invoke(app, words, env=there)
             assert done.exit_code == 0, (name, done.output)
             assert (folder / name).exists()
         for name in ("..", ".", "no/such/folder/x", "x" * 300):
-            words = ["admin", command, *(["--by", world.leader, citizen] if command == "extract" else []), name]
+            words = ["admin", command, *([*said, citizen] if command == "extract" else []), name]
             world.engine.dispose()
             done = CliRunner().invoke(app, words, env=there)
             assert done.exit_code == 1 and len(done.output) < 400, (name, done.output)

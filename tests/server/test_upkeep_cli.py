@@ -102,7 +102,9 @@ class TestErase:
 
 def test_an_extract_is_written(run: Run, citizen: str, tmp_path: Path) -> None:
     target = tmp_path / "given"
-    words = ("admin", "extract", citizen, str(target), "--by", "Birgit Opfundet")
+    words = ("admin", "extract", citizen, str(target), "--by", "Birgit Opfundet", "--reason", "insight")
+    run(*words[:-2], code=2)
+    assert not target.exists(), "nobody has it out without saying why"
     assert run(*words).startswith("The extract is there.")
     assert "hemmeligt" in (target / "extract.txt").read_text()
     assert run(*words, code=1).startswith("There is something in that place already.")

@@ -29,6 +29,8 @@ from fieldapp.words import named
 
 #: The longest name of a person or a team, as on the phones.
 NAME = 120
+#: Seconds until somebody tries again when the trouble names no time, as for the phones.
+RETRY = 60
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,13 @@ class Ask:
 
     def page(self, template: str, status: int = 200, **data: Any) -> Response:
         """This page; with what was typed and what is wrong with it, when that is why it is shown again."""
-        wrong = self.said
+        wrong, headers = self.said, {}
         if wrong is not None:
             status = 422
             if isinstance(self.error, ServerTrouble):
                 status = 429 if self.error.why == "pace" else 503
-        return HTMLResponse(pages.render(template, self, wrong, data), status)
+                headers["Retry-After"] = str(self.error.retry_after or RETRY)
+        return HTMLResponse(pages.render(template, self, wrong, data), status, headers)
 
     @property
     def said(self) -> Said | None:

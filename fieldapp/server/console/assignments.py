@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from fieldapp import words_caseload
 from fieldapp.domain.fields import is_id
-from fieldapp.domain.values import AssignmentRole
+from fieldapp.domain.values import AssignmentRole, ClosingGround
+from fieldapp.domain.values_day import Answer
 from fieldapp.errors import RecordError
-from fieldapp.server import handover, same
+from fieldapp.server import changes, endings, handover, same
 from fieldapp.server.caseload import Overview
 from fieldapp.server.console import looking, reading
 from fieldapp.server.console.asking import Ask, Handler
@@ -20,19 +21,26 @@ from fieldapp.server.tables import Assignment, Team, Worker
 from fieldapp.settings import DEFAULTS
 from fieldapp.words import word
 
-NOBODY = "nobody"
+#: Lists that are of no worker's or team's.
+NOBODY, ASKED, ENDED = "nobody", "asked", "ended"
 
 
 def page(ask: Ask) -> Response:
-    """How much each has, and those who wait for a method; with `of`, the citizens of one, or those without anybody."""
+    """How much each has, and those who wait for a method; with `of`, the citizens of one, or of one of the lists."""
     of = ask.request.query_params.get("of", "")
     overview = None if of else ask.office.overview()
     with ask.reading() as session:
         sight = ask.sight(session)
         if overview is None:
             return ask.page("entrusted.html", of=of, **_choices(session, sight), **_of_one(ask, session, of, sight))
-        seen = _within(overview, session, sight)
-        return ask.page("assignments.html", seen=seen, load=words_caseload, **_choices(session, sight))
+        return ask.page(
+            "assignments.html",
+            seen=_within(overview, session, sight),
+            load=words_caseload,
+            asked=len(_asked(session, sight)),
+            ended=len(endings.lately(session, sight)),
+            **_choices(session, sight),
+        )
 
 
 def citizen(ask: Ask) -> Response:
@@ -43,8 +51,16 @@ def citizen(ask: Ask) -> Response:
         rows = [_row(one, ask.now) for one in session.exec(theirs)] if is_id(id) else []
         if not rows:
             raise RecordError("unknown_citizen")
-        found = looking.cards(ask, session, [id])
-        return ask.page("assignment.html", citizen=id, cards=found, rows=rows, **_choices(session, ask.sight(session)))
+        sight = ask.sight(session)
+        return ask.page(
+            "assignment.html",
+            citizen=id,
+            cards=looking.cards(ask, session, [id]),
+            rows=rows,
+            asked=[row for row in _asked(session, sight) if row["citizen"] == id],
+            ended=[row for row in _ended(session, sight) if row["citizen"] == id],
+            **_choices(session, sight),
+        )
 
 
 def hand_over(ask: Ask) -> Response:
@@ -110,10 +126,15 @@ def _choices(session: Session, sight: Sight) -> dict[str, Any]:
 
 
 def _of_one(ask: Ask, session: Session, of: str, sight: Sight) -> dict[str, Any]:
-    if of == NOBODY:
+    rows: list[dict[str, Any]]
+    if of == ASKED:
+        rows = _asked(session, sight)
+    elif of == ENDED:
+        rows = _ended(session, sight)
+    elif of == NOBODY:
         alone = handover.in_need(session, ask.now)
         mine = sight.citizens(session, (one.citizen for one in alone))
-        rows: list[dict[str, Any]] = [vars(one) for one in alone if one.citizen in mine]
+        rows = [vars(one) for one in alone if one.citizen in mine]
     else:
         hidden = same.read(session)
         theirs = select(Assignment).where((col(Assignment.worker) == of) | (col(Assignment.team) == of))
@@ -121,8 +142,34 @@ def _of_one(ask: Ask, session: Session, of: str, sight: Sight) -> dict[str, Any]
             raise RecordError("unknown_worker")
         found = session.exec(theirs.order_by(col(Assignment.from_at), col(Assignment.id)))
         rows = [_row(a, ask.now) for a in found if not hidden.hidden(a.citizen) and _lasts(a, ask.now)]
-    rows = rows[: DEFAULTS.rows_in_a_list]
-    return {"rows": rows, "cards": looking.cards(ask, session, [row["citizen"] for row in rows])}
+    first, most = _first(ask), DEFAULTS.rows_in_a_list
+    more, rows = max(0, len(rows) - first - most), rows[first : first + most]
+    back = f"/assignments?of={of}" + (f"&first={first}" if first else "")
+    cards = looking.cards(ask, session, [row["citizen"] for row in rows])
+    return {"rows": rows, "more": more, "next": first + most, "back": back, "cards": cards}
+
+
+def _first(ask: Ask) -> int:
+    """Of a long list, how many come before what is shown."""
+    said = ask.request.query_params.get("first", "0")
+    if not (said.isascii() and said.isdigit() and len(said) <= 6):
+        raise RecordError("malformed")
+    return int(said)
+
+
+def _asked(session: Session, sight: Sight) -> list[dict[str, Any]]:
+    """For whom another support person is asked for."""
+    found = changes.asked(session, sight.at)
+    mine = sight.citizens(session, (one.citizen for one in found))
+    return [vars(one) for one in found if one.citizen in mine]
+
+
+def _ended(session: Session, sight: Sight) -> list[dict[str, Any]]:
+    """`what`: whose will it is; shown only when somebody has said why they look."""
+    return [
+        vars(one) | {"what": word(ClosingGround, one.ground) if one.ground else word(Answer, Answer.NO_THANKS)}
+        for one in endings.lately(session, sight)
+    ]
 
 
 def _lasts(a: Assignment, now: datetime) -> bool:

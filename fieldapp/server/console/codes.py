@@ -1,4 +1,4 @@
-"""A code for a new phone: said once, also as a picture that the phone can read."""
+"""A code for a new phone: said once, as letters to type, and as a line to paste that a camera can read too."""
 
 import segno
 from starlette.responses import Response
@@ -22,11 +22,13 @@ def make(ask: Ask) -> Response:
     invitation = ask.office.invite(worker, ask.console.settings.address)
     with ask.reading() as session:
         name = reading.worker(session, worker, ask.sight(session))["worker"].name
-    picture = segno.make(link(invitation), error="m")
+    line = link(invitation)
+    picture = segno.make(line, error="m")
     return ask.page(
         "code.html",
         name=name,
         code=invitation.code,
+        line=line,
         picture=picture.svg_data_uri(scale=4, border=4),
         minutes=ask.console.office.settings.code_minutes,
     )

@@ -1,8 +1,9 @@
-"""The phones: when each was last here, taking one out of use, and yes to a forgotten code."""
+"""The phones: when each was last here, taking one out of use, whether it is wiped, and yes to a forgotten code."""
 
 from starlette.responses import Response
 
 from fieldapp.errors import RecordError
+from fieldapp.server import staff
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
 
@@ -25,8 +26,9 @@ def lost(ask: Ask) -> Response:
 def _revoke(ask: Ask, *, lost: bool) -> Response:
     if ask.text("sure") is None:
         raise RecordError("not_ticked", "sure")
-    ask.office.revoke(ask.request.path_params["id"], lost=lost)
-    return ask.to("/devices", "lost" if lost else "retired")
+    id = ask.request.path_params["id"]
+    ask.office.revoke(id, lost=lost)
+    return ask.to(f"/devices/{id}", "lost" if lost else "retired")
 
 
 def device(ask: Ask) -> Response:
@@ -36,7 +38,8 @@ def device(ask: Ask) -> Response:
         found = [row for row in reading.phones(session, ask.sight(session)) if row[0].id == id]
         if not found:
             raise RecordError("unknown_device")
-        return ask.page("device.html", device=found[0][0], worker=found[0][1])
+        phone, worker, _silent = found[0]
+        return ask.page("device.html", device=phone, worker=worker, keeps=staff.keeps(ask.me, worker))
 
 
 def recovery(ask: Ask) -> Response:

@@ -13,6 +13,7 @@ from fieldapp.domain.fields import is_id
 from fieldapp.errors import RecordError
 from fieldapp.server.console import looking
 from fieldapp.server.console.asking import Ask, Handler
+from fieldapp.server.console.why import EXTRACT, WHY, Why
 from fieldapp.words import P_, named
 
 GROUNDS = {
@@ -29,7 +30,8 @@ def page(ask: Ask) -> Response:
     usual = ask.request.query_params.get("citizen", "")
     with ask.reading() as session:
         cards = looking.cards(ask, session, [usual] if is_id(usual) else [])
-        return ask.page("erase.html", grounds=_grounds(), usual=usual, cards=cards)
+        whys = [(str(why), named(WHY[why])) for why in EXTRACT]
+        return ask.page("erase.html", grounds=_grounds(), whys=whys, usual=usual, cards=cards)
 
 
 def count(ask: Ask) -> Response:
@@ -48,10 +50,13 @@ def erase(ask: Ask) -> Response:
 
 
 def extract(ask: Ask) -> Response:
-    """Both files in one; on the server nothing of it stays."""
+    """Both files in one; on the server nothing of it stays. Why stands in the log before anybody has them."""
+    id, why = ask.need("id"), ask.need("why")
+    if why not in EXTRACT:
+        raise RecordError("missing", "why")
     with tempfile.TemporaryDirectory(prefix="vedhold-") as name:
         target = Path(name) / "extract"
-        ask.office.extract(ask.need("id"), ask.me.id, target)
+        ask.office.extract(id, ask.me.id, target, Why(why))
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
             for file in sorted(target.iterdir()):

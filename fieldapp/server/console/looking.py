@@ -29,7 +29,7 @@ LOOK = "look"
 #: Pages that show citizens, and with what behind them: where one may come back to.
 _BACK = re.compile(
     r"/(assignments|waiting|doubles|erase|sample)(/[0-9a-f-]{36})?"
-    r"(\?(of|citizen|week)=(nobody|[0-9a-f-]{36}|[0-9]{4}-W[0-9]{2}))?"
+    r"(\?(of|citizen|week)=(nobody|asked|ended|[0-9a-f-]{36}|[0-9]{4}-W[0-9]{2})(&first=[0-9]{1,6})?)?"
 )
 
 

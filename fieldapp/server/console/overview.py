@@ -5,7 +5,8 @@ from typing import Any
 from sqlmodel import Session
 from starlette.responses import Response
 
-from fieldapp.server import backup, decisions, handover, identity
+from fieldapp.domain.sampling import week_before
+from fieldapp.server import backup, changes, decisions, endings, handover, identity, sample
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
 from fieldapp.server.leading import Sight
@@ -31,11 +32,16 @@ def page(ask: Ask) -> Response:
 def _leaders(ask: Ask, session: Session, sight: Sight) -> dict[str, Any]:
     late = [one.citizen for one in decisions.waiting(session)]
     mine = sight.citizens(session, late)
+    drawn = sample.drawn(session, ask.me.id, week_before(ask.now), ask.now)
     return {
         "waiting": sum(citizen in mine for citizen in late),
         "need": len(sight.citizens(session, (one.citizen for one in handover.in_need(session, ask.now)))),
+        "asked": len(sight.citizens(session, (one.citizen for one in changes.asked(session, ask.now)))),
+        "endings": len(endings.lately(session, sight)),
         "codes": reading.codes_out(session, sight, ask.console.office.settings),
         "away": reading.away_alone(session, sight),
+        "unseen": reading.unseen(session, sight),
+        "unjudged": sum(one.mark is None for one in drawn),
     }
 
 

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from fieldapp.errors import RecordError
+from fieldapp.server import staff
 from fieldapp.server.console import reading
 from fieldapp.server.console.asking import Ask, Handler
 
@@ -17,7 +18,8 @@ def page(ask: Ask) -> Response:
 def worker(ask: Ask) -> Response:
     with ask.reading() as session:
         id = ask.request.path_params["id"]
-        return ask.page("worker.html", **reading.worker(session, id, ask.sight(session)))
+        found = reading.worker(session, id, ask.sight(session))
+        return ask.page("worker.html", keeps=staff.keeps(ask.me, found["worker"]), **found)
 
 
 def add_team(ask: Ask) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from fieldapp.domain import access
@@ -12,7 +13,7 @@ from fieldapp.domain.fields import is_id
 from fieldapp.domain.values import Method
 from fieldapp.domain.values_day import TeamRole
 from fieldapp.errors import RecordError
-from fieldapp.server import profiles
+from fieldapp.server import away, profiles
 from fieldapp.server.leading import Sight
 from fieldapp.server.tables import Assignment, Audit, Code, Device, Membership, Record, Team, Worker, WorkerMethod
 from fieldapp.settings import Settings
@@ -23,6 +24,15 @@ from fieldapp.words import word
 SILENT = timedelta(days=7)
 #: So long it stands on the front page that somebody else wrote one's name at the sign-in.
 NEWS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Who stands in, and for whom: the deputy's phone has not shown it yet. `last_seen` of their newest phone."""
+
+    deputy: str
+    away: str
+    last_seen: datetime | None
 
 
 @dataclass(frozen=True)
@@ -109,18 +119,50 @@ def login_set(session: Session, worker: str, now: datetime) -> tuple[str, dateti
 
 def away_alone(session: Session, sight: Sight) -> list[Away]:
     """Who is away today without a deputy, though citizens are entrusted to them; each worker once."""
-    today = sight.at.astimezone().date()
-    told = select(Record).where(Record.kind == "worker_absence", ~col(Record.deleted), col(Record.void).is_(None))
-    rows = [r.fields for r in session.exec(told) if _is_on(r.fields, today)]
+    rows = [record.fields for record in _absences(session, sight)]
     covered = {fields["worker"] for fields in rows if fields.get("deputy")}
     alone = {fields["worker"]: fields.get("to_on") for fields in rows if fields["worker"] not in covered}
-    holding = set(session.exec(select(Assignment.worker).where(col(Assignment.to_at).is_(None))))
-    people = {one.id: one for one in working(session, sight)}
+    holding, people = _holding(session), {one.id: one for one in working(session, sight)}
     return [
         Away(people[id].name, date.fromisoformat(until) if until else None)
         for id, until in alone.items()
         if id in people and id in holding
     ]
+
+
+def unseen(session: Session, sight: Sight) -> list[Unseen]:
+    """Deputies of today who have not opened what was entrusted to them: a phone without a network cannot have it."""
+    told, absences = select(Record).where(Record.kind == away.SEEN, *_stands()), _absences(session, sight)
+    seen = {record.fields["worker_absence"] for record in session.exec(told)}
+    pairs = {(r.fields["worker"], r.fields["deputy"]) for r in absences if r.fields.get("deputy")}
+    calm = {(r.fields["worker"], r.fields.get("deputy")) for r in absences if r.id in seen}
+    holding, people = _holding(session), {one.id: one for one in session.exec(select(Worker))}
+    return [
+        Unseen(people[deputy].name, people[who].name, _last_seen(session, deputy))
+        for who, deputy in sorted(pairs - calm)
+        if who in holding and who in sight.workers
+    ]
+
+
+def _last_seen(session: Session, worker: str) -> datetime | None:
+    theirs = select(Device.last_seen).where(Device.worker == worker, Device.state == "active")
+    return max(session.exec(theirs), default=None)
+
+
+def _absences(session: Session, sight: Sight) -> list[Record]:
+    """Those of today."""
+    today = sight.at.astimezone().date()
+    told = session.exec(select(Record).where(Record.kind == away.ABSENCE, *_stands()))
+    return [record for record in told if _is_on(record.fields, today)]
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    return ~col(Record.deleted), col(Record.void).is_(None)
+
+
+def _holding(session: Session) -> set[str | None]:
+    """The workers to whom citizens are entrusted until further notice."""
+    return set(session.exec(select(Assignment.worker).where(col(Assignment.to_at).is_(None))))
 
 
 def _learnt(by: WorkerMethod) -> str:

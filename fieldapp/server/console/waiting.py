@@ -21,9 +21,10 @@ def page(ask: Ask) -> Response:
     with ask.reading() as session:
         late = ask.office.quarantine()
         mine = ask.sight(session).citizens(session, (row.citizen for row in late))
-        rows = [row for row in late if row.citizen in mine][: DEFAULTS.rows_in_a_list]
+        rows = [row for row in late if row.citizen in mine]
+        more, rows = len(rows[DEFAULTS.rows_in_a_list :]), rows[: DEFAULTS.rows_in_a_list]
         cards = looking.cards(ask, session, [row.citizen for row in rows])
-        return ask.page("waiting.html", rows=rows, cards=cards, kind_name=kind_name)
+        return ask.page("waiting.html", rows=rows, more=more, cards=cards, kind_name=kind_name)
 
 
 def one(ask: Ask) -> Response:

@@ -17,6 +17,9 @@ class Why(StrEnum):
     SUPERVISION = "supervision"
 
 
+#: Of them, why everything there is about a citizen may be had out.
+EXTRACT = (Why.INSIGHT, Why.CONCERN)
+
 WHY = {
     Why.SHARING: P_("look", "Who is to support whom"),
     Why.LATE_WORK: P_("look", "To decide on work that came too late"),

@@ -37,7 +37,7 @@ def test_each_page_is_made_over_one_connection(narrow: Engine, clock: Clock, off
         leader = Visitor(address)
         with leader.client:
             leader.sign_in(office, birgit)
-            for path in [*PAGES, "/assignments?of=nobody"]:
+            for path in [*PAGES, *(f"/assignments?of={of}" for of in ("nobody", "asked", "ended"))]:
                 assert leader.get(path).status_code == 200, path
 
 
@@ -51,6 +51,7 @@ def test_who_tries_the_way_in_often_waits(engine: Engine, clock: Clock, office: 
             assert [one.post("/in/opfundet").status_code for _ in range(4)] == [422, 422, 422, 429]
             waits = one.post(f"/in/{key}")
             assert waits.status_code == 429 and "Prøv igen om lidt" in waits.text
+            assert 0 < int(waits.headers["retry-after"]) <= 1_000
             for path in ("/oidc", "/oidc/back"):
                 assert one.get(path).status_code == 429, path
             assert one.get("/sign-in").status_code == 200, "to look costs nothing"

@@ -60,6 +60,34 @@ def test_only_an_administrator_makes_accounts_that_open_the_console(
     assert [one.role for one in office.workers() if one.name == "Ny Opfundet"] == ["leader"]
 
 
+def test_only_an_administrator_stops_renames_or_wipes_whoever_opens_the_console(
+    leader: Visitor,
+    administrator: Visitor,
+    office: Office,
+    birgit: str,
+    poul: str,
+    team: str,
+    new_phone: Callable[[str], Phone],
+) -> None:
+    else_ = office.add_worker("Else Opfundet", role="leader", team=team)
+    for account in (poul, else_):
+        phone = new_phone(account).enrolled.device
+        pages_ = {f"/people/{account}": ("/stop", "/describe"), f"/devices/{phone}": ("/retire", "/lost")}
+        for at, acts in pages_.items():
+            shown = leader.get(at).text
+            assert "En administrator passer den her bruger" in shown
+            assert not {form.path for form in forms_of(shown)} & {at + act for act in acts}
+            for act in acts:
+                refused = leader.post(at + act, {"sure": "yes", "name": "Omdøbt Opfundet"})
+                assert refused.status_code == 422 and "Det kan kun en administrator" in refused.text, act
+    with Session(office.engine) as session:
+        assert {one.state for one in session.exec(select(Device))} == {"active"}
+    assert not [one for one in office.workers() if one.disabled_at or one.name == "Omdøbt Opfundet"]
+    assert leader.post(f"/people/{birgit}/describe", {"name": "Birgit Opfundet"}).status_code == 303, "oneself"
+    administrator.get("/")
+    assert administrator.post(f"/people/{else_}/stop", {"sure": "yes"}).status_code == 303
+
+
 def test_what_was_typed_is_kept_and_the_fault_is_tied_to_its_field(leader: Visitor, office: Office) -> None:
     refused = leader.post("/people/worker", {"form": "worker", "name": "", "job": "Opfundet stilling"})
     assert refused.status_code == 422
@@ -134,17 +162,6 @@ def test_a_code_is_shown_once_as_letters_and_as_a_picture(
 def test_a_code_for_nobody_is_refused(leader: Visitor) -> None:
     for nobody in ("", an_id(), "x"):
         assert leader.post("/codes", {"worker": nobody}).status_code == 422
-
-
-def test_a_phone_is_handed_in_and_another_is_lost(leader: Visitor, freja: Phone, karim: Phone, engine: Engine) -> None:
-    handed_in, lost = freja.enrolled.device, karim.enrolled.device
-    assert leader.post(f"/devices/{handed_in}/retire", {"form": "retire"}).status_code == 422
-    leader.follow(leader.post(f"/devices/{handed_in}/retire", {"sure": "yes"}))
-    told = leader.follow(leader.post(f"/devices/{lost}/lost", {"sure": "yes"}))
-    assert "meldt tabt" in told.text and "Ude af brug" in told.text
-    with Session(engine) as session:
-        assert {session.get_one(Device, id).state for id in (handed_in, lost)} == {"retired", "lost"}
-    assert leader.get(f"/devices/{an_id()}").status_code == 422
 
 
 def test_what_waits_on_a_phone_is_said_with_when_it_was_told(leader: Visitor, freja: Phone, clock: Clock) -> None:
@@ -277,19 +294,22 @@ def test_insight_comes_as_a_file_whose_name_says_nothing(
     leader: Visitor, freja: Phone, birgit: str, engine: Engine
 ) -> None:
     citizen = freja.meet(known_as="Ægir Opdigtet")
-    answer = leader.post("/extract", {"id": citizen})
+    for none in ({}, {"why": ""}, {"why": "sharing"}, {"why": "king"}):
+        refused = leader.post("/extract", {"id": citizen, "form": "extract"} | none)
+        assert refused.status_code == 422 and "Ægir" not in refused.text and 'id="extract-why-wrong"' in refused.text
+    answer = leader.post("/extract", {"id": citizen, "why": "insight"})
     assert answer.headers["content-disposition"] == 'attachment; filename="vedhold-indsigt.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         assert sorted(packed.namelist()) == ["extract.json", "extract.txt"]
         assert "Ægir Opdigtet" in packed.read("extract.txt").decode()
     with Session(engine) as session:
         told = session.exec(select(Audit).where(Audit.do == "extract")).one()
-    assert (told.worker, told.record) == (birgit, citizen)
+    assert (told.worker, told.record, told.why) == (birgit, citizen, "insight")
 
 
 @pytest.mark.parametrize("id", ["../../etc/passwd", "..%2f..", "/etc/passwd", "C:\\x", "x\x00y", "a\r\nb", ""])
 def test_no_path_leads_out_of_an_extract(leader: Visitor, id: str) -> None:
-    answer = leader.post("/extract", {"id": id, "form": "extract"})
+    answer = leader.post("/extract", {"id": id, "why": "insight", "form": "extract"})
     assert answer.status_code == 422 and "content-disposition" not in answer.headers
 
 
@@ -337,20 +357,19 @@ def test_who_opened_whom_is_judged_one_by_one(
     for none in ("x", "2026", "' OR 1=1"):
         assert leader.get("/sample", params={"week": none}).status_code == 422
     clock.advance(days=7)
-    page = leader.sign_in(office, birgit).get("/sample")
+    first = leader.sign_in(office, birgit).get("/").text
+    assert "1 åbning i ugens stikprøve venter på dig" in first and 'href="/console/sample"' in first
+    page = leader.get("/sample")
     assert "Freja Opfundet åbnede Borger" in page.text and "Ægir" not in page.text
     [form, *_] = [one for one in forms_of(page.text) if one.path == "/sample"]
     asked = form.fields | {"judgement": "ask", "text": ""}
     assert "Skriv noget her" in leader.post("/sample", asked | {"token": leader.token}).text
-    told = leader.follow(leader.post("/sample", asked | {"text": "Hvorfor?", "token": leader.token}))
-    assert "Jeg spørger medarbejderen hvorfor" in told.text and "Hvorfor?" in told.text
+    told = leader.follow(leader.post("/sample", asked | {"text": "Opdigtede ord", "token": leader.token}))
+    assert "Jeg spørger medarbejderen hvorfor" in told.text and "Opdigtede ord" not in told.text
     assert leader.post("/sample", asked | {"access": an_id(), "text": "x", "token": leader.token}).status_code == 422
-    assert "Ægir Opdigtet" in look(leader, "/sample?week=2026-W48", citizen, why="sample").text
-
-
-def test_how_much_each_has_stands_beside_the_name(leader: Visitor, freja: Phone) -> None:
-    freja.meet(), freja.meet()
-    assert re.search(r"Freja Opfundet</a></h3>\s*<span class=\"meta\">2 borgere", leader.get("/assignments").text)
+    assert "ugens stikprøve venter" not in leader.get("/").text
+    shown = look(leader, "/sample?week=2026-W48", citizen, why="sample").text
+    assert "Ægir Opdigtet" in shown and "Opdigtede ord" in shown
 
 
 def test_the_picture_of_a_code_says_where_and_whose_key_it_is(leader: Visitor, freja: Phone, engine: Engine) -> None:
@@ -360,6 +379,7 @@ def test_the_picture_of_a_code_says_where_and_whose_key_it_is(leader: Visitor, f
     key = invitation.fingerprint(freja.enrolled.server_key)
     link = invitation.link(invitation.Invitation(f"http://{HOST}", code, key))
     assert html.escape(segno.make(link, error="m").svg_data_uri(scale=4, border=4)) in shown
+    assert f'<p class="line">{html.escape(link)}</p>' in shown, "to paste, where no camera reads it"
 
 
 def test_there_is_english(leader: Visitor) -> None:

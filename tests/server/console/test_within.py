@@ -22,6 +22,7 @@ from tests.server.people import Clock, Phone, an_add
 LEADERS = [(method, path) for method, path, *_ in ROUTES if RULES[method, path] & {"leader"} and path != "/sign-out"]
 LEADERS = [(method, path) for method, path in LEADERS if "nobody" not in RULES[method, path]]
 LISTS = [path for method, path in LEADERS if method == "GET" and "{" not in path]
+LISTS += [f"/assignments?of={of}" for of in ("nobody", "asked", "ended")]
 FIELDS = ("worker", "deputy", "team", "whom", "id", "citizen", "one", "other", "kept", "assignment", "access", "list")
 MET = {"occurred_at": "2026-11-25T09:00:00+01:00", "mode": "met", "own_words": "Opdigtede ord"}
 
@@ -54,6 +55,10 @@ def elsewhere(office: Office, new_phone: object, leader: Visitor, freja: Phone) 
     bo.catch_up()
     note = an_add("contact", one, MET)
     assert [ack.result for ack in bo.send(note)] == ["quarantined"]
+    change = {"on": "2026-11-25", "worker": bo.enrolled.worker, "reason": "wish"}
+    no = {"said_on": "2026-11-25", "answer": "no_thanks"}
+    for asked in (an_add("worker_change", one, change), an_add("support_answer", two, no)):
+        assert ida.send_one(asked) == "ok"
     office.make_code(ida.enrolled.worker)
     assignment = next(each.id for each in office.assignments() if each.citizen == one and each.to_at is None)
     return Elsewhere(els, team, ida.enrolled.worker, ida.enrolled.device, (one, two), assignment, note.op)
@@ -73,6 +78,7 @@ def test_no_list_shows_another_teams(
     names += [id for id in (*elsewhere.ids, elsewhere.leader) if id in shown]
     names += [citizen[-6:] for citizen in elsewhere.citizens if f"…{citizen[-6:]}" in shown]
     assert names == []
+    assert not re.search(r"støtteperson til \d|\d borgere?, hvor", shown), "nor is it counted"
 
 
 def test_the_other_leader_sees_all_of_it(visitor: New, office: Office, elsewhere: Elsewhere) -> None:
@@ -82,7 +88,10 @@ def test_the_other_leader_sees_all_of_it(visitor: New, office: Office, elsewhere
     }
     assert all("Ida Udefra" in shown[path] for path in ("/people", "/devices", "/codes", "/assignments"))
     assert elsewhere.late in shown["/waiting"] and elsewhere.citizens[0] in shown["/doubles"]
-    assert "1 notat kom for sent" in one.get("/").text
+    first = one.get("/").text
+    said = ("1 notat kom for sent", "anden støtteperson til 1 borger", "1 borger, hvor myndigheden eller borgeren")
+    assert all(words in first for words in said)
+    assert "Ida Udefra" in one.get("/assignments?of=asked").text + one.get("/assignments?of=ended").text
     assert "Freja Opfundet" not in "".join(shown.values())
 
 
