@@ -58,7 +58,9 @@ def sentence(error: VedholdError) -> str:
         case "record", "not_alone":
             return _("This is not erased alone: it goes with its citizen.")
         case "record", "not_a_leader":
-            return _("Give --by a leader or an administrator who answers for it.")
+            return _("Give --by a leader who answers for it.")
+        case "record", "not_of_the_office":
+            return _("Only a leader or an administrator can do this, or answer for it with --by.")
         case "record", "disabled_worker":
             return _("The worker has stopped.")
         case "record", "unknown_quarantined":

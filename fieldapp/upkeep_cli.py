@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fieldapp.server.retention import Kept
 
 By = Annotated[str, typer.Option(help="The leader or administrator who answers for it.", show_default=False)]
+Leader = Annotated[str, typer.Option(help="The leader who answers for it.", show_default=False)]
 File = Annotated[Path, typer.Argument(show_default=False)]
 
 
@@ -53,7 +54,7 @@ def erase(
 def extract(
     citizen: Name,
     target: File,
-    by: By,
+    by: Leader,
     data: Data = None,
     database_url: DatabaseUrl = None,
     register: RegisterFile = None,

@@ -198,7 +198,9 @@ class TestContainers:
             copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
             copy(ROOT / path, tmp_path / path)
         there = {**os.environ, "PYTHONPATH": str(tmp_path)}
-        done = subprocess.run([sys.executable, "-c", HANDED_OUT], cwd=tmp_path, env=there, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", HANDED_OUT], cwd=tmp_path, env=there, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
         handed_out = [Path(line) for line in done.stdout.splitlines()]
         assert "VedholdSans.ttf" in [path.name for path in handed_out]
