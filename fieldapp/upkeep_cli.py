@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, Name, RegisterFile, one_of, opened, the_office
+from fieldapp.office_cli import Data, DatabaseUrl, Name, RegisterFile, chosen, one_of, opened, the_office
 from fieldapp.texts import _, ngettext
 from fieldapp.told_cli import confirm, said
 
@@ -75,13 +75,12 @@ def retention(
     """Let go of what has been kept long enough, and list the citizens whose support ended long ago."""
     from fieldapp.server import retention as kept
     from fieldapp.server.exchange import utc_now
-    from fieldapp.settings import DEFAULTS
 
     with said(), opened(data, database_url, register) as (engine, its_register):
-        for line in _kept(kept.kept_too_long(engine, utc_now(), DEFAULTS)):
+        for line in _kept(kept.kept_too_long(engine, utc_now(), chosen())):
             typer.echo(line)
         if not dry_run:
-            kept.carry_out(engine, its_register, utc_now(), DEFAULTS)
+            kept.carry_out(engine, its_register, utc_now(), chosen())
             typer.echo(_("Done."))
 
 

@@ -145,8 +145,10 @@ class InProcessServer:
             sender, acks = self._write(token, request, now, connection)
             out = revoking.why_out(sender) is not None
             with Session(database.reading(connection)) as session:
-                asks = sender.worker.id
-                yield feed.read(session, asks, request, acks, now, self.room.next_in, self.schemas, retired=out)
+                asks, lease = sender.worker.id, (self.settings.lease_lock_days, self.settings.lease_erase_days)
+                yield feed.read(
+                    session, asks, request, acks, now, self.room.next_in, self.schemas, lease=lease, retired=out
+                )
 
     def digest(self, token: str, request: DigestRequest) -> Differing:
         """Only reads: a device of another epoch, or ahead of this server, is told by its next exchange."""
