@@ -5,6 +5,7 @@ COPY build/lock/server.txt /tmp/server.txt
 RUN python -m venv /opt/vedhold && /opt/vedhold/bin/pip install --no-cache-dir --require-hashes -r /tmp/server.txt
 COPY pyproject.toml /srv/vedhold/
 COPY assets/locale /srv/vedhold/assets/locale
+COPY assets/fonts /srv/vedhold/assets/fonts
 COPY fieldapp /srv/vedhold/fieldapp
 RUN cd /srv/vedhold/assets/locale/da/LC_MESSAGES && msgfmt --output-file=fieldapp.mo fieldapp.po
 RUN /opt/vedhold/bin/python -m compileall -q /srv/vedhold/fieldapp

@@ -267,7 +267,7 @@ class App:
         client = Client(store, server, login, self._clock)
 
         async def exchanged() -> None:
-            await self._contact.heard(enrolled.lease_days)
+            await self._contact.heard(*(client.lease or (enrolled.lease_days,)))
             if not await asyncio.to_thread(recovery.is_delivered, store):
                 await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
 

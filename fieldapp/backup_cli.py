@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, as_it_is, opened
+from fieldapp.office_cli import Data, DatabaseUrl, RegisterFile, as_it_is, chosen, opened
 from fieldapp.texts import _
 from fieldapp.told_cli import confirm, said
 
@@ -100,13 +100,12 @@ def warnings(engine: "Engine", *, also_none: bool = False) -> list[str]:
 
     from fieldapp.server import backup, identity
     from fieldapp.server.exchange import utc_now
-    from fieldapp.settings import DEFAULTS
 
     with Session(engine) as session:
         clock = identity.clock(session)
     if clock.backed_up_at is None:
         return [_("There is no backup yet: fieldapp admin backup FILE")] if also_none else []
-    if not backup.overdue(clock, utc_now(), DEFAULTS):
+    if not backup.overdue(clock, utc_now(), chosen()):
         return []
-    hours = {"when": f"{clock.backed_up_at:%Y-%m-%d %H:%M} UTC", "hours": DEFAULTS.backup_hours}
+    hours = {"when": f"{clock.backed_up_at:%Y-%m-%d %H:%M} UTC", "hours": chosen().backup_hours}
     return [_("The last backup was finished {when}: more than {hours} hours ago. Look why.", **hours)]

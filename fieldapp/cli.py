@@ -23,7 +23,7 @@ from fieldapp import (  # noqa: F401  # their commands go to `admin`
 )
 from fieldapp.admin_cli import admin
 from fieldapp.console_cli import Address, SignInFile
-from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, opened
+from fieldapp.office_cli import AuditKey, Data, DatabaseUrl, RegisterFile, choose, chosen, opened
 from fieldapp.texts import _, use_language
 from fieldapp.told_cli import said, stop
 from fieldapp.vault_cli import vault
@@ -48,9 +48,16 @@ RecoveryKey = Annotated[
 
 
 @app.callback()
-def start(language: Annotated[Literal["da", "en"], typer.Option(envvar="FIELDAPP_LANGUAGE")] = "da") -> None:
+def start(
+    language: Annotated[Literal["da", "en"], typer.Option(envvar="FIELDAPP_LANGUAGE")] = "da",
+    settings: Annotated[
+        Path | None,
+        typer.Option(envvar="FIELDAPP_SETTINGS", help="TOML file with the server's own settings.", show_default=False),
+    ] = None,
+) -> None:
     """Vedhold: an offline-first field app for those who visit citizens in homelessness."""
     use_language(language)
+    choose(settings)
 
 
 @app.command()
@@ -97,7 +104,7 @@ def server(
             typer.echo(_("Without --audit-key-file nobody can tell later whether the log was changed."))
         for warning in backup_cli.warnings(engine):
             typer.echo(warning, err=True)
-        app = create_app(InProcessServer(engine, register=its_register, recovery_key=key), console)
+        app = create_app(InProcessServer(engine, settings=chosen(), register=its_register, recovery_key=key), console)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: it is not looked through again each time an exchange makes much
         logs.begin()

@@ -120,7 +120,7 @@ class Contact:
 
     @property
     def verdict(self) -> Verdict:
-        return self.silence.verdict(self._lock_days, DEFAULTS.lease_erase_days)
+        return self.silence.verdict(self._lock_days, self._outside.erase_days or DEFAULTS.lease_erase_days)
 
     @property
     def locks_in(self) -> int | None:
@@ -135,9 +135,9 @@ class Contact:
         """Count what went by."""
         await self._outside.keep_silence(self.silence)
 
-    async def heard(self, lock_days: int | None = None) -> None:
+    async def heard(self, lock_days: int | None = None, erase_days: int | None = None) -> None:
         """The server answered just now; it may say how long it may be silent."""
-        await self._outside.keep_silence(Silence(self._clock(), self._ticks()), lock_days)
+        await self._outside.keep_silence(Silence(self._clock(), self._ticks()), lock_days, erase_days)
 
     async def check(self) -> None:
         """Raises LeaseOver when the server was silent for too long, and still is."""

@@ -19,6 +19,7 @@ lists = typer.Typer(no_args_is_help=True, help="The municipality's own list (doc
 admin.add_typer(lists, name="import")
 
 File = Annotated[Path, typer.Argument(show_default=False)]
+Leader = Annotated[str, typer.Option(help="The leader who answers for it.", show_default=False)]
 By = Annotated[str, typer.Option(help="The leader or administrator who answers for it.", show_default=False)]
 DoIt = Annotated[bool, typer.Option("--do-it", help="Take it. Without, it is only said what would happen.")]
 #: Lines with something wrong that are told at once.
@@ -28,7 +29,7 @@ AT_MOST = 50
 @lists.command("citizens")
 def citizens(
     file: File,
-    by: By,
+    by: Leader,
     do_it: DoIt = False,
     data: Data = None,
     database_url: DatabaseUrl = None,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, Protocol
 
 import typer
 
+from fieldapp import settings
+from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.texts import _
 from fieldapp.told_cli import said, stop
 
@@ -44,6 +46,19 @@ Name = Annotated[str, typer.Argument(show_default=False)]
 Optional = Annotated[str | None, typer.Option(show_default=False)]
 
 
+_chosen = [DEFAULTS]
+
+
+def choose(file: Path | None) -> None:
+    """What the file says holds for the command that is run."""
+    with said():
+        _chosen[0] = DEFAULTS if file is None else settings.from_file(file)
+
+
+def chosen() -> Settings:
+    return _chosen[0]
+
+
 class Opened(NamedTuple):
     engine: "Engine"
     register: "Register"
@@ -54,7 +69,7 @@ def the_office(data: Path | None, database_url: str | None, register: Path | Non
     from fieldapp.server.administration import Office
 
     with said(), opened(data, database_url, register) as (engine, its_register):
-        yield Office(engine, register=its_register)
+        yield Office(engine, settings=chosen(), register=its_register)
 
 
 @contextmanager

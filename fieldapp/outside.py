@@ -38,8 +38,8 @@ _GONE: tuple[Gone, ...] = ("lost", "retired", "lease")
 
 
 class Outside:
-    """`enrolment`, `account`, `code`, `wiping`, `gone`, `silence` and `lock_days` are as they were read by `load`, and
-    kept since."""
+    """`enrolment`, `account`, `code`, `wiping`, `gone`, `silence`, `lock_days` and `erase_days` are as they were read
+    by `load`, and kept since."""
 
     def __init__(self, keystore: Keystore) -> None:
         self._keystore = keystore
@@ -51,6 +51,7 @@ class Outside:
         self.gone: Gone | None = None
         self.silence: Silence | None = None
         self.lock_days: int | None = None
+        self.erase_days: int | None = None
 
     async def load(self) -> None:
         """Once; raises NoAnswer, and may be tried again then."""
@@ -147,16 +148,18 @@ class Outside:
 
     # ---- how long the server has not been heard
 
-    async def keep_silence(self, silence: Silence, lock_days: int | None = None) -> None:
+    async def keep_silence(self, silence: Silence, lock_days: int | None = None, erase_days: int | None = None) -> None:
         """What the keystore does not take now is counted next time."""
-        self.silence, self.lock_days = silence, lock_days or self.lock_days
-        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days]
+        self.silence = silence
+        self.lock_days, self.erase_days = lock_days or self.lock_days, erase_days or self.erase_days
+        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days, self.erase_days]
         with contextlib.suppress(NoAnswer):
             await self._keystore.write(SILENCE, json.dumps(said).encode())
 
     def _read_silence(self, kept: bytes | None) -> None:
         if kept is not None:
-            wall, ticks, seconds, self.lock_days = json.loads(kept)
+            wall, ticks, seconds, self.lock_days, *more = json.loads(kept)
+            self.erase_days = more[0] if more else None  # an older app wrote none
             self.silence = Silence(datetime.fromisoformat(wall), ticks, seconds)
 
     # ---- how far the vault has come
@@ -217,7 +220,7 @@ class Outside:
         """The rest, but for what it takes to tell the server."""
         for name in (ENROLMENT, MARK, ASK, CODE, SILENCE):
             await self._keystore.remove(name)
-        self.enrolment = self.code = self.silence = self.lock_days = None
+        self.enrolment = self.code = self.silence = self.lock_days = self.erase_days = None
 
     async def end_wiping(self) -> None:
         """The device's own key last. Why it is empty is known until it is enrolled again."""

@@ -35,6 +35,8 @@ def sentence(error: VedholdError) -> str:
             return _("The address must look like https://vedhold.kommune.dk, without anything behind it.")
         case "console_settings", _why:
             return _("The file on the sign-in must hold issuer (https), client and secret, and may hold claim.")
+        case "settings", why:
+            return _settings(why, getattr(error, "name", ""))
         case "key_file", _why:
             return _("The key file cannot be read: it must hold 64 hexadecimal digits.")
         case "record", "missing":
@@ -58,7 +60,9 @@ def sentence(error: VedholdError) -> str:
         case "record", "not_alone":
             return _("This is not erased alone: it goes with its citizen.")
         case "record", "not_a_leader":
-            return _("Give --by a leader or an administrator who answers for it.")
+            return _("Give --by a leader who answers for it.")
+        case "record", "not_of_the_office":
+            return _("Only a leader or an administrator can do this, or answer for it with --by.")
         case "record", "disabled_worker":
             return _("The worker has stopped.")
         case "record", "unknown_quarantined":
@@ -84,6 +88,17 @@ def sentence(error: VedholdError) -> str:
         case "extract", _why:
             return _("The extract could not be written. Is there room, and does the folder above exist?")
     return _("That did not work ({error}). Nothing was changed.", error=str(error))
+
+
+def _settings(why: str | None, name: str) -> str:
+    match why:
+        case "unknown":
+            return _("The settings file names {name}, which is no setting of the server.", name=name)
+        case "value":
+            return _("The settings file gives {name} a value that cannot be: a number above nothing.", name=name)
+        case "lease":
+            return _("In the settings file lease_erase_days must be more than lease_lock_days.")
+    return _("The settings file cannot be read: it must be TOML, a line each, like code_minutes = 15.")
 
 
 def _register(why: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from fieldapp.admin_cli import admin
-from fieldapp.office_cli import Data, DatabaseUrl, Name, RegisterFile, one_of, opened, the_office
+from fieldapp.office_cli import Data, DatabaseUrl, Name, RegisterFile, chosen, one_of, opened, the_office
 from fieldapp.texts import _, ngettext
 from fieldapp.told_cli import confirm, said
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fieldapp.server.retention import Kept
 
 By = Annotated[str, typer.Option(help="The leader or administrator who answers for it.", show_default=False)]
+Leader = Annotated[str, typer.Option(help="The leader who answers for it.", show_default=False)]
 File = Annotated[Path, typer.Argument(show_default=False)]
 
 
@@ -53,7 +54,7 @@ def erase(
 def extract(
     citizen: Name,
     target: File,
-    by: By,
+    by: Leader,
     reason: Annotated[
         Literal["insight", "concern"],
         typer.Option(help="What the log says: the citizen asked for insight, or a worry or a complaint."),
@@ -80,13 +81,12 @@ def retention(
     """Let go of what has been kept long enough, and list the citizens whose support ended long ago."""
     from fieldapp.server import retention as kept
     from fieldapp.server.exchange import utc_now
-    from fieldapp.settings import DEFAULTS
 
     with said(), opened(data, database_url, register) as (engine, its_register):
-        for line in _kept(kept.kept_too_long(engine, utc_now(), DEFAULTS)):
+        for line in _kept(kept.kept_too_long(engine, utc_now(), chosen())):
             typer.echo(line)
         if not dry_run:
-            kept.carry_out(engine, its_register, utc_now(), DEFAULTS)
+            kept.carry_out(engine, its_register, utc_now(), chosen())
             typer.echo(_("Done."))
 
 

@@ -40,6 +40,7 @@ OwnId = Annotated[Id, AfterValidator(_checked)]
 Seq = Annotated[int, Field(ge=0, lt=2**53)]
 #: Of a field. The limit also keeps out half a surrogate pair, which no text can hold.
 Name = Annotated[str, Field(max_length=40)]
+Days = Annotated[int, Field(ge=1, le=100_000)]
 Schema = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -150,6 +151,7 @@ class ExchangeAnswer(Line):
     min_schema: int = 1
     view: list[str] | None = None
     reset: Literal["epoch", "floor", "rewound"] | None = None
+    lease: tuple[Days, Days] | None = None  # of silence, until the phone locks, and until it is erased
     more: bool = False
     acks: list[Ack] = Field(default=[], exclude=True)
     rows: list[Row] = Field(default=[], exclude=True)

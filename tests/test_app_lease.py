@@ -1,5 +1,7 @@
 """A phone that has not heard the server for long: it warns, then opens only with a network, then is erased."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +9,10 @@ import pytest
 from fieldapp import errors
 from fieldapp.actions.sending import Sending
 from fieldapp.app import App
+from fieldapp.device import FileKeystore
+from fieldapp.outside import SILENCE
 from fieldapp.server.administration import Office
+from fieldapp.settings import DEFAULTS
 from fieldapp.texts import use_language
 from fieldapp.views import sync_words
 from fieldapp.views.sentences import sentence
@@ -103,6 +108,60 @@ async def test_after_forty_five_days_what_is_with_the_server_is_erased(
     later(device, 1)
     app = await on_without_network(device)
     assert (app.state, app.gone, left(device)) == ("new", "lease", ["gone"])
+
+
+async def told(app: App, device: Device, lock: int, erase: int) -> None:
+    """What is done beside an exchange is done one at a time: what is still under way would keep ours from it."""
+    assert app._open is not None
+    async with app._open._besides:
+        device.weather.server.settings = replace(DEFAULTS, lease_lock_days=lock, lease_erase_days=erase)
+    await app.sync_now()
+    async with app._open._besides:
+        assert app._contact._lock_days == lock
+
+
+async def test_a_lease_that_the_server_shortens_reaches_a_phone_that_is_enrolled_already(
+    device: Device, office: Office, worker: str
+) -> None:
+    app = await opened(device, office, worker)
+    await told(app, device, 5, 9)
+    await locked(app)
+    later(device, 2)
+    app = await on_without_network(device)
+    await app.unlock(SECRET)
+    assert (app.sending.silent_days, app.sending.locks_in) == (2, 3)
+    await locked(app)
+    later(device, 4)
+    app = await on_without_network(device)
+    with pytest.raises(errors.LeaseOver):
+        await app.unlock(SECRET)
+    later(device, 4)
+    app = await on_without_network(device)
+    assert (app.state, app.gone, left(device)) == ("new", "lease", ["gone"])
+
+
+async def test_and_one_that_it_lengthens_again(device: Device, office: Office, worker: str) -> None:
+    app = await opened(device, office, worker)
+    for lock, erase in ((5, 9), (30, 60)):
+        await told(app, device, lock, erase)
+    await locked(app)
+    later(device, 25)
+    app = await on_without_network(device)
+    await app.unlock(SECRET)
+    assert app.sending.locks_in is None
+    await locked(app)
+    later(device, 30)
+    assert (await on_without_network(device)).state == "locked"
+
+
+async def test_how_long_an_older_app_counted_is_counted_on(device: Device, office: Office, worker: str) -> None:
+    await locked(await opened(device, office, worker))
+    keys = FileKeystore(device.folder / "keys")
+    kept = json.loads(await keys.read(SILENCE) or b"")
+    await keys.write(SILENCE, json.dumps(kept[:4]).encode())
+    later(device, 15)
+    with pytest.raises(errors.LeaseOver):
+        await (await on_without_network(device)).unlock(SECRET)
 
 
 async def test_what_is_nowhere_else_is_never_erased_for_the_sake_of_time(

@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,23 @@ def test_the_address_that_the_sign_in_comes_back_to_is_the_one_that_is_told() ->
         assert back in (ROOT / page).read_text(), page
 
 
+#: Every place that the server's modules name, said by the copy that is started.
+HANDED_OUT = """
+import sys
+from pathlib import Path
+import fieldapp.cli, fieldapp.server.app
+for module in [one for name, one in sys.modules.items() if name.startswith("fieldapp")]:
+    for each in vars(module).values():
+        if isinstance(each, Path):
+            print(each)
+"""
+
+
+def copied() -> list[str]:
+    lines = (BUILD / "server.Dockerfile").read_text().replace("\\\n", "").splitlines()
+    return [line.split()[1] for line in lines if line.startswith("COPY") and "--from" not in line]
+
+
 def variables(command: Any) -> set[str]:
     own = {str(one.envvar) for one in command.params if getattr(one, "envvar", None)}
     return own.union(*(variables(each) for each in getattr(command, "commands", {}).values()))
@@ -168,12 +186,32 @@ class TestContainers:
         lines = [line for line in (BUILD / "server.Dockerfile").read_text().replace("\\\n", "").splitlines() if line]
         users = [line.split()[1] for line in lines if line.startswith("USER")]
         assert users[-1] == compose()["services"]["api1"]["user"]
-        copied = [line.split()[1] for line in lines if line.startswith("COPY") and "--from" not in line]
-        assert copied and all((ROOT / path).exists() for path in copied)
+        assert copied() and all((ROOT / path).exists() for path in copied())
         entry, command = (yaml.safe_load(line.split(maxsplit=1)[1]) for line in lines[-2:])
         assert entry[-2:] == ["-m", "fieldapp"]
         check(command, whole=True)
         assert "--require-hashes" in "".join(lines) and (BUILD / "lock" / "server.txt").read_text().count("--hash") > 50
+
+    def test_the_image_holds_every_file_that_the_server_hands_out(self, tmp_path: Path) -> None:
+        for path in copied():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
+            copy(ROOT / path, tmp_path / path)
+        there = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-c", HANDED_OUT], cwd=tmp_path, env=there, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        handed_out = [Path(line) for line in done.stdout.splitlines()]
+        assert "VedholdSans.ttf" in [path.name for path in handed_out]
+        for path in handed_out:
+            assert path.is_relative_to(tmp_path) and path.exists(), path
+
+    def test_nothing_but_what_is_copied_goes_to_the_docker_daemon(self) -> None:
+        lines = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if not line.startswith("#")]
+        assert lines[0] == "*"
+        let_through = [line.removeprefix("!") for line in lines if line.startswith("!")]
+        assert let_through == sorted(copied())
 
 
 class TestUnit:

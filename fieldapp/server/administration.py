@@ -40,7 +40,7 @@ from fieldapp.server import (
 )
 from fieldapp.server.console import sessions
 from fieldapp.server.console.why import Why
-from fieldapp.server.desk import a_leader, a_team, a_worker, at_work, check_citizen
+from fieldapp.server.desk import a_leader, a_team, a_worker, at_work, check_citizen, of_the_office
 from fieldapp.server.overseeing import Overseeing
 from fieldapp.server.records import commit_changes
 from fieldapp.server.tables import Assignment, Device, Team, Worker
@@ -105,14 +105,22 @@ class Office(Overseeing):
         with database.trouble_told(), Session(self.engine) as session:
             at_desk = session.get(Worker, self.by) if self.by else None
             within = leading.sight(session, at_desk, self.clock()) if at_desk else None
-        return self._import(partial(importing.citizens, within=within), data, by, do_it=do_it)
+        return self._import(partial(importing.citizens, within=within), a_leader, data, by, do_it=do_it)
 
     def import_workers(self, data: bytes, by: str, *, do_it: bool) -> importing.Report:
-        return self._import(importing_workers.workers, data, by, do_it=do_it)
+        return self._import(importing_workers.workers, of_the_office, data, by, do_it=do_it)
 
-    def _import(self, take: Callable[..., importing.Report], data: bytes, by: str, *, do_it: bool) -> importing.Report:
+    def _import(
+        self,
+        take: Callable[..., importing.Report],
+        who: Callable[[Session, str], Worker],
+        data: bytes,
+        by: str,
+        *,
+        do_it: bool,
+    ) -> importing.Report:
         with database.trouble_told(), database.writing(self.engine, self.register) as session:
-            report = take(session, data, a_leader(session, by), self.clock(), do_it=do_it)
+            report = take(session, data, who(session, by), self.clock(), do_it=do_it)
             if do_it and not report.problems:
                 commit_changes(session)
             return report
@@ -229,7 +237,7 @@ class Office(Overseeing):
     def login_link(self, worker: str) -> str:
         """The secret part of a link by which a leader or an administrator comes into the console, once."""
         with self._changes() as session:
-            key = sessions.make_link(session, a_leader(session, worker), self.clock(), self.settings)
+            key = sessions.make_link(session, of_the_office(session, worker), self.clock(), self.settings)
             self._log(session, "login_link", worker)
             return key
 
@@ -269,14 +277,14 @@ class Office(Overseeing):
             return erasure.count(session, id, whole=what == "citizen")
 
     def erase_record(self, record: str, by: str, ground: Ground) -> int:
-        """Erase a record and what belongs to it, everywhere; how many went. `by`: the leader who answers for it."""
+        """Erase a record and what belongs to it, everywhere; how many went. `by`: who of the office answers for it."""
         with self._changes() as session:
-            return erasure.erase_record(session, record, a_leader(session, by).id, ground, self.clock())
+            return erasure.erase_record(session, record, of_the_office(session, by).id, ground, self.clock())
 
     def erase_citizen(self, citizen: str, by: str, ground: Ground) -> int:
         """Erase all there is about a citizen, everywhere; how many records went."""
         with self._changes() as session:
-            return erasure.erase_citizen(session, citizen, a_leader(session, by).id, ground, self.clock())
+            return erasure.erase_citizen(session, citizen, of_the_office(session, by).id, ground, self.clock())
 
     def extract(self, citizen: str, by: str, target: Path, why: Why) -> None:
         """All that is stored about a citizen, in the new folder `target`, for the citizen (GDPR article 15)."""

@@ -68,9 +68,18 @@ def at_work(session: Session, id: str) -> Worker:
 
 
 def a_leader(session: Session, id: str) -> Worker:
+    """Whoever says yes for a team, or reads about its citizens: an administrator does neither."""
+    worker = a_worker(session, id)
+    if worker.role != "leader" or worker.disabled_at is not None:
+        raise RecordError("not_a_leader")
+    return worker
+
+
+def of_the_office(session: Session, id: str) -> Worker:
+    """A leader or an administrator."""
     worker = a_worker(session, id)
     if worker.role == "worker" or worker.disabled_at is not None:
-        raise RecordError("not_a_leader")
+        raise RecordError("not_of_the_office")
     return worker
 
 

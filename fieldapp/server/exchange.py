@@ -4,6 +4,7 @@ An exchange is two transactions (architecture 6). *Write*: the rows are locked, 
 are taken, all is committed. *Read*: one moment of the database, in which the number, the view and the rows agree.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -102,6 +103,7 @@ class InProcessServer:
             answer = enrolment.token(session, request, now, self.settings)
         if isinstance(answer, DeviceRevoked):
             raise answer
+        self.pace.learn(answer.token, request.device)
         return answer
 
     def wiped(self, request: TokenRequest) -> Done:
@@ -118,13 +120,13 @@ class InProcessServer:
     def deposit(self, token: str, code: RecoveryCode) -> Done:
         now = self.clock()
         with self._transaction() as session:
-            recovery.deposit(session, enrolment.sender(session, token, now), code, self._recovery_key, now)
+            recovery.deposit(session, self._sender(session, token, now), code, self._recovery_key, now)
         return Done()
 
     def recover(self, token: str, asked: RecoveryAsk) -> RecoveryCode:
         now = self.clock()
         with self._transaction() as session:
-            return recovery.give(session, enrolment.sender(session, token, now), asked.ask, self._recovery_key, now)
+            return recovery.give(session, self._sender(session, token, now), asked.ask, self._recovery_key, now)
 
     def exchange(self, token: str, request: ExchangeRequest) -> ExchangeAnswer:
         with self.answering(token, request) as feed:
@@ -143,19 +145,31 @@ class InProcessServer:
             sender, acks = self._write(token, request, now, connection)
             out = revoking.why_out(sender) is not None
             with Session(database.reading(connection)) as session:
-                asks = sender.worker.id
-                yield feed.read(session, asks, request, acks, now, self.room.next_in, self.schemas, retired=out)
+                asks, lease = sender.worker.id, (self.settings.lease_lock_days, self.settings.lease_erase_days)
+                yield feed.read(
+                    session, asks, request, acks, now, self.room.next_in, self.schemas, lease=lease, retired=out
+                )
 
     def digest(self, token: str, request: DigestRequest) -> Differing:
         """Only reads: a device of another epoch, or ahead of this server, is told by its next exchange."""
         now = self.clock()
         with self._transaction() as session:
-            worker = enrolment.sender(session, token, now).worker.id
+            worker = self._sender(session, token, now).worker.id
         with database.trouble_told(), Session(database.reading(self.engine)) as session:
             if identity.clock(session).epoch != request.epoch:
                 return Differing()
             view = reach(session, worker).at(now)
             return Differing(differ=digests.differing(session, request.scopes, view, request.upto))
+
+    def _sender(self, session: Session, token: str, now: datetime) -> Sender:
+        sender = enrolment.sender(session, token, now)
+        self._count(token, sender)
+        return sender
+
+    def _count(self, token: str, sender: Sender) -> None:
+        """A token that another process gave out counts as its device's, from the first time it is seen here."""
+        if self.pace.learn(token, sender.device.id):
+            self.pace.keep(token, time.monotonic())
 
     def _write(
         self, token: str, request: ExchangeRequest, now: datetime, connection: Connection
@@ -166,6 +180,7 @@ class InProcessServer:
             try:
                 with database.writing(connection, self.register) as session:
                     sender, clock = enrolment.exchanging(session, token, now)
+                    self._count(token, sender)
                     acks: list[Ack] = []
                     seen = Seen.of(sender.device)
                     if request.older:

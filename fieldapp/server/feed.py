@@ -86,6 +86,7 @@ def read(
     next_in: int,
     schemas: Schemas,
     *,
+    lease: tuple[int, int] | None = None,
     retired: bool = False,
 ) -> "Feed":
     """The answer to this request, from one moment of the database: the session's, while its rows are read.
@@ -101,6 +102,7 @@ def read(
         durable=clock.durable,
         next_in=next_in,
         min_schema=schemas.oldest,
+        lease=lease,
         acks=list(acks),
     )
     if not same_timeline(clock, request):

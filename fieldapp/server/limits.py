@@ -48,7 +48,8 @@ class Room:
 class Pace:
     """How often one device, or one address, may ask: a bucket of `burst`, refilled by `rate` a second.
 
-    A device is known by its token, so that one too many costs no look into the database.
+    A device is known by its tokens, so that one too many costs no look into the database: two of them share a bucket
+    as soon as this process has seen whose they are.
     """
 
     def __init__(self, rate: float, burst: int) -> None:
@@ -56,11 +57,23 @@ class Pace:
         self._burst = burst
         self._lock = threading.Lock()
         self._empty_until: dict[str, float] = {}  # when the bucket will be full again
+        self._whose: dict[str, str] = {}
+
+    def learn(self, token: str, device: str) -> bool:
+        """Whose token this is, as the database says; whether that is new here: it has not been counted yet."""
+        with self._lock:
+            if token in self._whose:
+                return False
+            if len(self._whose) >= MOST_BUCKETS:
+                self._whose = {}
+            self._whose[token] = device
+            return True
 
     def keep(self, who: str, now: float) -> None:
         """`now` in seconds of a clock that never jumps. Raises ServerTrouble(`pace`)."""
         cost = 1 / self._rate
         with self._lock:
+            who = self._whose.get(who, who)
             full_at = max(self._empty_until.get(who, now), now) + cost
             wait = full_at - now - cost * self._burst
             if wait > 1e-9:

@@ -162,7 +162,7 @@ class TestARecord:
                 world.office.erase_record(id, world.leader, Ground.REQUEST)
         with pytest.raises(RecordError, match="unknown_citizen"):
             world.office.erase_citizen(contact, world.leader, Ground.REQUEST)
-        with pytest.raises(RecordError, match="not_a_leader"):
+        with pytest.raises(RecordError, match="not_of_the_office"):
             world.office.erase_record(contact, freja.worker, Ground.REQUEST)
         assert everything(world.engine) == before
 

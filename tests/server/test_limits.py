@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -184,6 +184,32 @@ def test_a_phone_that_asks_too_often_is_told_when_to_come_again(
         raw = httpx.post(f"{address}/sync/v1/exchange", headers=headers, content=b"")
         assert (raw.status_code, raw.headers["Retry-After"] in ("1", "2", "3")) == (429, True)
         karim.exchange()
+
+
+def test_a_new_token_is_no_new_burst(engine: Engine, clock: Clock, freja: Phone, karim: Phone) -> None:
+    with serving(InProcessServer(engine, clock, SMALL)) as (_, freja.server):
+        for _ in range(3):
+            freja.log_in()
+            freja.exchange()
+        freja.log_in()
+        assert refused(freja.exchange)[0] == "pace"
+        karim.server = freja.server
+        karim.exchange()
+
+
+def test_nor_is_one_that_another_process_gave_out(engine: Engine, clock: Clock, freja: Phone) -> None:
+    question = DigestRequest(epoch="", upto=0, scopes={})
+    here = InProcessServer(engine, clock, SMALL)
+    with serving(InProcessServer(engine, clock, SMALL)) as (_, freja.server), serving(here) as (_, there):
+        for ask in (lambda: there.digest(freja.token, question), lambda: there.exchange(freja.token, freja.request())):
+            for _ in range(2):
+                freja.log_in()
+                with suppress(ServerTrouble):
+                    ask()
+        freja.log_in()
+        for _ in range(2):
+            assert refused(lambda: there.exchange(freja.token, freja.request()))[0] == "pace"
+        assert refused(lambda: there.digest(freja.log_in(), question))[0] == "pace"
 
 
 def test_a_full_server_says_so_before_the_request_is_read(engine: Engine, clock: Clock, freja: Phone) -> None:

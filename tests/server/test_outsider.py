@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from starlette.routing import Mount
 
 from fieldapp import bodies
-from fieldapp.domain.access import ALL, may_write, team_scope, worker_scope
+from fieldapp.domain.access import ALL, Role, may_write, team_scope, worker_scope
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.sampling import Judgement, Week
 from fieldapp.errors import LoginAgain, RecordError
@@ -199,12 +199,17 @@ class TestAWorkerWhoWouldBeMore:
         assert alone >= {"assignment", "conflict", "quarantined", "notice", "colleague"}
         assert not any(may_write(kind, ALL, "administrator") for kind in KINDS)
 
-    def test_what_only_a_leader_may_is_refused_to_a_worker_in_the_office(
-        self, office: Office, freja: Phone, engine: Engine, tmp_path: Any
+    #: What an administrator may answer for, who sees nothing about a citizen.
+    OF_THE_OFFICE = {"erase_record", "erase_citizen", "import_workers"}  # noqa: RUF012
+
+    @pytest.mark.parametrize("role", ["worker", "administrator"])
+    def test_what_only_a_leader_may_is_refused_to_others_in_the_office(
+        self, office: Office, freja: Phone, engine: Engine, tmp_path: Any, role: Role
     ) -> None:
         """Every act that is done in somebody's name: by name, so that a new one has to be put here."""
-        week, worker = Week(2026, 40), freja.enrolled.worker
-        citizen = freja.meet()
+        week, worker = Week(2026, 40), office.add_worker("Karim Opfundet", role=role)
+        citizen, other = freja.meet(), freja.meet()
+        at_desk = Office(office.engine, office.clock, by=worker)
         acts: dict[str, Callable[[], Any]] = {
             "erase_record": lambda: office.erase_record(citizen, worker, "request"),  # type: ignore[arg-type]
             "erase_citizen": lambda: office.erase_citizen(citizen, worker, "request"),  # type: ignore[arg-type]
@@ -214,6 +219,8 @@ class TestAWorkerWhoWouldBeMore:
             "import_citizens": lambda: office.import_citizens(b"", worker, do_it=True),
             "import_workers": lambda: office.import_workers(b"", worker, do_it=True),
             "approve_recovery": lambda: office.approve_recovery(freja.enrolled.worker, "Ny telefon", worker),
+            "say_same": lambda: at_desk.say_same(other, citizen),
+            "say_two": lambda: at_desk.say_two(other, citizen),
         }
         #: A worker decides on what is for their own citizens, as on the phone.
         own = {"accept", "reject"}
@@ -222,12 +229,17 @@ class TestAWorkerWhoWouldBeMore:
             for name, method in inspect.getmembers(Office, inspect.isfunction)
             if {"by", "leader"} & set(inspect.signature(method).parameters) and not name.startswith("_")
         }
-        assert named == set(acts) | own
+        assert named | {"say_same", "say_two"} == set(acts) | own
         before = everything(engine)
-        for name, act in acts.items():
-            with pytest.raises(RecordError, match="not_a_leader"):
-                act()
+        for name in sorted(set(acts) - (self.OF_THE_OFFICE if role == "administrator" else set())):
+            with pytest.raises(
+                RecordError, match="not_of_the_office" if name in self.OF_THE_OFFICE else "not_a_leader"
+            ):
+                acts[name]()
             assert everything(engine) == before, name
+        if role == "administrator":
+            with pytest.raises(RecordError, match="not_a_leader"):  # nor by sitting there, without being named
+                at_desk.approve_recovery(freja.enrolled.worker, "Ny telefon")
 
 
 SQL = (

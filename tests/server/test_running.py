@@ -65,9 +65,9 @@ def test_every_step_of_the_migrations_is_taken_from_any_earlier_one(engine: Engi
 
 
 @contextmanager
-def running(url: URL, register: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(url: URL, register: Path, *first: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     there = ["--database-url", url.render_as_string(hide_password=False), "--register", str(register)]
-    command = [sys.executable, "-m", "fieldapp", "--language", "en", "server", "--port", "0", *there]
+    command = [sys.executable, "-m", "fieldapp", "--language", "en", *first, "server", "--port", "0", *there]
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("FIELDAPP_")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quiet) as server:
         assert server.stdout is not None

@@ -86,7 +86,7 @@ class TestErase:
             ("citizen", "abc", "Birgit Opfundet", "There is no citizen with this id."),
             ("record", "abc", "Birgit Opfundet", "There is nothing with this id."),
             ("record", "", "Birgit Opfundet", "This is a citizen. All of a citizen"),
-            ("citizen", "", "Freja Opfundet", "Give --by a leader"),
+            ("citizen", "", "Freja Opfundet", "Only a leader or an administrator"),
             ("citizen", "", "Ingen", "Nobody is called Ingen."),
         ],
     )
