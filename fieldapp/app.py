@@ -267,7 +267,7 @@ class App:
         client = Client(store, server, login, self._clock)
 
         async def exchanged() -> None:
-            await self._contact.heard(enrolled.lease_days)
+            await self._contact.heard(enrolled.lease_days, client.server_now)
             if not await asyncio.to_thread(recovery.is_delivered, store):
                 await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
 

@@ -150,14 +150,16 @@ class Outside:
     async def keep_silence(self, silence: Silence, lock_days: int | None = None) -> None:
         """What the keystore does not take now is counted next time."""
         self.silence, self.lock_days = silence, lock_days or self.lock_days
-        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days]
+        server = silence.server.isoformat() if silence.server else None
+        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days, server]
         with contextlib.suppress(NoAnswer):
             await self._keystore.write(SILENCE, json.dumps(said).encode())
 
     def _read_silence(self, kept: bytes | None) -> None:
         if kept is not None:
-            wall, ticks, seconds, self.lock_days = json.loads(kept)
-            self.silence = Silence(datetime.fromisoformat(wall), ticks, seconds)
+            wall, ticks, seconds, self.lock_days, *told = json.loads(kept)  # an older app kept no time of the server's
+            server = datetime.fromisoformat(told[0]) if told and told[0] else None
+            self.silence = Silence(datetime.fromisoformat(wall), ticks, seconds, server)
 
     # ---- how far the vault has come
 

@@ -79,6 +79,8 @@ class Client:
         self._one = threading.Lock()
         self.talked: datetime | None = None
         """When the last exchange went well, by this device's clock: the vault may know of it later."""
+        self.server_now: datetime | None = None
+        """The same moment by the server's clock."""
 
     @property
     def moving(self) -> bool:
@@ -172,7 +174,7 @@ class Client:
             held |= {operation.op for operation in request.operations} - settled
         at = self._clock()
         taken = take_in(self._store, answer, request.rid, at, progress, held)
-        self.talked = at
+        self.talked, self.server_now = at, answer.now
         return Outcome(
             sent=len(settled),
             taken=len(answer.rows),
