@@ -267,7 +267,8 @@ class App:
         client = Client(store, server, login, self._clock)
 
         async def exchanged() -> None:
-            await self._contact.heard(*(client.lease or (enrolled.lease_days,)))
+            lease = client.lease or (enrolled.lease_days,)
+            await self._contact.heard(*lease, server_now=client.server_now)
             if not await asyncio.to_thread(recovery.is_delivered, store):
                 await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())
 

@@ -135,9 +135,15 @@ class Contact:
         """Count what went by."""
         await self._outside.keep_silence(self.silence)
 
-    async def heard(self, lock_days: int | None = None, erase_days: int | None = None) -> None:
-        """The server answered just now; it may say how long it may be silent."""
-        await self._outside.keep_silence(Silence(self._clock(), self._ticks()), lock_days, erase_days)
+    async def heard(
+        self, lock_days: int | None = None, erase_days: int | None = None, *, server_now: datetime | None = None
+    ) -> None:
+        """The server answered just now; it may say how long it may be silent, and what its own clock shows. An answer
+        that does not say leaves what was told before: it is later by now, never earlier."""
+        before = self._outside.silence
+        server = server_now or (before.server if before else None)
+        heard = Silence(self._clock(), self._ticks(), server=server)
+        await self._outside.keep_silence(heard, lock_days, erase_days)
 
     async def check(self) -> None:
         """Raises LeaseOver when the server was silent for too long, and still is."""

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 import flet as ft
@@ -218,10 +218,17 @@ class PagePlatform:
         return True
 
 
-def uptime() -> float:
-    """Seconds since the machine was started, also while it slept where the system can tell. Nobody sets this clock."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
+def uptime(system: Any = time) -> float:
+    """Seconds since the machine was started, also while it slept where the system can tell. Nobody sets this clock.
+
+    Linux and Android count sleep in BOOTTIME alone, Apple's systems in MONOTONIC, which Python's own `monotonic` there
+    is not; Windows has neither. `system` is Python's `time`.
+    """
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+        clock = getattr(system, name, None)
+        if clock is not None:
+            return float(system.clock_gettime(clock))
+    return float(system.monotonic())
 
 
 def keystore_for(page: ft.Page, folder: Path) -> Keystore:

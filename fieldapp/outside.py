@@ -152,15 +152,17 @@ class Outside:
         """What the keystore does not take now is counted next time."""
         self.silence = silence
         self.lock_days, self.erase_days = lock_days or self.lock_days, erase_days or self.erase_days
-        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days, self.erase_days]
+        server = silence.server.isoformat() if silence.server else None
+        said = [silence.wall.isoformat(), silence.ticks, silence.seconds, self.lock_days, self.erase_days, server]
         with contextlib.suppress(NoAnswer):
             await self._keystore.write(SILENCE, json.dumps(said).encode())
 
     def _read_silence(self, kept: bytes | None) -> None:
         if kept is not None:
-            wall, ticks, seconds, self.lock_days, *more = json.loads(kept)
-            self.erase_days = more[0] if more else None  # an older app wrote none
-            self.silence = Silence(datetime.fromisoformat(wall), ticks, seconds)
+            wall, ticks, seconds, self.lock_days, *told = json.loads(kept)
+            self.erase_days, server = told or (None, None)  # an older app kept neither
+            at = datetime.fromisoformat(server) if server else None
+            self.silence = Silence(datetime.fromisoformat(wall), ticks, seconds, at)
 
     # ---- how far the vault has come
 

@@ -16,7 +16,7 @@ from fieldapp.settings import DEFAULTS
 from fieldapp.texts import use_language
 from fieldapp.views import sync_words
 from fieldapp.views.sentences import sentence
-from tests.devices import OWN_WORDS, SECRET, Device, note_something, opened, own_words_of
+from tests.devices import OWN_WORDS, SECRET, Device, note_something, opened, own_words_of, rested
 from tests.examples import NOW
 from tests.test_app_stolen import settled
 from tests.test_app_wipe import left
@@ -92,6 +92,52 @@ async def test_a_clock_set_back_opens_nothing(device: Device, office: Office, wo
     with pytest.raises(errors.LeaseOver):
         await (await on_without_network(device)).unlock(SECRET)
     later(device, -15)
+    with pytest.raises(errors.LeaseOver):
+        await (await on_without_network(device)).unlock(SECRET)
+
+
+async def test_a_clock_a_year_ahead_at_hearing_and_set_right_while_off_opens_nothing(
+    device: Device, office: Office, worker: str
+) -> None:
+    device.now = [NOW + timedelta(days=365)]  # the phone's own: the server's stays
+    app = await opened(device, office, worker)
+    await rested(app)
+    await locked(app)
+    device.now[0] = NOW + timedelta(days=14)
+    with pytest.raises(errors.LeaseOver):
+        await (await on_without_network(device)).unlock(SECRET)
+
+
+async def test_the_time_that_the_server_told_outlives_an_answer_that_tells_none(
+    device: Device, office: Office, worker: str
+) -> None:
+    """A locked phone that is switched on hears that it need not be wiped, and no more."""
+    app = await opened(device, office, worker)
+    await rested(app)
+    await locked(app)
+    device.now = [NOW + timedelta(days=365)]
+    await settled(await device.on())
+    device.now[0] = NOW + timedelta(days=14)
+    with pytest.raises(errors.LeaseOver):
+        await (await on_without_network(device)).unlock(SECRET)
+
+
+async def test_a_clock_that_is_always_ahead_keeps_nobody_from_work(device: Device, office: Office, worker: str) -> None:
+    device.now = [NOW + timedelta(days=365)]
+    app = await opened(device, office, worker)
+    await rested(app)
+    await locked(app)
+    later(device, 3)
+    app = await on_without_network(device)
+    await app.unlock(SECRET)
+    assert app.state == "open"
+
+
+async def test_what_an_older_app_kept_of_the_silence_still_counts(device: Device, office: Office, worker: str) -> None:
+    await locked(await opened(device, office, worker))
+    kept = device.folder / "keys" / "silence"
+    kept.write_text(json.dumps(json.loads(kept.read_text())[:4]))
+    later(device, 14)
     with pytest.raises(errors.LeaseOver):
         await (await on_without_network(device)).unlock(SECRET)
 

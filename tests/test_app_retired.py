@@ -1,6 +1,9 @@
 """A phone that is handed in: what is on it is sent first, and only then it wipes itself; nothing typed is lost."""
 
+import asyncio
 import contextlib
+import shutil
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -9,8 +12,9 @@ from fieldapp import errors
 from fieldapp.actions import drafts
 from fieldapp.app import App
 from fieldapp.server.administration import Office
+from fieldapp.server.exchange import InProcessServer
 from fieldapp.server.tables import Record
-from tests.devices import OWN_WORDS, SECRET, Device, enrolled, note_something, opened
+from tests.devices import OWN_WORDS, SECRET, Device, Weather, enrolled, note_something, opened, rested
 from tests.test_app_stolen import settled
 from tests.test_app_wipe import Killed, Life, MortalDisk, MortalKeystore, left
 
@@ -154,6 +158,62 @@ async def test_killed_at_each_step_nothing_that_was_sent_is_lost_and_it_ends(
         assert (app.state, app.gone, left(device)) == ("new", "retired", ["gone"])
         number += 1
     assert written(engine) == [f"Opdigtet {n:03}" for n in range(number)] and number > 15
+
+
+class Loud(Life):
+    """Says that it has ended, in whichever thread that was: nobody else waits for a sending that is dead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.over = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def step(self, name: str) -> None:
+        try:
+            super().step(name)
+        except Killed:
+            self._loop.call_soon_threadsafe(self.over.set)
+            raise
+
+
+async def killed_while_it_sends(app: App, life: Loud, number: int) -> None:
+    """At the `number`th thing that changes on it, from the sending to the end."""
+    life.last = number
+    both = asyncio.create_task(synced(app)), asyncio.create_task(life.over.wait())
+    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+    for task in both:
+        task.cancel()
+    await asyncio.gather(*both, return_exceptions=True)
+
+
+async def test_killed_at_each_step_while_open_and_with_unsent_work_it_sends_it_once_and_ends(
+    tmp_path: Path, server: InProcessServer, office: Office, worker: str, engine: Engine
+) -> None:
+    """What is on the disk when it is killed is all that the next start has."""
+    number, killed, steps = 0, True, list[str]()
+    while killed:
+        life, folder = Loud(), tmp_path / str(number)
+        phone = Device(folder, Weather(server), MortalDisk(life), MortalKeystore(folder / "keys", life))
+        app = await opened(phone, office, worker)
+        await rested(app)
+        note_something(app, f"Opdigtet {number:03}")
+        retire(office)
+        await killed_while_it_sends(app, life, number)
+        killed, steps, life.last = life.killed, life.steps, None
+        after = Device(tmp_path / f"{number} after", Weather(server))
+        shutil.copytree(folder, after.folder)
+        phone.weather.fails = errors.NoConnection()
+        await phone.off()
+        app = await after.on()
+        await settled(app)
+        if app.state == "locked":
+            await app.unlock(SECRET)
+            await synced(app)
+        assert (app.state, app.gone, left(after)) == ("new", "retired", ["gone"]), steps
+        await after.off()
+        number += 1
+        assert written(engine) == [f"Opdigtet {n:03}" for n in range(number)], "sent, and once"
+    assert {"write", "sync", "write wiping", "remove device_secret", "remove wiping"} <= set(steps), "from end to end"
 
 
 async def test_enrolled_again_by_a_new_code_it_is_in_use_again(device: Device, office: Office, worker: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import flet as ft
@@ -160,3 +161,17 @@ async def test_the_screen_stays_lit_when_asked_to_and_silence_is_no_trouble(monk
         assert [name for name, _args in client.calls if name in ("enable", "disable")] == ["enable", "disable"]
     monkeypatch.setattr(device, "PATIENCE", 0.01)
     await PagePlatform().keep_awake(True)
+
+
+@pytest.mark.parametrize(
+    ("clocks", "seconds"),
+    [
+        ({"CLOCK_BOOTTIME": 7, "CLOCK_MONOTONIC": 1}, 7.5),
+        ({"CLOCK_MONOTONIC": 6}, 6.5),  # Apple's, which counts sleep, as Python's own `monotonic` there does not
+        ({}, 1.0),
+    ],
+)
+def test_the_clock_that_nobody_sets_counts_sleep_where_the_system_can(clocks: dict[str, int], seconds: float) -> None:
+    system = SimpleNamespace(clock_gettime=lambda clock: clock + 0.5, monotonic=lambda: 1.0, **clocks)
+    assert device.uptime(system) == seconds
+    assert 0 < device.uptime() <= device.uptime()

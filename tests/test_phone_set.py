@@ -6,8 +6,11 @@ import sys
 import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+
+from fieldapp.domain import invitation
 
 ROOT = Path(__file__).parent.parent
 PLATFORM_ONLY = re.compile(r";.*(emscripten|win32|Windows)")
@@ -96,6 +99,13 @@ def test_a_phone_asks_for_the_network_and_for_a_finger_and_nothing_else() -> Non
         "android.permission.ACCESS_NETWORK_STATE": True,
         "android.permission.USE_BIOMETRIC": True,
     }
+
+
+def test_a_phone_opens_the_leaders_link() -> None:
+    """Of the common setting `flet build` reads nothing when it builds for a phone: each is named."""
+    link = urlsplit(invitation.link(invitation.Invitation("https://vedhold.example.dk", "AB12CD34", "0" * 32)))
+    for system in ("android", "ios"):
+        assert flet_settings()[system]["deep_linking"] == {"scheme": link.scheme, "host": link.netloc}
 
 
 def test_no_webview_travels_to_a_phone() -> None:

@@ -46,3 +46,12 @@ def read(text: str) -> Invitation | None:
     if not address or not code or len(key) != FINGERPRINT or not set(key) <= set("0123456789abcdef"):
         return None
     return Invitation(address, code, key)
+
+
+def in_route(route: str) -> Invitation | None:
+    """What the link says that opened the app. Flet hands on what follows the host: `/?…`, of an https `/enrol?…`."""
+    try:
+        said = urlsplit(route)
+    except ValueError:
+        return None
+    return read(f"{SCHEME}://enrol?{said.query}") if said.path in ("", "/", "/enrol") else None

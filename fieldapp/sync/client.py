@@ -79,6 +79,8 @@ class Client:
         self._one = threading.Lock()
         self.talked: datetime | None = None
         """When the last exchange went well, by this device's clock: the vault may know of it later."""
+        self.server_now: datetime | None = None
+        """The same moment by the server's clock."""
         self.lease: tuple[int, int] | None = None
         """How many days the server may be silent, as it last said: until the lock, and until all is erased."""
 
@@ -174,7 +176,7 @@ class Client:
             held |= {operation.op for operation in request.operations} - settled
         at = self._clock()
         taken = take_in(self._store, answer, request.rid, at, progress, held)
-        self.talked, self.lease = at, answer.lease or self.lease
+        self.talked, self.server_now, self.lease = at, answer.now, answer.lease or self.lease
         return Outcome(
             sent=len(settled),
             taken=len(answer.rows),

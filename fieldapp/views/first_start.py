@@ -7,6 +7,7 @@ import flet as ft
 
 from fieldapp import errors
 from fieldapp.domain import invitation
+from fieldapp.domain.invitation import Invitation
 from fieldapp.texts import _
 from fieldapp.views import step, sync_words
 from fieldapp.views.cards import note
@@ -25,17 +26,26 @@ class _Typed:
     fingerprint: str = ""  # of the server's key, when it came by the leader's link
 
 
+def _typed(invited: Invitation | None) -> _Typed:
+    return _Typed(invited.address, invited.code, invited.fingerprint) if invited else _Typed()
+
+
 @ft.component
-def Enrol(gate: Gate) -> ft.Control:
-    """The address and the one-time code; the leader's link, put into either field, fills both."""
-    typed, set_typed = ft.use_state(_Typed())
+def Enrol(gate: Gate, invited: Invitation | None = None) -> ft.Control:
+    """The address and the one-time code; the leader's link, put into either field, fills both, as one that opened the
+    app does."""
+    typed, set_typed = ft.use_state(_typed(invited))
     problem, set_problem = ft.use_state("")
     busy, set_busy = ft.use_state(False)
 
     def written() -> None:
-        invited = invitation.read(typed.address) or invitation.read(typed.code)
-        if invited is not None:
-            set_typed(_Typed(invited.address, invited.code, invited.fingerprint))
+        take(invitation.read(typed.address) or invitation.read(typed.code))
+
+    def take(found: Invitation | None) -> None:
+        if found is not None:
+            set_typed(_typed(found))
+
+    ft.use_effect(lambda: take(invited), [invited])  # the link may come while the page is there
 
     async def send() -> None:
         if busy:

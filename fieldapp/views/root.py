@@ -9,6 +9,7 @@ import flet as ft
 
 from fieldapp.actions import settings as own_settings
 from fieldapp.actions.settings import OwnSettings
+from fieldapp.domain import invitation
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.texts import language, use_language
 from fieldapp.views import frame, guard, notices, paths, routes, theme
@@ -63,6 +64,8 @@ class Root:
         self.page.on_resize = self._resized
         self.page.overlay.extend([self._probe(), self._veil])
         self._take_state()
+        self.page.on_route_change = lambda event: self.routed(event.route)
+        self.routed(self.page.route or "/")
         self.page.render_views(Face, self)
         self._ticking = asyncio.get_running_loop().create_task(self._tick_on())
         self.page.on_disconnect = self._left
@@ -77,6 +80,13 @@ class Root:
             self._take_state()
         elif self.gate.sending.state != "moving":
             self.rows.version += 1
+
+    def routed(self, route: str) -> None:
+        """Before the pages are there, which go their own ways: the leader's link, tapped or met by the camera."""
+        invited = invitation.in_route(route)
+        if invited is not None:
+            self.around.invited = invited if self.gate.state == "new" else None
+            self.page.navigate("/")  # the code in it stands nowhere
 
     async def hide(self) -> None:
         """*Skjul nu*: the clock is on its way to the screen before anything else is done."""
@@ -236,6 +246,8 @@ class Root:
             self.around.fetching = self.gate.sending.state == "first"
         if state in ("new", "enrolled"):
             self.around.together = ""
+        if state != "new":
+            self.around.invited = None
         self._stay_awake()
         self.around.state = state
 
@@ -254,7 +266,7 @@ def Face(shown: Root) -> Any:
     if around.covered:
         return [frame.bare(Cover(shown.uncover))]
     if around.state == "new":
-        return [frame.plain(Enrol(shown.gate))]
+        return [frame.plain(Enrol(shown.gate, around.invited))]
     if around.state == "enrolled":
         return [frame.plain(ChooseSecret(shown.gate))]
     if around.state == "locked" or shown.screen is None:

@@ -30,6 +30,7 @@ import flet as ft
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.sending import Sending
 from fieldapp.actions.settings import OwnSettings
+from fieldapp.domain.invitation import Invitation
 from fieldapp.texts import _
 from fieldapp.views import notices, paths
 from fieldapp.views.drafts import Drafts
@@ -55,6 +56,8 @@ class Around:
     wide: bool = False
     tall: bool = True
     language: str = "da"
+    invited: Invitation | None = None
+    """The leader's link opened the app, which is not in use yet."""
 
 
 @ft.observable

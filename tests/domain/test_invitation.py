@@ -53,6 +53,18 @@ def test_half_a_link_or_another_is_none(text: str) -> None:
     assert invitation.read(text) is None
 
 
+@pytest.mark.parametrize("before", ["vedhold://enrol?", "/?", "/enrol?", "?", "https://vedhold.opfundet.dk/enrol?"])
+def test_it_is_read_from_the_route_that_the_app_was_opened_by(before: str) -> None:
+    assert invitation.in_route(invitation.link(INVITED).replace("vedhold://enrol?", before)) == INVITED
+
+
+@pytest.mark.parametrize("route", ["", "/", "/citizens", "/?a=b", "//[", "https://[/enrol?a=b"])
+def test_any_other_route_invites_nobody(route: str) -> None:
+    assert invitation.in_route(route) is None
+    said = invitation.link(INVITED).partition("?")[2]
+    assert invitation.in_route(f"/citizens?{said}") is None
+
+
 def test_another_key_is_known_by_something_else_and_line_breaks_change_nothing() -> None:
     assert invitation.fingerprint(KEY) == invitation.fingerprint(KEY.replace("\n", "\r\n"))
     assert invitation.fingerprint(KEY) != invitation.fingerprint(KEY.replace("9s", "9S"))

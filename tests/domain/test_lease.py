@@ -57,6 +57,32 @@ def test_a_restart_begins_the_ticks_anew_and_loses_nothing_that_was_counted() ->
     assert restarted.seconds == silence.seconds + 2 * HOUR
 
 
+def heard_with_the_clock(ahead: timedelta) -> Silence:
+    return Silence(NOW + ahead, 1_000.0, server=NOW)
+
+
+YEAR = timedelta(days=365)
+
+
+def test_a_clock_a_year_ahead_when_it_was_heard_and_set_right_while_off_gains_nothing() -> None:
+    restarted = heard_with_the_clock(YEAR).at(NOW + timedelta(days=14), 60.0)
+    assert (restarted.days, restarted.verdict(LOCK, ERASE)) == (14, "over")
+    assert after(restarted, 31).verdict(LOCK, ERASE) == "erase", "and it is counted on from there"
+
+
+def test_what_was_counted_by_the_wrong_clock_is_not_counted_twice_by_the_right_one() -> None:
+    silence = after(heard_with_the_clock(YEAR), 5)
+    assert silence.at(NOW + timedelta(days=9), 60.0).days == 9
+
+
+@pytest.mark.parametrize("ahead", [YEAR, -YEAR])
+def test_a_clock_that_is_always_wrong_locks_nobody_out(ahead: timedelta) -> None:
+    silence = after(heard_with_the_clock(ahead), 3)
+    assert silence.days == 3
+    put_right_a_little = silence.at(silence.wall - timedelta(seconds=2), silence.ticks + HOUR)
+    assert put_right_a_little.days == 3
+
+
 @given(
     st.lists(
         st.tuples(

@@ -24,8 +24,11 @@ INVENTED = (
     r"[Oo]pdigt\w*",
     r"Åse",
     r"Ærøskøbing",
-    r"(?<![\w-])00 ?00 ?00 ?\d\d(?![\w-])",
-    r"(?<![\w-])\d{6}-\d{4}(?![\w-])",
+    r"(?<![\w-])(?:Ægir|Aegir|Øjvind|Ømand|Ødegård|Alma|Bodil|Ellevte|Erik|Fremmed|Mareck|Nynavn|Rikke|Udefra)(?![\w-])",
+    r"(?<![\w-])(?:Birgit|Freja|Karim|Lena) [A-ZÆØÅ]\w+",
+    r"(?<![\w.:-])\d\d \d\d \d\d \d\d(?![\w-])",
+    r"(?<![\w.:-])(?:\+45)?(?:00 ?00 ?\d\d ?\d\d|00 (?P<twice>\d)(?P=twice)|01234567|11223344|20123456)(?![\w-])",
+    r"(?<![\w-])(?:\d{6}-\d{4}|0101701234)(?![\w-])",
 )
 #: A shorter name is found in too much else.
 SHORTEST = 4
@@ -66,9 +69,15 @@ _FOUND = pytest.StashKey[list[str]]()
 
 def search(folder: Path) -> Iterator[str]:
     """The lines in which somebody is named, each once."""
-    named = re.compile("|".join((*INVENTED, *map(_whole, sorted(set(cast()))))))
+    named = re.compile("|".join(words()))
     lines = {line for file in folder.iterdir() for line in file.read_text(errors="replace").splitlines()}
     return (line[:300] for line in lines if named.search(line))
+
+
+def words() -> Iterator[str]:
+    """What is looked for, as regular expressions."""
+    yield from INVENTED
+    yield from map(_whole, sorted(set(cast())))
 
 
 def cast() -> Iterator[str]:

@@ -72,6 +72,49 @@ async def test_the_leaders_link_put_into_either_field_fills_both_and_says_which_
         assert new.asked == [f"enrol https://vedhold.example.dk AB12CD34 {invited.fingerprint}"]
 
 
+INVITED = invitation.Invitation("https://vedhold.example.dk", "AB12CD34", "0123456789abcdef" * 2)
+LINK = invitation.link(INVITED)
+ASKED = f"enrol https://vedhold.example.dk AB12CD34 {INVITED.fingerprint}"
+#: As Flet hands it on: the scheme and the host are gone.
+ROUTE = LINK.replace("vedhold://enrol", "/")
+
+
+@pytest.mark.parametrize("route", [LINK, ROUTE, ROUTE.replace("/", "/enrol", 1)])
+async def test_the_leaders_link_that_opens_the_app_fills_everything(new: Door, behind: Behind, route: str) -> None:
+    async with behind(new, route=route) as app:
+        assert (app.field("address").value, app.field("code").value) == (INVITED.address, INVITED.code)
+        assert new.asked == [], "nothing is sent before somebody has seen where to"
+        assert app.page.route == "/", "and the code stands in no address"
+        await app.tap("enrol")
+        assert new.asked == [ASKED]
+
+
+async def test_a_link_that_is_tapped_while_the_first_page_is_there_fills_it_too(new: Door, behind: Behind) -> None:
+    async with behind(new) as app:
+        await app.write("address", "https://opfundet.example.dk")
+        await app.go(ROUTE)
+        await app.tap("enrol")
+        assert new.asked == [ASKED]
+
+
+async def test_what_is_typed_after_a_link_is_what_counts(new: Door, behind: Behind) -> None:
+    async with behind(new, route=ROUTE) as app:
+        await app.write("code", "EF56GH78")
+        await app.tap("enrol")
+        assert new.asked == [ASKED.replace("AB12CD34", "EF56GH78")]
+
+
+@pytest.mark.parametrize("state", ["enrolled", "locked", "open"])
+async def test_on_a_phone_that_is_in_use_a_link_changes_nothing(
+    door: Door, behind: Behind, state: Literal["enrolled", "locked", "open"]
+) -> None:
+    door.begin(state)
+    async with behind(door, route=ROUTE) as app:
+        await app.go(ROUTE)
+        assert door.state == state and not [each for each in door.asked if each.startswith("enrol")]
+        assert "AB12CD34" not in app.all_text() and app.crashes == []
+
+
 @pytest.mark.parametrize(
     ("gone", "words"),
     [

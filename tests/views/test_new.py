@@ -94,7 +94,7 @@ async def test_every_situation_can_be_found_behind_the_dots(door: Door, behind: 
 async def test_fortryd_takes_the_person_back(door: Door, behind: Behind) -> None:
     door.begin("open")
     async with behind(door, "/new") as app:
-        await app.write("known-as", "Oprettet ved en fejl")
+        await app.write("known-as", "Opdigtet ved en fejl")
         await app.tap("save")
         await app.tap("undo")
     assert door.desk is not None and citizens.read_all(door.desk) == ()

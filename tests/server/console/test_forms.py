@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, text
 
+from fieldapp.domain.access import Role
 from fieldapp.server.console.app import ROUTES
 from fieldapp.server.console.rules import ANYBODY, RULES
 from tests.examples import an_id
@@ -21,6 +22,7 @@ SQL = "'; DROP TABLE worker; --"
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
 FORM = "application/x-www-form-urlencoded"
 LINES = "Opfundet\r\nSet-Cookie: a=b\r\n\r\n<p>"
+OFFICE: tuple[Role, ...] = ("leader", "administrator")
 PUT_IN = {"sql": SQL, "or": "x' OR '1'='1", "script": SCRIPT, "lines": LINES, "nul": "a\x00b", "long": "x" * 5000}
 
 
@@ -38,16 +40,29 @@ def pages(one: Visitor) -> Iterator[tuple[str, str]]:
         ahead += links_of(answer.text)
 
 
-def all_forms(one: Visitor, town: Town) -> dict[str, Form]:
-    """By their sort; also those that only show once somebody has said why they look, or counted."""
+def all_forms(one: Visitor, town: Town, who: Role = "leader") -> dict[str, Form]:
+    """By their sort; also those that only show once somebody has said why they look, or counted, or tried a list."""
+    if who == "administrator":
+        return _reachable(one) | {"/lists/workers/take": Form("/lists/workers/take", {"list": "x"})}
     one.get("/")
     one.post("/look", {"why": "twice", "back": "/doubles", "citizen": list(town.citizens)})
-    found = {re.sub(r"[0-9a-f-]{36}", "*", form.path): form for _path, page in pages(one) for form in forms_of(page)}
+    found = _reachable(one)
     counted = one.post("/erase/count", {"what": "citizen", "id": town.citizens[0], "ground": "request"})
     found |= {form.path: form for form in forms_of(counted.text) if form.path == "/erase"}
     judged = {"week": "2026-W47", "access": town.citizens[0], "judgement": "fine", "text": ""}
     found["/lists/citizens/take"] = Form("/lists/citizens/take", {"list": "x"})  # shows when one was tried
     found["/sample"] = Form("/sample", judged)  # shows when a week has gone by
+    return found
+
+
+def _reachable(one: Visitor) -> dict[str, Form]:
+    """Of each sort the one with the most fields, and of those that have as many the last."""
+    found: dict[str, Form] = {}
+    for _path, page in pages(one):
+        for form in forms_of(page):
+            sort = re.sub(r"[0-9a-f-]{36}", "*", form.path)
+            if sort not in found or len(form.fields) >= len(found[sort].fields):
+                found[sort] = form
     return found
 
 
@@ -62,26 +77,33 @@ def workers(engine: Engine) -> int:
         return int(connection.execute(text("SELECT count(*) FROM worker")).scalar_one())
 
 
-def test_the_walk_meets_every_form_that_a_leader_may_send(leader: Visitor, town: Town) -> None:
-    met = {re.sub(r"\{\w+\}", "*", path) for path in all_forms(leader, town)}
-    mine = {
-        re.sub(r"\{\w+\}", "*", path) for (method, path), who in RULES.items() if method == "POST" and "leader" in who
-    }
-    assert sorted(mine - met) == ["/in/*", "/look"]  # nobody is left to be asked about, and nobody to come in
+@pytest.fixture(params=OFFICE)
+def visiting(request: pytest.FixtureRequest, leader: Visitor, administrator: Visitor) -> tuple[Visitor, Role]:
+    """Each of the two who may come in, with the other there too."""
+    return (leader if request.param == "leader" else administrator), request.param
+
+
+def test_the_walk_meets_every_form_that_one_may_send(visiting: tuple[Visitor, Role], town: Town) -> None:
+    one, role = visiting
+    met = {re.sub(r"\{\w+\}", "*", path) for path in all_forms(one, town, role)}
+    mine = {re.sub(r"\{\w+\}", "*", path) for (method, path), who in RULES.items() if method == "POST" and role in who}
+    # nobody is left to be asked about, and nobody to come in
+    assert sorted(mine - met) == (["/in/*", "/look"] if role == "leader" else ["/in/*"])
     assert met - mine == set()
 
 
 @pytest.mark.parametrize("text", PUT_IN.values(), ids=PUT_IN)
 def test_whatever_is_put_into_a_field_is_a_text_or_a_sentence(
-    leader: Visitor, town: Town, engine: Engine, text: str
+    visiting: tuple[Visitor, Role], town: Town, engine: Engine, text: str
 ) -> None:
+    one, role = visiting
     before = workers(engine)
-    for form in all_forms(leader, town).values():
+    for form in all_forms(one, town, role).values():
         for name in form.all if form.path != "/sign-out" else ():
-            answer = send(leader, form, {name: text})
+            answer = send(one, form, {name: text})
             assert answer.status_code in (200, 303, 422), (form.path, name)
             assert "set-cookie" not in answer.headers or form.path == "/language", (form.path, name)
-            shown = answer if answer.status_code != 303 else leader.follow(answer)
+            shown = answer if answer.status_code != 303 else one.follow(answer)
             assert "<script" not in shown.text and "<img src=x" not in shown.text and ">49" not in shown.text
     assert workers(engine) >= before
 
