@@ -5,7 +5,8 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import citizens, goals
+from fieldapp.actions import citizens, contacts, goals
+from fieldapp.actions.desk import Saved
 from fieldapp.actions.goals import GoalForm
 from fieldapp.domain.values import DecidedBy, StepBy
 from fieldapp.texts import _
@@ -37,8 +38,8 @@ def NewGoal() -> ft.Control:
         return gone(screen)
     form = filling.form
 
-    def saved(_goal: str) -> None:
-        screen.saved(_("Saved. The goal is {name}'s own.", name=shown.name))
+    def saved(answer: Saved) -> None:
+        screen.saved(_told(form.decided_by, shown.name), undo=lambda: contacts.undo(screen.desk, answer))
         screen.back()
 
     async def save() -> None:
@@ -60,6 +61,15 @@ def NewGoal() -> ft.Control:
     gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
     bar = act_bar(gem, back=screen.back, hide=screen.hide)
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="new-goal")
+
+
+def _told(decided_by: str, name: str) -> str:
+    """Whose it is, as it was chosen: what was only suggested is not theirs yet (L5)."""
+    if decided_by == DecidedBy.PROPOSED:
+        return _("Saved as suggested. {name} decides whether it becomes a goal.", name=name)
+    if decided_by == DecidedBy.TOGETHER:
+        return _("Saved. You decided it together.")
+    return _("Saved. The goal is {name}'s own.", name=name)
 
 
 def _dimensions(filling: Filling[GoalForm]) -> ft.Control:

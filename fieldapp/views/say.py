@@ -1,14 +1,14 @@
 """Pages with one thing to write: own words, a strength, a small step forward, a number, a place, a name, a step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import citizens, goals
+from fieldapp.actions import citizens, contacts, drafts, goals
 from fieldapp.actions.citizens import CitizenPage
-from fieldapp.actions.desk import Desk
+from fieldapp.actions.desk import Desk, Saved
 from fieldapp.domain import tracing
 from fieldapp.domain.values import Aspect
 from fieldapp.texts import _
@@ -44,7 +44,7 @@ class Asked:
 
     title: str
     label: str
-    keep: Callable[[Desk, Short], object]
+    keep: Callable[[Desk, Short], Saved]
     hint: str | None = None
     voice: Voice = "plain"
     icon_name: ft.IconData | None = None
@@ -62,7 +62,8 @@ def Say() -> ft.Control:
     shown = use_reading(citizens.read, citizen)
     of = next((each for each in use_reading(goals.read, citizen) if each.id == goal), None)
     title, view = (of.title, of.professional_view or "") if of else ("", "")
-    filling = use_form(f"{what}:{citizen}:{goal}", Short)
+    key = f"{what}:{citizen}:{goal}"
+    filling = use_form(key, Short)
     missing, miss = ft.use_state(False)
     asked = _asked(what, goal, title, view, shown) if shown else None
     ft.use_memo(lambda: _begin(filling.form, asked.before if asked else "", what), [filling.kept])
@@ -70,8 +71,9 @@ def Say() -> ft.Control:
         return gone(screen)
     form = filling.form
 
-    def saved(_answer: object) -> None:
-        screen.saved(_("Saved."))
+    def saved(answer: Saved) -> None:
+        back = replace(answer, draft=(key, drafts.values_of(form)))
+        screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, back))
         screen.back()
 
     async def save() -> None:

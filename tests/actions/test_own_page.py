@@ -68,7 +68,7 @@ def test_the_paper_begins_with_the_wishes_and_names_nobody_in_its_file(desk: Des
     )
     goal = goals.add(
         desk, citizen, GoalForm("housing", "En stol", step="Kigge i genbrugsen", step_by="worker", step_due_on=TODAY)
-    )
+    ).id
     goals.set_view(desk, goal, "Fagligt perspektiv, som kun er fagligt")
     goals.set_harm(desk, goal, area="loneliness")
     shown = own_page.read(desk, citizen)

@@ -3,7 +3,7 @@
 import flet as ft
 import pytest
 
-from fieldapp.actions import drafts, focus, goals
+from fieldapp.actions import citizens, drafts, focus, goals
 from fieldapp.actions.goals import GoalForm
 from fieldapp.wire import Row
 from tests.actions.test_conflicts import a_conflict
@@ -146,6 +146,84 @@ async def test_a_goal_that_ended_stays_readable(door: Door, behind: Behind, bent
     assert read(door, bent).ended_on is not None
 
 
+async def test_a_goal_that_ended_can_be_taken_up_again_at_once_and_later(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("end-goal")
+        await app.tap("Fortryd")
+        assert read(door, bent).ended_on is None
+        await app.tap("end-goal")
+        assert "end-goal" not in app.identifiers() and "change-title" not in app.identifiers()
+        await app.tap("reopen-goal")
+        assert "I arbejder med målet igen." in app.texts() and "change-title" in app.identifiers()
+        assert read(door, bent).ended_on is None
+        await app.tap("Fortryd")
+    assert read(door, bent).ended_on is not None
+
+
+async def test_what_was_tapped_on_a_goal_can_be_taken_back(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap(f"step-{STEP}")
+        await app.tap("Fortryd")
+        assert read(door, bent).steps[0].done_on is None
+        await app.tap("outcome-harder_now")
+        await app.tap("Fortryd")
+        assert read(door, bent).outcome is None
+
+
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        ("say/words", "say"),
+        ("say/strength", "say"),
+        ("say/progress", "say"),
+        (f"goals/{GOAL}/say/step", "say"),
+        (f"goals/{GOAL}/say/progress", "say"),
+        (f"goals/{GOAL}/say/title", "say"),
+        (f"goals/{GOAL}/say/view", "say"),
+        ("goals/new", "goal-title"),
+    ],
+)
+async def test_a_slip_in_what_was_written_is_taken_back_and_its_words_are_a_draft_again(
+    door: Door, behind: Behind, bent: str, page: str, field: str
+) -> None:
+    slip = "En slåfejl, som ikke skal stå der"
+    async with behind(door, f"/citizen/{bent}/{page}") as app:
+        if page == "goals/new":
+            await app.tap("dimension-finances")
+        await app.write(field, slip)
+        await app.tap("save")
+        assert _stands(door, bent, slip)
+        await app.tap("Fortryd")
+        assert not _stands(door, bent, slip)
+        await app.go(f"/citizen/{bent}/{page}")
+        assert app.field(field).value == slip
+
+
+def _stands(door: Door, citizen: str, words: str) -> bool:
+    assert door.desk is not None
+    page = citizens.read(door.desk, citizen)
+    return words in repr((page, goals.read(door.desk, citizen), goals.progress(door.desk, citizen)))
+
+
+async def test_what_was_saved_is_said_by_who_decided(door: Door, behind: Behind, bent: str) -> None:
+    """L5: a suggestion is not said to be theirs."""
+    told = {
+        "citizen": "Gemt. Bent bestemmer målet.",
+        "together": "Gemt. Det har I bestemt sammen.",
+        "proposed": "Gemt som foreslået. Bent bestemmer, om det skal være et mål.",
+    }
+    async with behind(door, f"/citizen/{bent}") as app:
+        for code, words in told.items():
+            await app.go(f"/citizen/{bent}/goals/new")
+            await app.tap("dimension-finances")
+            await app.write("goal-title", f"Lidt til overs ({code})")
+            await app.tap(f"decided-{code}")
+            await app.tap("save")
+            assert words in app.texts() and not (set(told.values()) - {words}) & set(app.texts())
+
+
 async def test_the_goal_is_written_anew_in_the_citizens_words(door: Door, behind: Behind, bent: str) -> None:
     async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
         await app.tap("change-title")
@@ -233,7 +311,7 @@ async def test_the_other_column_asks_what_it_is_good_for_and_is_optional(door: D
 async def test_ended_goals_are_folded_when_there_are_many(door: Door, behind: Behind, bent: str) -> None:
     assert door.desk is not None
     for n in range(8):
-        goals.end(door.desk, goals.add(door.desk, bent, GoalForm("finances", f"Mål {n}")))
+        goals.end(door.desk, goals.add(door.desk, bent, GoalForm("finances", f"Mål {n}")).id)
     async with behind(door, f"/citizen/{bent}") as app:
         await app.tap("tab-goals")
         assert sum(text.startswith("“Mål ") for text in app.texts()) == 5
