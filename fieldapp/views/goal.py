@@ -68,13 +68,19 @@ def Goal() -> ft.Control:
 
 def _quote(goal: TheGoal, change: Call) -> ft.Control:
     ink = C.ON_TERTIARY_CONTAINER
-    decided = [_("Decided by: {who}", who=word(DecidedBy, goal.decided_by))] if goal.decided_by else []
+    decided = [_decided(goal.decided_by)] if goal.decided_by else []
     ended = [_("Ended {date}", date=long_date(goal.ended_on))] if goal.ended_on else []
     below = " · ".join([*decided, *ended])
     edit = [] if goal.ended_on else [link(_("Change"), change, identifier="change-title")]
     label = text(_("The goal"), "label", C.TERTIARY, expand=True)
     head = line(icon(ft.Icons.FORMAT_QUOTE, 22, C.TERTIARY), label, *edit)
     return card(head, text(f"“{goal.title}”", "title", ink), text(below, "small", ink, weight=400), tone="heather")
+
+
+def _decided(by: str) -> str:
+    """What a professional suggested is said to be that (L5)."""
+    who = word(DecidedBy, by)
+    return who if by == DecidedBy.PROPOSED else _("Decided by: {who}", who=who)
 
 
 def _doubt(disputed: list[str], screen: Screen) -> list[ft.Control]:

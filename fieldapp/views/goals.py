@@ -8,7 +8,7 @@ import flet as ft
 from fieldapp.actions import focus, own_page
 from fieldapp.actions import goals as actions
 from fieldapp.actions.goals import Goal, Progress
-from fieldapp.domain.values import Dimension, GoalOutcome
+from fieldapp.domain.values import DecidedBy, Dimension, GoalOutcome
 from fieldapp.domain.wheel import Period
 from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.views import theme
@@ -96,8 +96,9 @@ def _row(goal: Goal, citizen: str, screen: Screen) -> ft.Container:
         small = ngettext("{count} small step forward", "{count} small steps forward", len(goal.progress))
         said = text(small, "small", C.SECONDARY_FIXED_DIM, weight=600, expand=True)
         lines.append(_small_line(ft.Icons.SPA_OUTLINED, said, C.SECONDARY_FIXED_DIM))
-    if goal.outcome:
-        lines.append(text(word(GoalOutcome, goal.outcome), "small", MUTED))
+    suggested = word(DecidedBy, goal.decided_by) if goal.decided_by == DecidedBy.PROPOSED else ""
+    if below := " · ".join(filter(None, (suggested, word(GoalOutcome, goal.outcome) if goal.outcome else ""))):
+        lines.append(text(below, "small", MUTED))
     if goal.two_versions:
         lines.append(pill(_("Two people wrote about the same thing."), ft.Icons.CALL_SPLIT, "clay"))
     words = ft.Column(lines, spacing=4, tight=True, expand=True)

@@ -224,6 +224,25 @@ async def test_what_was_saved_is_said_by_who_decided(door: Door, behind: Behind,
             assert words in app.texts() and not (set(told.values()) - {words}) & set(app.texts())
 
 
+async def test_l5_what_was_only_suggested_is_marked_in_the_list_on_the_goal_and_in_sammen(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    assert door.desk is not None
+    new = goals.add(door.desk, bent, GoalForm("finances", "Et budget", decided_by="proposed")).id
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        assert sum("Foreslået" in text for text in app.texts()) == 1, "of the two only the one"
+        await app.go(f"/citizen/{bent}/goals/{new}")
+        assert "Foreslået" in app.texts() and "Bestemt af: Foreslået" not in app.texts()
+        await app.go(f"/citizen/{bent}/own")
+        assert sum("Foreslået" in text for text in app.texts()) == 1
+        await app.go(f"/citizen/{bent}")
+        await app.tap("tab-overview")
+        await app.tap("together")
+        await app.tap("tab-page")
+        assert sum("Foreslået" in text for text in app.texts()) == 1
+
+
 async def test_the_goal_is_written_anew_in_the_citizens_words(door: Door, behind: Behind, bent: str) -> None:
     async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
         await app.tap("change-title")
