@@ -89,6 +89,14 @@ def progress(desk: Desk, citizen: str) -> tuple[Progress, ...]:
         return _newest_first(rows.of_citizen(session, ProgressRow, citizen))
 
 
+def forward(desk: Desk, citizen: str, dimension: str) -> tuple[Progress, ...]:
+    """What went forward in one of the eight, noted about it or about one of its goals; the newest first."""
+    with desk.store.reading() as session:
+        of_it = {row.id for row in rows.of_citizen(session, GoalRow, citizen) if row.dimension == dimension}
+        lines = rows.of_citizen(session, ProgressRow, citizen)
+    return _newest_first(line for line in lines if line.dimension == dimension or line.goal in of_it)
+
+
 def add(desk: Desk, citizen: str, form: GoalForm) -> Saved:
     """Its id is the new goal's. Raises RecordError("missing", "dimension" | "title")."""
     if not form.dimension:
@@ -114,9 +122,7 @@ def step_done(desk: Desk, step: str, done: bool = True) -> Saved:
         return _changed(work, work.get(StepRow, step), done_on=work.today if done else None)
 
 
-def add_progress(
-    desk: Desk, citizen: str, text: str, dimension: str | None = None, goal: str | None = None
-) -> Saved:
+def add_progress(desk: Desk, citizen: str, text: str, dimension: str | None = None, goal: str | None = None) -> Saved:
     with writing(desk) as work:
         row = ProgressRow(noted_on=work.today, text=_said(text, "text"), dimension=dimension, goal=goal)
         return work.saved(work.add(citizen, row), citizen)

@@ -30,10 +30,12 @@ from fieldapp.words import word
 @shielded
 def NewGoal() -> ft.Control:
     screen = use_screen()
-    citizen = ft.use_route_params()["citizen"]
+    at = ft.use_route_params()
+    citizen = at["citizen"]
     shown = use_reading(citizens.read, citizen)
     filling = use_form(goals.draft_key(citizen), GoalForm)
     missing, miss = ft.use_state("")
+    ft.use_memo(lambda: _begin(filling.form, at.get("dimension")), [filling.kept])
     if shown is None:
         return gone(screen)
     form = filling.form
@@ -61,6 +63,11 @@ def NewGoal() -> ft.Control:
     gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
     bar = act_bar(gem, back=screen.back, hide=screen.hide)
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="new-goal")
+
+
+def _begin(form: GoalForm, dimension: str | None) -> None:
+    """From the page of one dimension the goal is about that one, until another is tapped."""
+    form.dimension = form.dimension or dimension
 
 
 def _told(decided_by: str, name: str) -> str:
