@@ -27,6 +27,7 @@ class OwnWords:
 class Strength:
     text: str
     noted_on: date
+    dimension: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def read(desk: Desk, citizen: str) -> CitizenPage | None:
             peace_until=known.peace_until,
             next_step=people.step_named(session, desk, next_step(known, today)),
             own_words=tuple(OwnWords(w.aspect, w.text, w.said_on) for w in said),
-            strengths=tuple(Strength(s.text, s.noted_on) for s in strengths),
+            strengths=tuple(Strength(s.text, s.noted_on, s.dimension) for s in strengths),
             last_contact_at=next((act.at for act in reversed(acts) if act.real), None),
             waiting=outbox.anything(session, citizen),
             mine=not known.for_all and known.responsible == desk.worker,

@@ -156,37 +156,41 @@ def is_owed(new: NewCitizen) -> bool:
     return new.thank and new.made_aware_by not in (None, MadeAwareBy.SELF)
 
 
-def say(desk: Desk, citizen: str, aspect: str, text: str) -> None:
+def say(desk: Desk, citizen: str, aspect: str, text: str) -> Saved:
     """Keep the citizen's own words: a wish, a dream or a hope, dated today."""
     with writing(desk) as work:
-        work.add(citizen, OwnWordsRow(aspect=aspect, text=_said(text), said_on=work.today))
+        row = OwnWordsRow(aspect=aspect, text=_said(text), said_on=work.today)
+        return work.saved(work.add(citizen, row), citizen)
 
 
-def note_strength(desk: Desk, citizen: str, text: str) -> None:
+def note_strength(desk: Desk, citizen: str, text: str, dimension: str | None = None) -> Saved:
     with writing(desk) as work:
-        work.add(citizen, StrengthRow(text=_said(text), noted_on=work.today))
+        row = StrengthRow(text=_said(text), noted_on=work.today, dimension=dimension)
+        return work.saved(work.add(citizen, row), citizen)
 
 
-def set_phone(desk: Desk, citizen: str, phone: str) -> None:
+def set_phone(desk: Desk, citizen: str, phone: str) -> Saved:
     """A new number works until somebody finds out that it does not."""
     with writing(desk) as work:
-        work.change(_registered(work, citizen), phone=phone.strip() or None, phone_works=True)
+        return _registered(work, citizen, phone=phone.strip() or None, phone_works=True)
 
 
-def set_name(desk: Desk, citizen: str, known_as: str) -> None:
+def set_name(desk: Desk, citizen: str, known_as: str) -> Saved:
     """What the citizen wants to be called, asked later than the first meeting."""
     with writing(desk) as work:
-        work.change(_registered(work, citizen), known_as=_said(known_as), name_asked=NameAsked.TOLD.value)
+        return _registered(work, citizen, known_as=_said(known_as), name_asked=NameAsked.TOLD.value)
 
 
-def set_known_places(desk: Desk, citizen: str, places: str) -> None:
+def set_known_places(desk: Desk, citizen: str, places: str) -> Saved:
     with writing(desk) as work:
-        work.change(_registered(work, citizen), known_places=places.strip() or None)
+        return _registered(work, citizen, known_places=places.strip() or None)
 
 
-def _registered(work: Writing, citizen: str) -> CitizenRow:
-    """The row of the one who is kept. Raises RecordError("gone")."""
-    return work.get(CitizenRow, same.read(work.session).kept(citizen))
+def _registered(work: Writing, citizen: str, **fields: object) -> Saved:
+    """Written on the one who is kept. Raises RecordError("gone")."""
+    row = work.get(CitizenRow, same.read(work.session).kept(citizen))
+    work.change(row, **fields)
+    return work.saved(row.id, row.id)
 
 
 def _said(text: str) -> str:

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from fieldapp.actions import conflicts, drafts, rows, same
-from fieldapp.actions.desk import Desk
-from fieldapp.actions.writing import citizen_of, writing
+from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.writing import Writing, citizen_of, writing
 from fieldapp.domain.values import Dimension
 from fieldapp.domain.values_life import HarmArea, HarmTag
 from fieldapp.errors import RecordError
@@ -89,8 +89,16 @@ def progress(desk: Desk, citizen: str) -> tuple[Progress, ...]:
         return _newest_first(rows.of_citizen(session, ProgressRow, citizen))
 
 
-def add(desk: Desk, citizen: str, form: GoalForm) -> str:
-    """The new goal's id. Raises RecordError("missing", "dimension" | "title")."""
+def forward(desk: Desk, citizen: str, dimension: str) -> tuple[Progress, ...]:
+    """What went forward in one of the eight, noted about it or about one of its goals; the newest first."""
+    with desk.store.reading() as session:
+        of_it = {row.id for row in rows.of_citizen(session, GoalRow, citizen) if row.dimension == dimension}
+        lines = rows.of_citizen(session, ProgressRow, citizen)
+    return _newest_first(line for line in lines if line.dimension == dimension or line.goal in of_it)
+
+
+def add(desk: Desk, citizen: str, form: GoalForm) -> Saved:
+    """Its id is the new goal's. Raises RecordError("missing", "dimension" | "title")."""
     if not form.dimension:
         raise RecordError("missing", "dimension")
     title = _said(form.title, "title")
@@ -99,29 +107,30 @@ def add(desk: Desk, citizen: str, form: GoalForm) -> str:
         if step := form.step.strip():
             work.add(citizen, StepRow(goal=goal, text=step, by=form.step_by or None, due_on=form.step_due_on))
         work.no_draft(draft_key(citizen), drafts.values_of(form))
-    return goal
+        return work.saved(goal, citizen)
 
 
-def add_step(desk: Desk, goal: str, text: str, by: str, due_on: date | None) -> None:
+def add_step(desk: Desk, goal: str, text: str, by: str, due_on: date | None) -> Saved:
     with writing(desk) as work:
         citizen = citizen_of(work.get(GoalRow, goal))
-        work.add(citizen, StepRow(goal=goal, text=_said(text, "text"), by=by or None, due_on=due_on))
+        id = work.add(citizen, StepRow(goal=goal, text=_said(text, "text"), by=by or None, due_on=due_on))
+        return work.saved(id, citizen)
 
 
-def step_done(desk: Desk, step: str, done: bool = True) -> None:
+def step_done(desk: Desk, step: str, done: bool = True) -> Saved:
     with writing(desk) as work:
-        work.change(work.get(StepRow, step), done_on=work.today if done else None)
+        return _changed(work, work.get(StepRow, step), done_on=work.today if done else None)
 
 
-def add_progress(desk: Desk, citizen: str, text: str, dimension: str | None = None, goal: str | None = None) -> None:
+def add_progress(desk: Desk, citizen: str, text: str, dimension: str | None = None, goal: str | None = None) -> Saved:
     with writing(desk) as work:
         row = ProgressRow(noted_on=work.today, text=_said(text, "text"), dimension=dimension, goal=goal)
-        work.add(citizen, row)
+        return work.saved(work.add(citizen, row), citizen)
 
 
-def set_outcome(desk: Desk, goal: str, outcome: str) -> None:
+def set_outcome(desk: Desk, goal: str, outcome: str) -> Saved:
     with writing(desk) as work:
-        work.change(work.get(GoalRow, goal), outcome=outcome)
+        return _changed(work, work.get(GoalRow, goal), outcome=outcome)
 
 
 def set_harm(desk: Desk, goal: str, area: str | None = None, tag: str | None = None) -> None:
@@ -137,20 +146,31 @@ def _turned(codes: Iterable[str], code: str | None, words: type[StrEnum]) -> lis
     return [each for each in known if each in turned] + sorted(turned - set(known))
 
 
-def set_view(desk: Desk, goal: str, text: str) -> None:
+def set_view(desk: Desk, goal: str, text: str) -> Saved:
     """The professional's column, beside the citizen's words (L2). Empty takes it away."""
     with writing(desk) as work:
-        work.change(work.get(GoalRow, goal), professional_view=text.strip() or None)
+        return _changed(work, work.get(GoalRow, goal), professional_view=text.strip() or None)
 
 
-def change_title(desk: Desk, goal: str, title: str) -> None:
+def change_title(desk: Desk, goal: str, title: str) -> Saved:
     with writing(desk) as work:
-        work.change(work.get(GoalRow, goal), title=_said(title, "title"))
+        return _changed(work, work.get(GoalRow, goal), title=_said(title, "title"))
 
 
-def end(desk: Desk, goal: str) -> None:
+def end(desk: Desk, goal: str) -> Saved:
     with writing(desk) as work:
-        work.change(work.get(GoalRow, goal), ended_on=work.today)
+        return _changed(work, work.get(GoalRow, goal), ended_on=work.today)
+
+
+def reopen(desk: Desk, goal: str) -> Saved:
+    """An ended goal is worked on again, whoever ended it and whenever."""
+    with writing(desk) as work:
+        return _changed(work, work.get(GoalRow, goal), ended_on=None)
+
+
+def _changed(work: Writing, row: GoalRow | StepRow, **fields: object) -> Saved:
+    work.change(row, **fields)
+    return work.saved(row.id, citizen_of(row))
 
 
 def _said(text: str, field: str) -> str:

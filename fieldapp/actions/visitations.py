@@ -23,6 +23,7 @@ class Visited:
     contact: str | None
     phone: str | None
     note: str | None
+    paragraph: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class VisitationForm:
     phone: str = ""
     note: str = ""
     begun: bool = False
+    paragraph: str = ""
+    """What it was granted by; asked of a decision that was made, and never needed."""
 
 
 def draft_key(citizen: str) -> str:
@@ -62,7 +65,7 @@ def of_citizen(session: Session, citizen: str) -> tuple[Visited, ...]:
     """Newest first."""
     found = rows.of_citizen(session, VisitationRow, citizen)
     found.sort(key=lambda row: (row.on, row.added_at, row.id), reverse=True)
-    return tuple(Visited(row.on, row.stands, row.contact, row.phone, row.note) for row in found)
+    return tuple(Visited(row.on, row.stands, row.contact, row.phone, row.note, row.paragraph) for row in found)
 
 
 def waited(said: tuple[Visited, ...], known: Facts, today: date) -> int | None:
@@ -77,6 +80,7 @@ def keep(desk: Desk, citizen: str, form: VisitationForm) -> Saved:
     if form.stands not in set(Visitation):
         raise RecordError("missing" if not form.stands else "malformed", "stands")
     words: dict[str, Any] = {name: getattr(form, name).strip() or None for name in ("contact", "phone", "note")}
+    words["paragraph"] = (form.paragraph or None) if form.stands == Visitation.GRANTED else None
     with writing(desk) as work:
         id = work.add(citizen, VisitationRow(on=work.today, stands=form.stands, **words))
         work.no_draft(draft_key(citizen), drafts.values_of(form))

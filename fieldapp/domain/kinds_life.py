@@ -25,7 +25,8 @@ USE_OF_OFFERS = Kind(
         Field("note", limit=500, searched="written"),
     ),
 )
-#: The citizen's own: how near to what they want, 0 to 10. Never compared with anybody's (L4).
+#: The citizen's own: how near to what they want, 0 to 10. Never compared with anybody's (L4). No screen asks for
+#: `own_words` to it: what is searched would be read outside *Sammen*. It stays declared for rows of another version.
 OWN_SCALE = Kind(
     "own_scale",
     "citizen",

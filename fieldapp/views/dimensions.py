@@ -62,14 +62,15 @@ def dimension_chips(chosen: Collection[str], choose: Callable[[str], object], of
     return chips(*(one(*each) for each in named() if not of or each[0] in of))
 
 
-def worked_wheel(sectors: Sequence[Sector], period: str) -> ft.Control:
-    """What is worked with, or was; only looked at."""
+def worked_wheel(sectors: Sequence[Sector], period: str, open_one: Callable[[str], object]) -> ft.Control:
+    """What is worked with, or was; a tap opens the page of one of them."""
 
     def part(sector: Sector) -> Part:
         words = word(Dimension, sector.dimension)
         say = f"{words}: {signs_of(sector)}" if sector.signs else words
         on, light = _is_worked_with(sector), bool(sector.signs) and not _is_worked_with(sector)
-        return Part(sector.dimension, _broken(words), ICONS[sector.dimension], on, say, light=light)
+        code = sector.dimension
+        return Part(code, _broken(words), ICONS[code], on, say, lambda: open_one(code.value), light)
 
     names = ", ".join(word(Dimension, each.dimension) for each in sectors if _is_worked_with(each)) or "–"
     if period == Period.LAST_YEAR:
@@ -85,13 +86,20 @@ def _is_worked_with(sector: Sector) -> bool:
     return Sign.CHOSEN in sector.signs or Sign.GOAL in sector.signs
 
 
-def worked_list(sectors: Sequence[Sector]) -> list[ft.Control]:
+def worked_list(sectors: Sequence[Sector], open_one: Callable[[str], object]) -> list[ft.Control]:
     """Those that are worked with, and by what one sees it; what else came up in one line: the wheel in words."""
-    rows = [
-        row(word(Dimension, each.dimension), capital(signs_of(each)), lead=icon_disc(ICONS[each.dimension], "pine"))
-        for each in sectors
-        if _is_worked_with(each)
-    ]
+
+    def one(each: Sector) -> ft.Container:
+        code = each.dimension
+        return row(
+            word(Dimension, code),
+            capital(signs_of(each)),
+            lead=icon_disc(ICONS[code], "pine"),
+            call=lambda: open_one(code.value),
+            identifier=f"worked-{code}",
+        )
+
+    rows = [one(each) for each in sectors if _is_worked_with(each)]
     touched = [word(Dimension, each.dimension) for each in sectors if each.signs and not _is_worked_with(each)]
     also = [text(_("Came up too: {names}", names=", ".join(touched)), "meta", MUTED)] if touched else []
     return [*([group(rows)] if rows else []), *also]

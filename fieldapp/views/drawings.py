@@ -47,7 +47,7 @@ def _bead(x: float, y: float, filled: bool) -> list[cv.Shape]:
 
 @dataclass(frozen=True)
 class Part:
-    """One sector. `words` may hold a line break; `say` is what a screen reader reads; `tap` chooses it or not.
+    """One sector. `words` may hold a line break; `say` is what a screen reader reads; `tap` chooses or opens it.
 
     `light`: it is there, and nobody chose it; drawn between on and off.
     """

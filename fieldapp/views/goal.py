@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import flet as ft
 
-from fieldapp.actions import citizens, conflicts
+from fieldapp.actions import citizens, conflicts, contacts
 from fieldapp.actions import goals as actions
+from fieldapp.actions.desk import Saved
 from fieldapp.actions.goals import Goal as TheGoal
 from fieldapp.actions.goals import Step
 from fieldapp.domain.values import DecidedBy, Dimension, GoalOutcome, StepBy
@@ -25,6 +26,7 @@ from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
 
 Change = Callable[..., object]
+Writes = Callable[..., Saved]
 
 
 @ft.component
@@ -41,9 +43,9 @@ def Goal() -> ft.Control:
     def to(what: str) -> None:
         screen.citizen(shown.id, f"goals/{goal.id}/say/{what}")
 
-    async def change(how: Change, *of: object, words: str) -> None:
-        await asyncio.to_thread(how, screen.desk, *of)
-        screen.saved(words)
+    async def change(how: Writes, *of: object, words: str) -> None:
+        answer = await asyncio.to_thread(how, screen.desk, *of)
+        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
 
     body = [
         person_head(shown.id, shown.name, word(Dimension, goal.dimension)),
@@ -66,13 +68,19 @@ def Goal() -> ft.Control:
 
 def _quote(goal: TheGoal, change: Call) -> ft.Control:
     ink = C.ON_TERTIARY_CONTAINER
-    decided = [_("Decided by: {who}", who=word(DecidedBy, goal.decided_by))] if goal.decided_by else []
+    decided = [_decided(goal.decided_by)] if goal.decided_by else []
     ended = [_("Ended {date}", date=long_date(goal.ended_on))] if goal.ended_on else []
     below = " · ".join([*decided, *ended])
     edit = [] if goal.ended_on else [link(_("Change"), change, identifier="change-title")]
     label = text(_("The goal"), "label", C.TERTIARY, expand=True)
     head = line(icon(ft.Icons.FORMAT_QUOTE, 22, C.TERTIARY), label, *edit)
     return card(head, text(f"“{goal.title}”", "title", ink), text(below, "small", ink, weight=400), tone="heather")
+
+
+def _decided(by: str) -> str:
+    """What a professional suggested is said to be that (L5)."""
+    who = word(DecidedBy, by)
+    return who if by == DecidedBy.PROPOSED else _("Decided by: {who}", who=who)
 
 
 def _doubt(disputed: list[str], screen: Screen) -> list[ft.Control]:
@@ -142,8 +150,15 @@ def _progress(goal: TheGoal, screen: Screen, to: Change) -> list[ft.Control]:
 
 
 def _ending(goal: TheGoal, change: Change) -> list[ft.Control]:
+    """One tap ends it, so one tap takes it up again, also long after *Fortryd* is gone."""
     if goal.ended_on:
-        return []
+        again = _("The goal is worked on again.")
+        up = link(
+            _("Take the goal up again"),
+            lambda: change(actions.reopen, goal.id, words=again),
+            identifier="reopen-goal",
+        )
+        return [space(theme.L), up]
     said = _("The goal has ended. It stays readable.")
     end = link(_("End this goal"), lambda: change(actions.end, goal.id, words=said), identifier="end-goal")
     return [space(theme.L), end]

@@ -5,7 +5,8 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import citizens, goals
+from fieldapp.actions import citizens, contacts, goals
+from fieldapp.actions.desk import Saved
 from fieldapp.actions.goals import GoalForm
 from fieldapp.domain.values import DecidedBy, StepBy
 from fieldapp.texts import _
@@ -29,16 +30,18 @@ from fieldapp.words import word
 @shielded
 def NewGoal() -> ft.Control:
     screen = use_screen()
-    citizen = ft.use_route_params()["citizen"]
+    at = ft.use_route_params()
+    citizen = at["citizen"]
     shown = use_reading(citizens.read, citizen)
     filling = use_form(goals.draft_key(citizen), GoalForm)
     missing, miss = ft.use_state("")
+    ft.use_memo(lambda: _begin(filling.form, at.get("dimension")), [filling.kept])
     if shown is None:
         return gone(screen)
     form = filling.form
 
-    def saved(_goal: str) -> None:
-        screen.saved(_("Saved. The goal is {name}'s own.", name=shown.name))
+    def saved(answer: Saved) -> None:
+        screen.saved(_told(form.decided_by, shown.name), undo=lambda: contacts.undo(screen.desk, answer))
         screen.back()
 
     async def save() -> None:
@@ -60,6 +63,20 @@ def NewGoal() -> ft.Control:
     gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
     bar = act_bar(gem, back=screen.back, hide=screen.hide)
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="new-goal")
+
+
+def _begin(form: GoalForm, dimension: str | None) -> None:
+    """From the page of one dimension the goal is about that one, until another is tapped."""
+    form.dimension = form.dimension or dimension
+
+
+def _told(decided_by: str, name: str) -> str:
+    """Whose it is, as it was chosen: what was only suggested is not theirs yet (L5)."""
+    if decided_by == DecidedBy.PROPOSED:
+        return _("Saved as suggested. {name} decides whether it becomes a goal.", name=name)
+    if decided_by == DecidedBy.TOGETHER:
+        return _("Saved. You decided it together.")
+    return _("Saved. The goal is {name}'s own.", name=name)
 
 
 def _dimensions(filling: Filling[GoalForm]) -> ft.Control:

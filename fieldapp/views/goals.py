@@ -8,7 +8,7 @@ import flet as ft
 from fieldapp.actions import focus, own_page
 from fieldapp.actions import goals as actions
 from fieldapp.actions.goals import Goal, Progress
-from fieldapp.domain.values import Dimension, GoalOutcome
+from fieldapp.domain.values import DecidedBy, Dimension, GoalOutcome
 from fieldapp.domain.wheel import Period
 from fieldapp.texts import _, ngettext, pgettext
 from fieldapp.views import theme
@@ -33,17 +33,28 @@ def Goals(citizen: str, name: str, died: bool) -> ft.Control:
     screen = use_screen()
     goals = use_reading(actions.read, citizen)
     progress = use_reading(actions.progress, citizen)
-    all_ended, show_ended = ft.use_state(False)
     open_now = [goal for goal in goals if goal.ended_on is None]
     ended = [goal for goal in goals if goal.ended_on is not None]
-    folded = len(ended) > FOLD and not all_ended
     return column(
         *([] if died else [Worked(citizen, name)]),
         *([] if died and not open_now else _listed(open_now, citizen, screen)),
         *_progress(progress, screen),
-        *([section(_("Ended"), len(ended))] if ended else []),
-        *([group([_row(goal, citizen, screen) for goal in (ended[:FOLD] if folded else ended)])] if ended else []),
-        *([link(pgettext("goals", "Show all"), lambda: show_ended(True), identifier="all-ended")] if folded else []),
+        EndedGoals(ended, citizen),
+        gap=0,
+    )
+
+
+@ft.component
+def EndedGoals(ended: list[Goal], citizen: str) -> ft.Control:
+    screen = use_screen()
+    unfolded, unfold = ft.use_state(False)
+    if not ended:
+        return ft.Container()
+    folded = len(ended) > FOLD and not unfolded
+    return column(
+        section(_("Ended"), len(ended)),
+        group([goal_row(goal, citizen, screen) for goal in (ended[:FOLD] if folded else ended)]),
+        *([link(pgettext("goals", "Show all"), lambda: unfold(True), identifier="all-ended")] if folded else []),
         gap=0,
     )
 
@@ -57,6 +68,9 @@ def Worked(citizen: str, name: str) -> ft.Control:
     sectors = use_reading(own_page.worked_with, citizen, period)
     chosen = use_reading(focus.read, citizen)
 
+    def open_one(code: str) -> None:
+        screen.citizen(citizen, f"dimension/{code}")
+
     async def turn(code: str) -> None:
         await asyncio.to_thread(focus.choose, screen.desk, citizen, code)
         screen.changed()
@@ -67,11 +81,11 @@ def Worked(citizen: str, name: str) -> ft.Control:
     picking = [dimension_chips(chosen, turn), *([more] if len(chosen) > focus.SUGGESTED else [])]
     return column(
         tabs(named, period, choose),
-        ft.Row([worked_wheel(sectors, period)], alignment=ft.MainAxisAlignment.CENTER),
+        ft.Row([worked_wheel(sectors, period, open_one)], alignment=ft.MainAxisAlignment.CENTER),
         ft.Container(decides, padding=padding(0, 4, bottom=4)),
         link(_("Choose what to work on"), lambda: choose_focus(not choosing), identifier="choose-focus"),
         piece(*(picking if choosing else [])),
-        *worked_list(sectors),
+        *worked_list(sectors, open_one),
         section(_("Goals")),
         gap=theme.S,
     )
@@ -81,10 +95,10 @@ def _listed(goals: list[Goal], citizen: str, screen: Screen) -> list[ft.Control]
     if not goals:
         words = _("No goals yet, and that is fine. Ask when the moment is right: what would you like?")
         return [note(words, ft.Icons.FORMAT_QUOTE, "heather")]
-    return [group([_row(goal, citizen, screen) for goal in goals])]
+    return [group([goal_row(goal, citizen, screen) for goal in goals])]
 
 
-def _row(goal: Goal, citizen: str, screen: Screen) -> ft.Container:
+def goal_row(goal: Goal, citizen: str, screen: Screen) -> ft.Container:
     step = next((step for step in goal.steps if step.done_on is None), None)
     lines: list[ft.Control] = [
         text(word(Dimension, goal.dimension), "small", MUTED),
@@ -96,8 +110,9 @@ def _row(goal: Goal, citizen: str, screen: Screen) -> ft.Container:
         small = ngettext("{count} small step forward", "{count} small steps forward", len(goal.progress))
         said = text(small, "small", C.SECONDARY_FIXED_DIM, weight=600, expand=True)
         lines.append(_small_line(ft.Icons.SPA_OUTLINED, said, C.SECONDARY_FIXED_DIM))
-    if goal.outcome:
-        lines.append(text(word(GoalOutcome, goal.outcome), "small", MUTED))
+    suggested = word(DecidedBy, goal.decided_by) if goal.decided_by == DecidedBy.PROPOSED else ""
+    if below := " · ".join(filter(None, (suggested, word(GoalOutcome, goal.outcome) if goal.outcome else ""))):
+        lines.append(text(below, "small", MUTED))
     if goal.two_versions:
         lines.append(pill(_("Two people wrote about the same thing."), ft.Icons.CALL_SPLIT, "clay"))
     words = ft.Column(lines, spacing=4, tight=True, expand=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from fieldapp.domain.own_page import OwnGoal, OwnStep
-from fieldapp.domain.values import GoalOutcome, StepBy
+from fieldapp.domain.values import DecidedBy, GoalOutcome, StepBy
 from fieldapp.texts import _
 from fieldapp.views.days import capital, coming, past, said_on
 from fieldapp.words import word
@@ -26,7 +26,8 @@ def about_step(step: OwnStep, worker: str, today: date) -> str:
 
 
 def about_goal(goal: OwnGoal, today: date) -> str:
-    """Som før, også godt · Afsluttet 3. marts"""
+    """Foreslået · Som før, også godt · Afsluttet 3. marts"""
+    suggested = word(DecidedBy, goal.decided_by) if goal.decided_by == DecidedBy.PROPOSED else ""
     how = word(GoalOutcome, goal.outcome) if goal.outcome else ""
     ended = _("Ended {date}", date=said_on(goal.ended_on, today)) if goal.ended_on else ""
-    return " · ".join(filter(None, (how, ended)))
+    return " · ".join(filter(None, (suggested, how, ended)))

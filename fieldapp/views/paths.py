@@ -16,6 +16,7 @@ CODE = f"{SYNC}/code"
 #: Words in a route that lead to a page but are none.
 _NOT_PAGES = {
     "citizen",
+    "dimension",
     "goals",
     "say",
     "correct",

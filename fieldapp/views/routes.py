@@ -29,6 +29,7 @@ from fieldapp.views.decide import Decide, Decisions
 from fieldapp.views.deputy import Deputies, SayAway
 from fieldapp.views.detail_form import DetailForm
 from fieldapp.views.details import Details
+from fieldapp.views.dimension import OneDimension
 from fieldapp.views.done import Done
 from fieldapp.views.ending import TheEnding
 from fieldapp.views.export import Export, ExportDay
@@ -203,6 +204,7 @@ OF_A_CITIZEN = (
     Page("details", Details, (Page(":field", DetailForm),)),
     Page("same", Twice),
     Page("say/:what", Say),
+    Page("dimension/:dimension", OneDimension, (Page("say/:what", Say), Page("goals/new", NewGoal))),
     Page("goals/new", NewGoal),
     Page("goals/:goal", Goal, (Page("say/:what", Say),)),
 )

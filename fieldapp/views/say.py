@@ -1,20 +1,21 @@
 """Pages with one thing to write: own words, a strength, a small step forward, a number, a place, a name, a step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import citizens, goals
+from fieldapp.actions import citizens, contacts, drafts, goals
 from fieldapp.actions.citizens import CitizenPage
-from fieldapp.actions.desk import Desk
+from fieldapp.actions.desk import Desk, Saved
 from fieldapp.domain import tracing
 from fieldapp.domain.values import Aspect
-from fieldapp.texts import _
+from fieldapp.texts import _, pgettext
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import person_head
+from fieldapp.views.dimensions import dimension_chips
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field, Voice
 from fieldapp.views.filling import Filling, use_form
@@ -33,6 +34,7 @@ class Short:
 
     text: str = ""
     aspect: str = Aspect.WISH.value
+    dimension: str | None = None
     step_by: str = "together"
     step_due_on: date | None = None
     times: tuple[str, ...] = ()  # of a known place
@@ -44,7 +46,7 @@ class Asked:
 
     title: str
     label: str
-    keep: Callable[[Desk, Short], object]
+    keep: Callable[[Desk, Short], Saved]
     hint: str | None = None
     voice: Voice = "plain"
     icon_name: ft.IconData | None = None
@@ -62,16 +64,18 @@ def Say() -> ft.Control:
     shown = use_reading(citizens.read, citizen)
     of = next((each for each in use_reading(goals.read, citizen) if each.id == goal), None)
     title, view = (of.title, of.professional_view or "") if of else ("", "")
-    filling = use_form(f"{what}:{citizen}:{goal}", Short)
+    key = f"{what}:{citizen}:{goal}"
+    filling = use_form(key, Short)
     missing, miss = ft.use_state(False)
     asked = _asked(what, goal, title, view, shown) if shown else None
-    ft.use_memo(lambda: _begin(filling.form, asked.before if asked else "", what), [filling.kept])
+    ft.use_memo(lambda: _begin(filling.form, asked.before if asked else "", what, at.get("dimension")), [filling.kept])
     if shown is None or asked is None:
         return gone(screen)
     form = filling.form
 
-    def saved(_answer: object) -> None:
-        screen.saved(_("Saved."))
+    def saved(answer: Saved) -> None:
+        back = replace(answer, draft=(key, drafts.values_of(form)))
+        screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, back))
         screen.back()
 
     async def save() -> None:
@@ -86,6 +90,7 @@ def Say() -> ft.Control:
         *(_aspects(filling) if what == "words" else []),
         _field(asked, filling, missing),
         *(_times(filling) if what == "places" else []),
+        *(_about(filling) if what == "strength" or (what == "progress" and not goal) else []),
         *(step_choices(form.step_by, form.step_due_on, today, filling.put) if what == "step" else []),
     ]
     gem = button(_("Save"), save, ft.Icons.CHECK, expand=True, identifier="save")
@@ -93,7 +98,8 @@ def Say() -> ft.Control:
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name=what)
 
 
-def _begin(form: Short, before: str, what: str) -> None:
+def _begin(form: Short, before: str, what: str, dimension: str | None) -> None:
+    form.dimension = form.dimension or dimension
     if what == "places" and not form.text:
         form.text, form.times = tracing.times_of(before)
     form.text = form.text or before
@@ -121,6 +127,16 @@ def _aspects(filling: Filling[Short]) -> list[ft.Control]:
     options = [(each.value, word(Aspect, each)) for each in Aspect]
     chips = choice(options, {filling.form.aspect}, lambda code: filling.put(aspect=code), name="aspect")
     return [chips, space(theme.L)]
+
+
+def _about(filling: Filling[Short]) -> list[ft.Control]:
+    """One of the eight, or none: what belongs to none is as good."""
+    chosen = filling.form.dimension
+
+    def turn(code: str) -> None:
+        filling.put(dimension=None if code == chosen else code)
+
+    return [section(pgettext("together", "What is it about?")), dimension_chips({chosen or ""}, turn)]
 
 
 def _times(filling: Filling[Short]) -> list[ft.Control]:
@@ -171,7 +187,7 @@ def _asked(what: str, goal: str, title: str, view: str, shown: CitizenPage) -> A
             return Asked(
                 _("Strengths and resources"),
                 _("What goes well already?"),
-                lambda desk, form: citizens.note_strength(desk, of, form.text),
+                lambda desk, form: citizens.note_strength(desk, of, form.text, form.dimension),
                 _("What the citizen is good at, and who is there."),
                 icon_name=ft.Icons.SPA_OUTLINED,
             )
@@ -179,7 +195,9 @@ def _asked(what: str, goal: str, title: str, view: str, shown: CitizenPage) -> A
             return Asked(
                 _("A small step forward"),
                 _("What went forward?"),
-                lambda desk, form: goals.add_progress(desk, of, form.text, goal=goal or None),
+                lambda desk, form: goals.add_progress(
+                    desk, of, form.text, None if goal else form.dimension, goal or None
+                ),
                 _("Small steps count too."),
                 icon_name=ft.Icons.SPA_OUTLINED,
             )

@@ -2,8 +2,9 @@
 
 import flet as ft
 
-from fieldapp.actions import contacts, visitations
+from fieldapp.actions import contacts, team_lists, visitations
 from fieldapp.actions.desk import Saved
+from fieldapp.actions.team_lists import Paragraph
 from fieldapp.actions.visitations import VisitationForm, VisitationPage
 from fieldapp.domain.values_life import Visitation as Stands
 from fieldapp.texts import _
@@ -29,6 +30,7 @@ def Visitation() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     shown = use_reading(visitations.read, citizen)
+    law = use_reading(team_lists.paragraphs)
     filling = use_form(visitations.draft_key(citizen), VisitationForm)
     ft.use_memo(lambda: _begin(filling, shown), [filling.kept])
     missing, miss = ft.use_state(False)
@@ -59,6 +61,7 @@ def Visitation() -> ft.Control:
         section(_("Where does it stand?")),
         choice(options, {form.stands} if form.stands else set(), lambda code: filling.put(stands=code), name="stands"),
         piece(*([_missing()] if missing and not form.stands else [])),
+        piece(*(_by(filling, law) if form.stands == Stands.GRANTED else [])),
         space(theme.L),
         _field(filling, "contact", _("Who has the case?"), ft.Icons.PERSON_OUTLINE),
         space(theme.S),
@@ -78,7 +81,20 @@ def _begin(filling: Filling[VisitationForm], shown: VisitationPage | None) -> No
     if filling.restored_at is None and not form.begun and shown and shown.said:
         last = shown.said[0]
         form.stands, form.contact, form.phone = last.stands, last.contact or "", last.phone or ""
+        form.paragraph = last.paragraph or ""
     form.begun = True
+
+
+def _by(filling: Filling[VisitationForm], law: tuple[Paragraph, ...]) -> list[ft.Control]:
+    """The paragraph's own name is kept: a team may stop having it on its list."""
+    now = filling.form.paragraph
+    named = {each.key: each.paragraph for each in law}
+    chosen = {key for key, words in named.items() if words == now}
+
+    def turn(key: str) -> None:
+        filling.put(paragraph="" if named[key] == now else named[key])
+
+    return [section(_("By which paragraph?")), choice(list(named.items()), chosen, turn, name="paragraph")]
 
 
 def _missing() -> ft.Control:
@@ -114,7 +130,7 @@ def _before(shown: VisitationPage, screen: Screen) -> list[ft.Control]:
         for part in (
             card(
                 text(word(Stands, each.stands), "name"),
-                text(" · ".join(filter(None, (said_on(each.on, today), each.contact))), "meta", MUTED),
+                text(" · ".join(filter(None, (said_on(each.on, today), each.paragraph, each.contact))), "meta", MUTED),
                 *([text(each.note, "body")] if each.note else []),
                 gap=4,
             ),

@@ -246,8 +246,8 @@ def test_the_page_tells_what_the_records_say(desk: Desk) -> None:
             {"aspect": "wish", "text": "Et bord", "said_on": TODAY.replace(day=1)},
         ),
         "strengths": (
-            {"text": "Husker alle navne", "noted_on": TODAY},
-            {"text": "Kan reparere alt", "noted_on": TODAY.replace(day=1)},
+            {"text": "Husker alle navne", "noted_on": TODAY, "dimension": None},
+            {"text": "Kan reparere alt", "noted_on": TODAY.replace(day=1), "dimension": None},
         ),
         "last_contact_at": NOW - timedelta(days=4),
         "last": None,

@@ -128,7 +128,7 @@ def test_what_waits_is_told_a_line_a_record(desk: Desk, clock: Clock) -> None:
     first = contacts.note(desk, bent, contacts.ContactForm(own_words="Fortroligt"))
     clock.move(minutes=5)
     citizens.opened(desk, bent)
-    goal = goals.add(desk, bent, goals.GoalForm("housing", "Et bord"))
+    goal = goals.add(desk, bent, goals.GoalForm("housing", "Et bord")).id
     goals.change_title(desk, goal, "Et rundt bord")
     lines = page.waiting(desk)
     assert [(x.kind, x.word, x.name, x.state, len(x.ops)) for x in lines] == [

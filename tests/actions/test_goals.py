@@ -16,7 +16,7 @@ def test_a_goal_is_saved_with_its_smallest_step(desk: Desk) -> None:
     citizen = seed(desk)
     form = GoalForm("housing", " Et bord ", step="Kigge i genbrugsen", step_by="together", step_due_on=TODAY)
     drafts.keep(desk, goals.draft_key(citizen), drafts.values_of(form))
-    id = goals.add(desk, citizen, form)
+    id = goals.add(desk, citizen, form).id
     goal = goals.read(desk, citizen)[0]
     assert (goal.id, goal.title, goal.decided_by, goal.two_versions) == (id, "Et bord", "citizen", False)
     assert [(s.text, s.by, s.due_on, s.done_on) for s in goal.steps] == [
@@ -36,7 +36,7 @@ def test_a_goal_needs_a_dimension_and_words(desk: Desk, form: GoalForm, field: s
 
 def test_goals_stand_in_the_manuals_order_and_ended_ones_last(desk: Desk) -> None:
     citizen = seed(desk)
-    ids = {one: goals.add(desk, citizen, GoalForm(one, f"Mål: {one}")) for one in reversed(Dimension)}
+    ids = {one: goals.add(desk, citizen, GoalForm(one, f"Mål: {one}")).id for one in reversed(Dimension)}
     arrive(desk, a_row("goal", citizen, dimension="gardening", title="En have"))
     goals.end(desk, ids[Dimension.HOUSING])
     told = [goal.dimension for goal in goals.read(desk, citizen)]
@@ -46,7 +46,7 @@ def test_goals_stand_in_the_manuals_order_and_ended_ones_last(desk: Desk) -> Non
 
 def test_open_steps_come_first_and_a_step_can_be_done_and_not_done(desk: Desk) -> None:
     citizen = seed(desk)
-    goal = goals.add(desk, citizen, GoalForm("housing", "Et bord", step="Først"))
+    goal = goals.add(desk, citizen, GoalForm("housing", "Et bord", step="Først")).id
     goals.add_step(desk, goal, "Siden", "worker", TODAY)
     first = next(step for step in goals.read(desk, citizen)[0].steps if step.text == "Først")
     assert [step.text for step in goals.read(desk, citizen)[0].steps] == ["Siden", "Først"]
@@ -58,7 +58,7 @@ def test_open_steps_come_first_and_a_step_can_be_done_and_not_done(desk: Desk) -
 
 def test_progress_belongs_to_the_citizen_and_perhaps_to_a_goal_newest_first(desk: Desk, clock: Clock) -> None:
     citizen = seed(desk)
-    goal = goals.add(desk, citizen, GoalForm("housing", "Et bord"))
+    goal = goals.add(desk, citizen, GoalForm("housing", "Et bord")).id
     goals.add_progress(desk, citizen, "Valgte en farve", dimension="housing", goal=goal)
     clock.move(days=1)
     goals.add_progress(desk, citizen, "Ringede selv")
@@ -90,7 +90,7 @@ def test_a_goal_that_is_gone_is_said_to_be(desk: Desk) -> None:
 
 def test_less_harm_is_marked_by_area_and_kind_in_one_order_and_taken_off_again(desk: Desk) -> None:
     citizen = seed(desk)
-    goal = goals.add(desk, citizen, GoalForm("substances", "Drikke mindre om formiddagen"))
+    goal = goals.add(desk, citizen, GoalForm("substances", "Drikke mindre om formiddagen")).id
     arrive(desk, a_row("goal", citizen, id=an_id(), dimension="housing", title="Ny", harm_areas=["newer", "food"]))
     for area in ("loneliness", "food", "own_doctor"):
         goals.set_harm(desk, goal, area=area)
@@ -104,7 +104,7 @@ def test_less_harm_is_marked_by_area_and_kind_in_one_order_and_taken_off_again(d
 
 def test_the_professional_view_stands_beside_the_words_and_can_go_again(desk: Desk) -> None:
     citizen = seed(desk)
-    goal = goals.add(desk, citizen, GoalForm("substances", "Drikke mindre"))
+    goal = goals.add(desk, citizen, GoalForm("substances", "Drikke mindre")).id
     goals.set_view(desk, goal, " Det dulmer smerter ")
     assert goals.read(desk, citizen)[0].professional_view == "Det dulmer smerter"
     goals.set_view(desk, goal, " ")

@@ -139,7 +139,7 @@ class ADayAtWork(RuleBasedStateMachine):
     @rule(n=DAYS, dimension=st.sampled_from(list(Dimension)), words=WORDS)
     def set_a_goal(self, n: int, dimension: Dimension, words: str) -> None:
         goal = goals.add(self.desk, self.one(n), goals.GoalForm(dimension, self.write(words), step=self.write(words)))
-        goals.set_outcome(self.desk, goal, "harder_now")
+        goals.set_outcome(self.desk, goal.id, "harder_now")
 
     @precondition(lambda self: self.saved)
     @rule()

@@ -6,14 +6,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.actions import goals, own_page
+from fieldapp.actions import goals, own_page, together
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.goals import GoalForm
+from fieldapp.actions.together import TogetherForm
 from fieldapp.domain.fields import Type
 from fieldapp.domain.kinds import KINDS, Kind
 from fieldapp.domain.own_page import SHOWN
 from fieldapp.texts import use_language
-from fieldapp.views.own_paper import FILE, paper
+from fieldapp.views.own_paper import FILE, paper, parts
 from tests.desks import a_row, arrive, seed
 from tests.domain.anything import fields_of
 from tests.domain.test_sheet import read
@@ -68,7 +69,7 @@ def test_the_paper_begins_with_the_wishes_and_names_nobody_in_its_file(desk: Des
     )
     goal = goals.add(
         desk, citizen, GoalForm("housing", "En stol", step="Kigge i genbrugsen", step_by="worker", step_due_on=TODAY)
-    )
+    ).id
     goals.set_view(desk, goal, "Fagligt perspektiv, som kun er fagligt")
     goals.set_harm(desk, goal, area="loneliness")
     shown = own_page.read(desk, citizen)
@@ -79,6 +80,32 @@ def test_the_paper_begins_with_the_wishes_and_names_nobody_in_its_file(desk: Des
     assert "fagligt" not in said.lower() and "Ensomhed" not in said
     assert "I dag" not in said and "Freja · 25. november" in said, "paper does not know what day it is read on"
     assert FILE == "side.pdf"
+
+
+def test_l4_the_own_number_is_on_no_paper(desk: Desk) -> None:
+    """Theirs alone: beside whatever else was said, neither a number nor the question of it is printed."""
+    use_language("da")
+    citizen = seed(desk)
+    together.save(desk, citizen, TogetherForm(dimensions=("housing",), wish="Et bord", step="Kigge", near=7))
+    shown = own_page.read(desk, citizen)
+    assert shown is not None and [each.value for each in shown.page.near] == [7]
+    said = " ".join(read(paper(shown, TODAY)))
+    assert "“Et bord”" in said and "Kigge" in said
+    assert "7" not in said and "tæt" not in said
+
+
+def test_what_was_only_suggested_is_said_to_be_on_the_paper(desk: Desk) -> None:
+    """L5: the citizen's page does not make a professional's suggestion theirs."""
+    use_language("da")
+    citizen = seed(desk)
+    goals.add(desk, citizen, GoalForm("housing", "En stol"))
+    goals.add(desk, citizen, GoalForm("finances", "Et budget", decided_by="proposed"))
+    shown = own_page.read(desk, citizen)
+    assert shown is not None
+    theirs, suggested = [part.paragraphs for part in parts(shown, TODAY) if "“" in part.paragraphs[0]]
+    assert theirs[0] == "“En stol”" and "Foreslået" not in " ".join(theirs)
+    assert suggested[0] == "“Et budget”" and "Foreslået" in " ".join(suggested)
+    assert "Foreslået" in " ".join(read(paper(shown, TODAY)))
 
 
 def test_somebody_who_is_not_here_has_no_page(desk: Desk) -> None:

@@ -3,8 +3,10 @@
 import flet as ft
 import pytest
 
-from fieldapp.actions import drafts, focus, goals
+from fieldapp.actions import assessments, citizens, drafts, focus, goals, own_page
+from fieldapp.actions.assessments import NoteForm
 from fieldapp.actions.goals import GoalForm
+from fieldapp.domain.values import Dimension
 from fieldapp.wire import Row
 from tests.actions.test_conflicts import a_conflict
 from tests.desks import Clock, a_row, arrive, seed
@@ -146,6 +148,180 @@ async def test_a_goal_that_ended_stays_readable(door: Door, behind: Behind, bent
     assert read(door, bent).ended_on is not None
 
 
+async def test_a_goal_that_ended_can_be_taken_up_again_at_once_and_later(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap("end-goal")
+        await app.tap("Fortryd")
+        assert read(door, bent).ended_on is None
+        await app.tap("end-goal")
+        assert "end-goal" not in app.identifiers() and "change-title" not in app.identifiers()
+        await app.tap("reopen-goal")
+        assert "I arbejder med målet igen." in app.texts() and "change-title" in app.identifiers()
+        assert read(door, bent).ended_on is None
+        await app.tap("Fortryd")
+    assert read(door, bent).ended_on is not None
+
+
+async def test_what_was_tapped_on_a_goal_can_be_taken_back(door: Door, behind: Behind, bent: str) -> None:
+    async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
+        await app.tap(f"step-{STEP}")
+        await app.tap("Fortryd")
+        assert read(door, bent).steps[0].done_on is None
+        await app.tap("outcome-harder_now")
+        await app.tap("Fortryd")
+        assert read(door, bent).outcome is None
+
+
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        ("say/words", "say"),
+        ("say/strength", "say"),
+        ("say/progress", "say"),
+        (f"goals/{GOAL}/say/step", "say"),
+        (f"goals/{GOAL}/say/progress", "say"),
+        (f"goals/{GOAL}/say/title", "say"),
+        (f"goals/{GOAL}/say/view", "say"),
+        ("goals/new", "goal-title"),
+    ],
+)
+async def test_a_slip_in_what_was_written_is_taken_back_and_its_words_are_a_draft_again(
+    door: Door, behind: Behind, bent: str, page: str, field: str
+) -> None:
+    slip = "En slåfejl, som ikke skal stå der"
+    async with behind(door, f"/citizen/{bent}/{page}") as app:
+        if page == "goals/new":
+            await app.tap("dimension-finances")
+        await app.write(field, slip)
+        await app.tap("save")
+        assert _stands(door, bent, slip)
+        await app.tap("Fortryd")
+        assert not _stands(door, bent, slip)
+        await app.go(f"/citizen/{bent}/{page}")
+        assert app.field(field).value == slip
+
+
+def _stands(door: Door, citizen: str, words: str) -> bool:
+    assert door.desk is not None
+    page = citizens.read(door.desk, citizen)
+    return words in repr((page, goals.read(door.desk, citizen), goals.progress(door.desk, citizen)))
+
+
+async def test_what_was_saved_is_said_by_who_decided(door: Door, behind: Behind, bent: str) -> None:
+    """L5: a suggestion is not said to be theirs."""
+    told = {
+        "citizen": "Gemt. Bent bestemmer målet.",
+        "together": "Gemt. Det har I bestemt sammen.",
+        "proposed": "Gemt som foreslået. Bent bestemmer, om det skal være et mål.",
+    }
+    async with behind(door, f"/citizen/{bent}") as app:
+        for code, words in told.items():
+            await app.go(f"/citizen/{bent}/goals/new")
+            await app.tap("dimension-finances")
+            await app.write("goal-title", f"Lidt til overs ({code})")
+            await app.tap(f"decided-{code}")
+            await app.tap("save")
+            assert words in app.texts() and not (set(told.values()) - {words}) & set(app.texts())
+
+
+async def test_l5_what_was_only_suggested_is_marked_in_the_list_on_the_goal_and_in_sammen(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    assert door.desk is not None
+    new = goals.add(door.desk, bent, GoalForm("finances", "Et budget", decided_by="proposed")).id
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        assert sum("Foreslået" in text for text in app.texts()) == 1, "of the two only the one"
+        await app.go(f"/citizen/{bent}/goals/{new}")
+        assert "Foreslået" in app.texts() and "Bestemt af: Foreslået" not in app.texts()
+        await app.go(f"/citizen/{bent}/own")
+        assert sum("Foreslået" in text for text in app.texts()) == 1
+        await app.go(f"/citizen/{bent}")
+        await app.tap("tab-overview")
+        await app.tap("together")
+        await app.tap("tab-page")
+        assert sum("Foreslået" in text for text in app.texts()) == 1
+
+
+async def test_b5_a_dimension_has_a_page_with_its_goals_steps_forward_and_what_was_found_out(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    assert door.desk is not None
+    goals.add_progress(door.desk, bent, "Ringede selv til udlejer", dimension="housing")
+    goals.add_progress(door.desk, bent, "Betalte huslejen", dimension="finances")
+    citizens.note_strength(door.desk, bent, "Holder sit hjem", "housing")
+    assessments.add(door.desk, bent, "housing", NoteForm("En nøgle til døren", "En seng"))
+    goals.end(door.desk, goals.add(door.desk, bent, GoalForm("housing", "En vandhane, der virker")).id)
+    async with behind(door, f"/citizen/{bent}") as app:
+        for way in ("worked-housing", "wheel-housing"):
+            await app.go(f"/citizen/{bent}")
+            await app.tap("tab-goals")
+            await app.tap(way)
+            assert app.page.route == f"/citizen/{bent}/dimension/housing"
+        texts = app.texts()
+        assert {"“En stol mere til bordet”", "“En vandhane, der virker”", "Holder sit hjem"} <= set(texts)
+        assert {"Ringede selv til udlejer", "Sov i sengen hele natten."} <= set(texts), "its own, and its goals'"
+        assert texts.index("En nøgle til døren") < texts.index("En seng"), "resources before needs"
+        assert "Betalte huslejen" not in texts and "to-network" not in app.identifiers()
+        await app.tap("find-out")
+        assert app.page.route == f"/citizen/{bent}/assessment/housing"
+        await app.go(f"/citizen/{bent}/dimension/housing")
+        await app.tap(f"goal-{GOAL}")
+        assert app.page.route == f"/citizen/{bent}/goals/{GOAL}"
+
+
+async def test_an_empty_dimension_says_that_it_is_fine_and_the_network_has_its_map(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    nothing = "Ikke noget her lige nu. Borgeren bestemmer, hvad I arbejder med."
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        await app.tap("wheel-network_relations")
+        assert nothing in app.texts()
+        await app.tap("to-network")
+        assert app.page.route == f"/citizen/{bent}/network"
+        await app.go(f"/citizen/{bent}/dimension/housing")
+        assert nothing not in app.texts()
+        await app.go(f"/citizen/{bent}/dimension/noget-nyere")
+        assert "say/progress" not in app.identifiers()
+
+
+async def test_a_step_forward_and_a_strength_are_about_one_of_the_eight_or_none(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    assert door.desk is not None
+    async with behind(door, f"/citizen/{bent}") as app:
+        await app.tap("tab-goals")
+        await app.tap("say/progress")
+        await app.tap("dimension-finances")
+        await app.write("say", "Åbnede et brev")
+        await app.tap("save")
+        await app.go(f"/citizen/{bent}/say/strength")
+        await app.tap("dimension-finances")
+        await app.write("say", "God til tal")
+        await app.tap("save")
+        await app.go(f"/citizen/{bent}/dimension/finances")
+        assert {"Åbnede et brev", "God til tal"} <= set(app.texts())
+        await app.tap("say/progress")
+        await app.write("say", "Lagde et budget")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}/dimension/finances" and "Lagde et budget" in app.texts()
+        await app.tap("say/progress")
+        await app.tap("dimension-finances")
+        await app.write("say", "Sang en sang")
+        await app.tap("save")
+        assert "Sang en sang" not in app.texts(), "the chip was tapped off"
+        await app.tap("goals/new")
+        await app.write("goal-title", "Lidt til overs")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}/dimension/finances" and "“Lidt til overs”" in app.texts()
+        await app.go(f"/citizen/{bent}/goals/{GOAL}/say/progress")
+        assert "dimension-finances" not in app.identifiers(), "a goal's own belongs where the goal does"
+    assert {line.text for line in goals.forward(door.desk, bent, "finances")} == {"Lagde et budget", "Åbnede et brev"}
+    signs = {each.dimension: each.signs for each in own_page.worked_with(door.desk, bent)}
+    assert "forward" in signs[Dimension.FINANCES]
+
+
 async def test_the_goal_is_written_anew_in_the_citizens_words(door: Door, behind: Behind, bent: str) -> None:
     async with behind(door, f"/citizen/{bent}/goals/{GOAL}") as app:
         await app.tap("change-title")
@@ -233,7 +409,7 @@ async def test_the_other_column_asks_what_it_is_good_for_and_is_optional(door: D
 async def test_ended_goals_are_folded_when_there_are_many(door: Door, behind: Behind, bent: str) -> None:
     assert door.desk is not None
     for n in range(8):
-        goals.end(door.desk, goals.add(door.desk, bent, GoalForm("finances", f"Mål {n}")))
+        goals.end(door.desk, goals.add(door.desk, bent, GoalForm("finances", f"Mål {n}")).id)
     async with behind(door, f"/citizen/{bent}") as app:
         await app.tap("tab-goals")
         assert sum(text.startswith("“Mål ") for text in app.texts()) == 5

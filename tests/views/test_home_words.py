@@ -154,6 +154,23 @@ async def test_the_authoritys_decision_is_noted_and_nothing_waits_for_it(door: D
     assert shown is not None and shown.said[0].contact == "Bente fra visitationen"
 
 
+async def test_what_it_was_granted_by_can_be_said_and_belongs_to_a_decision_alone(
+    door: Door, behind: Behind, kim: str
+) -> None:
+    async with behind(door, f"/citizen/{kim}/home/visitation") as app:
+        await app.tap("stands-in_progress")
+        assert "paragraph-p85a" not in app.identifiers()
+        await app.tap("stands-granted")
+        await app.tap("paragraph-p85a")
+        await app.tap("save")
+        await app.go(f"/citizen/{kim}/home/visitation")
+        assert any(text.endswith("· § 85 a") for text in app.texts()), "it stands with its day"
+        await app.tap("stands-in_progress")
+        await app.tap("save")
+    shown = visitations.read(door.desk, kim)  # type: ignore[arg-type]
+    assert shown is not None and [each.paragraph for each in shown.said] == [None, "§ 85 a"]
+
+
 @pytest.mark.parametrize(
     ("page", "field", "key"),
     [

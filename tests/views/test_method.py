@@ -81,7 +81,7 @@ async def test_c3_not_yet_keeps_the_phase_and_says_when_you_look_again(door: Doo
         assert "to-fits" in app.identifiers()
         await app.tap("again-28")
         await app.tap("not-yet")
-        assert "Ikke endnu. I ser på det igen den 23. december." in app.texts()
+        assert "Ikke endnu. Vi ser på det igen den 23. december." in app.texts()
         page = citizens.read(desk_of(door), citizen)
         assert page is not None and page.phase == "try_out"
 
