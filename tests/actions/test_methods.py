@@ -13,6 +13,7 @@ from fieldapp.domain.act_balance import Share
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import IntensityRow, MethodRow, PhaseRow
+from fieldapp.store.tables_life import PhaseLookRow
 from fieldapp.texts import use_language
 from tests.desks import Clock, seed
 from tests.examples import TODAY
@@ -72,6 +73,16 @@ def test_c3_not_yet_keeps_the_phase_and_agrees_on_a_day(desk: Desk, clock: Clock
     assert (now.said[0].phase, now.said[0].own_view) == (None, "Lidt endnu.")
     clock.move(days=14)
     assert (now := phases.read(desk, citizen)) is not None and now.is_time
+
+
+def test_c3_not_yet_never_agrees_on_a_day_past_the_end_of_the_course(desk: Desk, clock: Clock) -> None:
+    citizen = seed(desk, met=(1,), more=(CTI, ("phase", {"phase": "handover", "from_on": "2026-09-08"})))
+    now = phases.read(desk, citizen)
+    assert now is not None and now.look_by == now.ends_on == date(2026, 12, 8)
+    phases.not_yet(desk, citizen, PhaseForm(look_again_on=TODAY + timedelta(days=60)))
+    with desk.store.reading() as session:
+        [row] = rows.of_citizen(session, PhaseLookRow, citizen)
+    assert row.look_again_on == date(2026, 12, 8)
 
 
 def test_no_phase_follows_the_last_and_none_is_skipped(desk: Desk, clock: Clock) -> None:
