@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import drafts, facts, method_fit, rows, same
+from fieldapp.actions import drafts, facts, home_wishes, method_fit, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.method_fit import Fit
 from fieldapp.actions.writing import writing
@@ -41,6 +41,7 @@ class MethodPage:
     """`began` and `ends`: CTI's phases by their codes. `before`: earlier methods, newest first.
 
     `levels`: the intensities since the method began, oldest first. `chosen`: how many areas are worked with now.
+    `home_look_on`: the day a choice sets to look at a plan for a home, where there is neither home nor plan.
     """
 
     name: str
@@ -59,6 +60,7 @@ class MethodPage:
     fit: Fit | None
     review_due_on: date | None
     reviewed_on: date | None
+    home_look_on: date | None
 
 
 def read(desk: Desk, citizen: str) -> MethodPage | None:
@@ -87,6 +89,7 @@ def read(desk: Desk, citizen: str) -> MethodPage | None:
             fit=method_fit.latest(session, citizen),
             review_due_on=reviews.due_on(known, today),
             reviewed_on=known.reviewed_on,
+            home_look_on=home_wishes.look_on(session, head.id, today),
         )
 
 
@@ -97,6 +100,7 @@ def draft_key(citizen: str) -> str:
 def choose(desk: Desk, citizen: str, method: str, from_on: date | None = None) -> Saved:
     """A record of its own; the earlier ones stay readable. CTI begins with its contact period, which is not counted.
 
+    Without a home and without a plan for one it sets a day to look at that (F4): the choice never waits for it.
     Raises RecordError("malformed", "method") for one that is no method.
     """
     if method not in set(Method):
@@ -106,6 +110,7 @@ def choose(desk: Desk, citizen: str, method: str, from_on: date | None = None) -
         id = work.add(citizen, MethodRow(method=method, from_on=begins))
         if method == Method.CTI:
             work.add(citizen, PhaseRow(phase=Phase.CONTACT_PERIOD.value, from_on=begins))
+        home_wishes.with_method(work, citizen)
         work.no_draft(draft_key(citizen), drafts.values_of(ChoiceForm(method, from_on)))
         return work.saved(id, citizen)
 
