@@ -8,6 +8,7 @@ from fieldapp.actions import (
     aims,
     citizens,
     contacts,
+    focus,
     home_wishes,
     intensity,
     method_fit,
@@ -87,6 +88,16 @@ def test_c3_not_yet_keeps_the_phase_and_agrees_on_a_day(desk: Desk, clock: Clock
     assert (now.said[0].phase, now.said[0].own_view) == (None, "Lidt endnu.")
     clock.move(days=14)
     assert (now := phases.read(desk, citizen)) is not None and now.is_time
+
+
+def test_c4_only_what_the_citizen_chose_counts_and_nothing_left_from_another_method(desk: Desk) -> None:
+    citizen = seed(desk, more=(("method", {"method": "act", "from_on": "2026-08-01"}),))
+    method_focus.turn(desk, citizen, act_area="trust")
+    methods.choose(desk, citizen, "cti")
+    assert (page := methods.read(desk, citizen)) is not None and page.chosen == 0
+    focus.choose(desk, citizen, "health")
+    focus.choose(desk, citizen, "finances", "proposed")
+    assert (page := methods.read(desk, citizen)) is not None and page.chosen == 1
 
 
 def test_f4_a_choice_without_home_and_plan_sets_a_day_that_calls_onto_the_list(desk: Desk, clock: Clock) -> None:

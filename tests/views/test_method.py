@@ -55,6 +55,7 @@ async def test_c1_c3_c4_t2_the_cti_card_has_the_named_phases_the_aims_and_the_ei
         texts = app.texts()
         assert [text for text in texts if text in CORE] == CORE
         assert "1. fase: Overgang til egen bolig" in texts and "3. fase: Overdragelse af støtte" in texts
+        assert "Kontaktskabelsesperiode: Kontaktskabelse og orientering om indsatsen" in texts
         assert "2. fase: Afprøvning · nu" in texts and "Tælles ikke med i de ni måneder" in texts
         assert {"aim-network", "save-aims"} & set(app.identifiers()) == {"aim-network"}
         assert "meget tæt" in texts  # what is seen of the falling intensity
