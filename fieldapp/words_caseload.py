@@ -2,14 +2,31 @@
 
 from collections.abc import Mapping
 
-from fieldapp.domain.caseload import Caseload, Note, OfMethod, TeamLoad
+from fieldapp.domain.caseload import DEFAULT, Caseload, CaseloadRules, Note, OfMethod, TeamLoad
 from fieldapp.domain.values import Method
 from fieldapp.texts import _, language, ngettext
 from fieldapp.words import word
 
 
 def said(load: Caseload) -> str:
-    """*7 of 8 citizens*; with several methods each with its own ceiling."""
+    """*7 of 8 citizens*; with several methods each with its own ceiling, and with ACT those of the team beside."""
+    together = _("{count} with ACT in the team together", count=load.by_team)
+    if load.by_team and not load.citizens:
+        return together
+    return f"{_own(load)} · {together}" if load.by_team else _own(load)
+
+
+def act_rule(rules: CaseloadRules = DEFAULT) -> str:
+    """Both conditions of ACT: they are the team's, and no ceiling for one worker (000 §4.5.1; C12)."""
+    numbers = {"average": rules.act, "near": rules.team_near, "most": rules.team_most}
+    return _(
+        "ACT: on average at most {average} citizens for each worker, and at most about {near}-{most} in a full team. "
+        "Your leader sees how it stands.",
+        **numbers,
+    )
+
+
+def _own(load: Caseload) -> str:
     if load.ceiling is not None:
         return _("{count} of {ceiling} citizens", count=load.citizens, ceiling=load.ceiling)
     whole = ngettext("{count} citizen", "{count} citizens", load.citizens)

@@ -1,4 +1,5 @@
-"""`make shots`: a picture of every screen, on a phone, a tablet and a desktop, light and dark, and with 200 % text.
+"""`make shots`: a picture of every screen, on a phone, a tablet (upright and wide) and a desktop, light and dark, and
+with 200 % text.
 
     python -m tests.shots [part of a name ...]
 
@@ -60,6 +61,8 @@ SIZES = (
     LARGE,
     Size("tablet_light", 820, 1180, sharp=1),
     Size("tablet_dark", 820, 1180, dark=True, sharp=1),
+    Size("tablet_wide_light", 1180, 820, sharp=1),
+    Size("tablet_wide_dark", 1180, 820, dark=True, sharp=1),
     Size("desktop_light", 1280, 800, sharp=1),
     Size("desktop_dark", 1280, 800, dark=True, sharp=1),
 )

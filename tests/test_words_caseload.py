@@ -1,6 +1,7 @@
 """A sentence for every mix of citizens, in both languages, and none that forbids or blames (P1, P2, C12)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -37,6 +38,19 @@ def test_p2_over_the_ceiling_and_many_moves_are_two_calm_sentences() -> None:
         "3 flytter ind på samme tid. Tal med din leder om færre borgere lige nu.",
     )
     assert words_caseload.leader_notes(load)[1] == "3 flytter ind på samme tid. Tal sammen om færre borgere lige nu."
+
+
+def test_c12_act_is_told_as_the_teams_and_never_as_one_workers_ceiling() -> None:
+    nine = caseload.of_worker(some(9, "act"), TODAY)
+    assert words_caseload.said(nine) == "9 borgere: 9 med ACT"
+    assert words_caseload.own_notes(nine) == words_caseload.leader_notes(nine) == ()
+    assert words_caseload.said(replace(nine, by_team=61)) == "9 borgere: 9 med ACT · 61 med ACT i teamet sammen"
+    nobody = caseload.of_worker([], TODAY)
+    assert words_caseload.said(replace(nobody, by_team=61)) == "61 med ACT i teamet sammen"
+    assert words_caseload.act_rule() == (
+        "ACT: i gennemsnit højst 8 borgere til hver medarbejder, og højst ca. 70-80 i et fuldt team. "
+        "Din leder ser, hvordan det står til."
+    )
 
 
 def test_c12_a_team_is_told_both() -> None:

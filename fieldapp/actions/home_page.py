@@ -39,7 +39,6 @@ class HomePage:
     reflections: tuple[Reflection, ...]
     stands: str | None  # the authority's decision
     undecided: int | None  # days since the first contact without one
-    has_method: bool
 
 
 def read(desk: Desk, citizen: str) -> HomePage | None:
@@ -75,7 +74,6 @@ def read(desk: Desk, citizen: str) -> HomePage | None:
             reflections=home_losses.of_home(session, citizen, lost.id) if lost else (),
             stands=said[0].stands if said else None,
             undecided=visitations.waited(said, known, today),
-            has_method=known.method is not None,
         )
 
 

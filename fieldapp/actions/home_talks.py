@@ -1,7 +1,9 @@
 """Talking with neighbours, landlord and caretaker: never without the citizen's yes to it (000 §3.1; G15, G16)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from sqlmodel import Session
 
@@ -20,6 +22,14 @@ from fieldapp.words import word
 #: A yes about the hospital, the network or the money is none about the neighbours; before there was a word for the home
 #: it was given as *somebody else*, and still holds.
 _ABOUT = frozenset({ConsentAbout.HOUSING, ConsentAbout.OTHER, None})
+#: How somebody writes whom a yes is about; their own name names nobody here.
+_NAMES: Mapping[HomeParty, tuple[str, ...]] = MappingProxyType(
+    {
+        HomeParty.NEIGHBOUR: ("nabo", "genbo", "opgang", "neighbour"),
+        HomeParty.LANDLORD: ("udlejer", "boligorg", "boligfor", "boligsel", "landlord", "housing ass"),
+        HomeParty.CARETAKER: ("vicevært", "caretaker"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -33,10 +43,18 @@ class Talk:
 
 @dataclass(frozen=True)
 class Talks:
-    """`yes`: what the citizen has said yes to that holds today and may cover a neighbour or a landlord."""
+    """`yes`: what the citizen has said yes to that holds today and may cover a neighbour or a landlord.
+
+    `first_with`: with whom one talked first by a yes; it is about them and nobody else.
+    """
 
     talks: tuple[Talk, ...]
     yes: tuple[Consent, ...]
+    first_with: Mapping[str, str]
+
+    def about(self, party: str | None) -> tuple[Consent, ...]:
+        """Those of `yes` that are about this party; none before one is chosen."""
+        return tuple(each for each in self.yes if party and _covers(each, party, self.first_with.get(each.id)))
 
 
 @dataclass
@@ -64,7 +82,8 @@ def read(desk: Desk, citizen: str) -> Talks:
         yes = holding(session, citizen, desk.today())
     found.sort(key=lambda row: (row.on, row.added_at, row.id), reverse=True)
     to = {each.id: each.to for each in said}
-    return Talks(tuple(Talk(row.on, row.party, row.about, row.text, to.get(row.consent or "")) for row in found), yes)
+    told = tuple(Talk(row.on, row.party, row.about, row.text, to.get(row.consent or "")) for row in found)
+    return Talks(told, yes, _first_with(found))
 
 
 def holding(session: Session, citizen: str, today: date) -> tuple[Consent, ...]:
@@ -76,9 +95,26 @@ def holding(session: Session, citizen: str, today: date) -> tuple[Consent, ...]:
     )
 
 
-def may_save(form: TalkForm, yes: tuple[Consent, ...]) -> bool:
-    """Whether there is a yes: one that holds, or one the citizen gave just now."""
-    return form.how in set(ConsentHow) or form.consent in {each.id for each in yes}
+def may_save(form: TalkForm, talks: Talks) -> bool:
+    """Whether there is a yes to talking with them: one that holds, or one the citizen gave just now."""
+    return form.how in set(ConsentHow) or form.consent in {each.id for each in talks.about(form.party)}
+
+
+def _covers(yes: Consent, party: str, first_with: str | None) -> bool:
+    """A yes about the landlord is none about the neighbour, and one about a doctor none about either (G16).
+
+    Whom it names decides. A name alone (*Boligforeningen Nord*) is enough of a yes about the home, and binds it to
+    those one talks with first.
+    """
+    if first_with is not None:
+        return party == first_with
+    named = {one.value for one, stems in _NAMES.items() if any(stem in yes.to.casefold() for stem in stems)}
+    return party in named if named else yes.about == ConsentAbout.HOUSING
+
+
+def _first_with(talks: Iterable[NeighbourContactRow]) -> Mapping[str, str]:
+    oldest = sorted(talks, key=lambda row: (row.added_at, row.id), reverse=True)
+    return {row.consent: row.party for row in oldest if row.consent}
 
 
 def keep(desk: Desk, citizen: str, form: TalkForm) -> Saved:
@@ -102,7 +138,9 @@ def keep(desk: Desk, citizen: str, form: TalkForm) -> Saved:
 
 
 def _yes(work: Writing, citizen: str, form: TalkForm) -> Consent:
-    held = {each.id: each for each in holding(work.session, citizen, work.today)}
+    first = _first_with(rows.of_citizen(work.session, NeighbourContactRow, citizen))
+    yes = holding(work.session, citizen, work.today)
+    held = {each.id: each for each in yes if _covers(each, form.party or "", first.get(each.id))}
     if form.consent in held:
         return held[form.consent]
     if form.how not in set(ConsentHow):

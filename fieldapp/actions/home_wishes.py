@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from fieldapp.actions import drafts, homes, rows
+from fieldapp.actions import drafts, home_rows, homes, rows, same, situations
 from fieldapp.actions.desk import Desk, Saved
-from fieldapp.actions.writing import writing
+from fieldapp.actions.writing import Writing, writing
+from fieldapp.domain import homes as rules
 from fieldapp.domain import workdays
 from fieldapp.domain.homes import LOOK_AGAIN
 from fieldapp.domain.values_life import HomeType, HousingWish
@@ -78,6 +79,21 @@ def plan(session: Session, citizen: str) -> WaitPlan | None:
     found = rows.of_citizen(session, HousingWaitPlanRow, citizen)
     row = max(found, key=lambda each: (each.on, each.added_at, each.id), default=None)
     return WaitPlan(row.on, row.how, row.when_text, row.meanwhile, row.follow_up_on) if row else None
+
+
+def look_on(session: Session, citizen: str, today: date) -> date | None:
+    """The day to look at a plan for a home, for somebody without a home and without a plan; else None (F4)."""
+    row = same.head(session, citizen)
+    if row is None or plan(session, citizen) is not None:
+        return None
+    has = rules.has_home(home_rows.homes(session, row.id), situations.history(session, row), today)
+    return None if has else suggested_look(today)
+
+
+def with_method(work: Writing, citizen: str) -> None:
+    """How, when and where meanwhile belong to the choice of a method; nobody has to know them that day (000 §4.2)."""
+    if again := look_on(work.session, citizen, work.today):
+        work.add(citizen, HousingWaitPlanRow(on=work.today, follow_up_on=again))
 
 
 def toggled(chosen: tuple[str, ...], wish: str) -> tuple[str, ...]:

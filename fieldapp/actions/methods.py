@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import drafts, facts, method_fit, rows, same
+from fieldapp.actions import drafts, facts, home_wishes, method_fit, rows, same
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.method_fit import Fit
 from fieldapp.actions.writing import writing
 from fieldapp.domain import act_balance, cti, names, reviews
 from fieldapp.domain.act_balance import Share
 from fieldapp.domain.facts import Facts
-from fieldapp.domain.values import ActDimension, Method, Phase
+from fieldapp.domain.values import ActDimension, DecidedBy, Method, Phase
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import ContactRow, IntensityRow, MethodRow, PhaseRow
 from fieldapp.store.tables_life import FocusAreaRow, UseOfOffersRow
@@ -40,7 +40,8 @@ class UseOfOffers:
 class MethodPage:
     """`began` and `ends`: CTI's phases by their codes. `before`: earlier methods, newest first.
 
-    `levels`: the intensities since the method began, oldest first. `chosen`: how many areas are worked with now.
+    `levels`: the intensities since the method began, oldest first. `chosen`: how many areas the citizen chose to work with now.
+    `home_look_on`: the day a choice sets to look at a plan for a home, where there is neither home nor plan.
     """
 
     name: str
@@ -59,6 +60,7 @@ class MethodPage:
     fit: Fit | None
     review_due_on: date | None
     reviewed_on: date | None
+    home_look_on: date | None
 
 
 def read(desk: Desk, citizen: str) -> MethodPage | None:
@@ -81,12 +83,13 @@ def read(desk: Desk, citizen: str) -> MethodPage | None:
             before=_before(session, citizen, known),
             level=known.intensity,
             levels=_levels(session, citizen, known, today),
-            chosen=sum(each.ended_on is None for each in focus),
+            chosen=sum(_chosen_now(each, today) for each in focus),
             balance=_balance(session, citizen, desk.now()) if known.method in _ACT else {},
             use=_use(session, citizen),
             fit=method_fit.latest(session, citizen),
             review_due_on=reviews.due_on(known, today),
             reviewed_on=known.reviewed_on,
+            home_look_on=home_wishes.look_on(session, head.id, today),
         )
 
 
@@ -97,6 +100,7 @@ def draft_key(citizen: str) -> str:
 def choose(desk: Desk, citizen: str, method: str, from_on: date | None = None) -> Saved:
     """A record of its own; the earlier ones stay readable. CTI begins with its contact period, which is not counted.
 
+    Without a home and without a plan for one it sets a day to look at that (F4): the choice never waits for it.
     Raises RecordError("malformed", "method") for one that is no method.
     """
     if method not in set(Method):
@@ -106,8 +110,15 @@ def choose(desk: Desk, citizen: str, method: str, from_on: date | None = None) -
         id = work.add(citizen, MethodRow(method=method, from_on=begins))
         if method == Method.CTI:
             work.add(citizen, PhaseRow(phase=Phase.CONTACT_PERIOD.value, from_on=begins))
+        home_wishes.with_method(work, citizen)
         work.no_draft(draft_key(citizen), drafts.values_of(ChoiceForm(method, from_on)))
         return work.saved(id, citizen)
+
+
+def _chosen_now(row: FocusAreaRow, today: date) -> bool:
+    """A dimension of life that the citizen chose: ACT's areas and ICM's list are other methods', and stay behind."""
+    stands = row.from_on <= today and (row.ended_on is None or row.ended_on > today)
+    return stands and row.dimension is not None and row.decided_by == DecidedBy.CITIZEN
 
 
 def _began(session: Session, citizen: str, known: Facts, today: date) -> dict[str, date]:

@@ -40,12 +40,13 @@ class Said:
 
 @dataclass(frozen=True)
 class PhaseNow:
-    """`next` is None after the last one; `said` newest first."""
+    """`next` is None after the last one; `said` newest first. `look_by`: no later day is agreed with *Ikke endnu*."""
 
     phase: str | None
     ends_on: date | None
     next: str | None
     is_time: bool
+    look_by: date | None
     planned_on: date | None
     move_in_on: date | None
     said: tuple[Said, ...]
@@ -76,6 +77,7 @@ def read(desk: Desk, citizen: str) -> PhaseNow | None:
         ends_on=cti.ends_on(known),
         next=_next(known),
         is_time=cti.is_time_to_talk(known, today),
+        look_by=cti.look_by(known, today),
         planned_on=planned,
         move_in_on=known.move_in_on,
         said=tuple(each for _at, each in newest),
@@ -109,11 +111,15 @@ def shift(desk: Desk, citizen: str, form: PhaseForm) -> Saved:
 
 
 def not_yet(desk: Desk, citizen: str, form: PhaseForm) -> Saved:
-    """*Ikke endnu*: the phase stays. Raises RecordError("malformed", "look_again_on") without a day ahead."""
+    """*Ikke endnu*: the phase stays. Raises RecordError("malformed", "look_again_on") without a day ahead.
+
+    A day past the end of the course becomes that end: nobody finds out afterwards that the support had stopped.
+    """
     with writing(desk) as work:
         again = form.look_again_on
         if again is None or again <= work.today:
             raise RecordError("malformed", "look_again_on")
+        again = min(again, cti.look_by(_known(work, citizen), work.today) or again)
         row = PhaseLookRow(on=work.today, look_again_on=again, own_view=form.own_view.strip() or None)
         id = work.add(citizen, row)
         work.no_draft(draft_key(citizen), drafts.values_of(form))

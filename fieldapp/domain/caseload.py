@@ -35,13 +35,8 @@ class CaseloadRules:
     """So long before and after the day somebody moves in (ours)."""
 
     def ceiling(self, method: str) -> int | None:
-        """None for a method this app does not know."""
-        ceilings: dict[str, int] = {
-            Method.CTI: self.cti,
-            Method.ICM: self.icm,
-            Method.ACT: self.act,
-            Method.ACT_MODIFIED: self.act,
-        }
+        """Of one worker. None for ACT, whose 8 is an average of the team, and for a method this app does not know."""
+        ceilings: dict[str, int] = {Method.CTI: self.cti, Method.ICM: self.icm}
         return ceilings.get(method)
 
 
@@ -61,7 +56,7 @@ class Note(StrEnum):
 
 @dataclass(frozen=True)
 class OfMethod:
-    """`ceiling` None: a method this app does not know."""
+    """`ceiling` None: ACT, or a method this app does not know."""
 
     method: str
     citizens: int
@@ -72,7 +67,8 @@ class OfMethod:
 class Caseload:
     """Of one worker. `citizens` are all whose support goes on, with a method or not.
 
-    `ceiling` is the one method's; None without a method, and with several: each has its own then (`methods`).
+    `ceiling` is the one method's; None with ACT or without a method, and with several: each has its own then
+    (`methods`). `by_team` are further citizens with ACT, whom a team answers for together.
     """
 
     citizens: int
@@ -80,6 +76,11 @@ class Caseload:
     ceiling: int | None = None
     moving_in: int = 0
     notes: tuple[Note, ...] = ()
+    by_team: int = 0
+
+    @property
+    def act(self) -> bool:
+        return bool(self.by_team) or any(each.method == Method.ACT for each in self.methods)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def of_worker(
     moving_in = sum(_moving_in(each, today, rules) for each in held)
     ceilings = [each.ceiling for each in methods if each.ceiling is not None]
     over = any(each.ceiling is not None and each.citizens > each.ceiling for each in methods)
-    over = over or (bool(ceilings) and len(held) > max(ceilings))
+    alone = sum(not is_act(each) for each in held)
+    over = over or (bool(ceilings) and alone > max(ceilings))
     notes = {
         Note.OVER: over,
         Note.SEVERAL_METHODS: len(methods) > 1,

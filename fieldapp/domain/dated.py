@@ -49,7 +49,7 @@ def gather(kinds: Mapping[str, Sequence[Record]]) -> tuple[Dated, ...]:
     for kind, (made, again) in _LATEST.items():
         latest = max(kinds.get(kind, ()), key=lambda r: (_day(r.fields[made]), r.at, r.id), default=None)
         if latest and not _overtaken(latest, kinds) and (day := _day(latest.fields.get(again))):
-            found.append(Dated(kind, latest.id, day))
+            found.append(Dated(kind, latest.id, day, said_on=_day(latest.fields[made])))
     return tuple(sorted(found, key=lambda each: (each.on, each.kind, each.id)))
 
 

@@ -145,7 +145,8 @@ class Thanks:
 class Dated:
     """Something that waits for a day: `kind` says of which record, `id` which one.
 
-    `word` is its stored code (a task of the home, a form of meeting), `text` what somebody wrote of it.
+    `word` is its stored code (a task of the home, a form of meeting), `text` what somebody wrote of it,
+    `said_on` the day on which it was agreed to look again.
     """
 
     kind: str
@@ -153,6 +154,7 @@ class Dated:
     on: date
     word: str | None = None
     text: str | None = None
+    said_on: date | None = None
 
 
 @dataclass(frozen=True)

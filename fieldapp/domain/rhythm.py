@@ -175,7 +175,7 @@ def _moments(facts: Facts, today: date, rules: RhythmRules) -> Iterator[tuple[da
         yield from _while_away(facts, facts.absence, today, rules)
     elif facts.home_again_on:
         yield facts.home_again_on + timedelta(days=1), _reason(facts, today, 1)
-    for day in cti.reminders(facts, today, rules):
+    for day in cti.reminders(facts, rules):
         yield day, reasons.phase_ends(facts, today)
     if facts.consent_ends_on:
         ask = facts.consent_ends_on - timedelta(days=rules.consent_ends)

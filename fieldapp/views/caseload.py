@@ -15,8 +15,9 @@ from fieldapp.views.state import use_long_reading
 @shielded
 def OwnCaseload() -> ft.Control:
     own = use_long_reading(caseload.read)
-    if own is None or not own.citizens:
+    if own is None or not (own.citizens or own.by_team):
         return ft.Container()
     notes = [note(words, ft.Icons.PEOPLE_OUTLINE) for words in words_caseload.own_notes(own)]
     below = [space(theme.S), column(*notes, gap=theme.S)] if notes else []
-    return column(text(words_caseload.said(own), "meta", MUTED), *below, gap=0)
+    act = [text(words_caseload.act_rule(), "small", MUTED)] if own.act else []
+    return column(text(words_caseload.said(own), "meta", MUTED), *act, *below, gap=0)

@@ -49,7 +49,8 @@ def Citizen() -> ft.Control:
     else:
         died = has_died(shown.standing)
         inner = Goals(citizen, shown.name, died) if tab == "goals" else Timeline(citizen, shown.name)
-        body = [_small_head(shown), space(theme.M), chosen, space(theme.M), inner]
+        below = _progress(shown, screen) if tab == "goals" and not has_ended(shown) else []
+        body = [_small_head(shown), space(theme.M), chosen, space(theme.M), inner, *below]
     name = f"{citizen}-{tab}-ended" if has_ended(shown) else f"{citizen}-{tab}"  # another page: it begins at its top
     return page(body, act_bar(*_acts(tab, shown, screen), back=screen.back, hide=screen.hide), name=name)
 
@@ -65,10 +66,17 @@ def _acts(tab: str, shown: CitizenPage, screen: Screen) -> list[ft.Control]:
         again = button(_("Resume"), lambda: resume(shown, screen), expand=True, identifier="resume")
         return [to(_("Note"), None, "note", False), again]
     if tab == "goals":
-        step = to(_("Progress"), None, "say/progress", False)
-        return [step, to(_("New goal"), ft.Icons.ADD, "goals/new", True)]
+        together = button(_("Together"), lambda: screen.hand_over(shown.id), ft.Icons.GROUPS_OUTLINED, "tonal",
+                          expand=True, identifier="together")  # fmt: skip
+        return [together, to(_("New goal"), ft.Icons.ADD, "goals/new", True)]
     reach = to(_("Reach out"), ft.Icons.WAVING_HAND_OUTLINED, "reach", False)
     return [reach, to(_("Note"), ft.Icons.ADD, "note", True)]
+
+
+def _progress(shown: CitizenPage, screen: Screen) -> list[ft.Control]:
+    """A small step forward is written where those before it stand."""
+    to = lambda: screen.citizen(shown.id, "say/progress")  # noqa: E731
+    return [space(theme.S), button(_("Progress"), to, ft.Icons.ADD, "quiet", small=True, identifier="say/progress")]
 
 
 def supporters(shown: CitizenPage, me: str) -> str:

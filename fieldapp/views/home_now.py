@@ -75,20 +75,20 @@ def _lost(home: HomePage, screen: Screen) -> list[ft.Container]:
         call=lambda: screen.citizen(home.citizen, f"home/period/{lost.id}"),
         identifier="lost-home",
     )
-    return [told, _questions(home, lost, screen)]
+    return [told, questions(home.citizen, lost, bool(home.reflections), screen)]
 
 
-def _questions(home: HomePage, lost: Home, screen: Screen) -> ft.Container:
-    """G11: offered, never asked for."""
+def questions(citizen: str, lost: Home, written: bool, screen: Screen) -> ft.Container:
+    """G11: offered, never asked for; also when another home has followed."""
     reason = (
         _("Written about by the team")
-        if home.reflections
+        if written
         else _("Did the support meet the need? Was it the right home?")
     )
     return row(
         _("Two questions to the team"),
         reason,
         lead=icon_disc(ft.Icons.GROUPS_OUTLINED),
-        call=lambda: screen.citizen(home.citizen, f"home/loss/{lost.id}"),
+        call=lambda: screen.citizen(citizen, f"home/loss/{lost.id}"),
         identifier="team-questions",
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import flet as ft
 
-from fieldapp.actions import contacts, home_page, homes
+from fieldapp.actions import contacts, home_losses, home_page, homes
 from fieldapp.actions.desk import Saved
 from fieldapp.actions.home_page import HomePage
 from fieldapp.actions.homes import HomeForm
@@ -21,9 +21,10 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
+from fieldapp.views.home_now import questions
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import button, space
-from fieldapp.views.rows import chip, choice, section
+from fieldapp.views.rows import chip, choice, group, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
 
@@ -38,6 +39,7 @@ def HomePeriod() -> ft.Control:
     at = ft.use_route_params()
     citizen, id = at["citizen"], None if at["home"] == NEW else at["home"]
     shown = use_reading(home_page.read, citizen)
+    written = use_reading(home_losses.read, citizen, id or "")
     filling = use_form(homes.draft_key(citizen, id), HomeForm)
     ft.use_memo(lambda: _begin(filling, id, screen), [filling.kept])
     if shown is None:
@@ -66,6 +68,7 @@ def HomePeriod() -> ft.Control:
         ),
         *_move(filling, today, shown.name),
         *_left(filling, one, today, shown.name, not_lost),
+        *([space(theme.L), group([questions(citizen, one, bool(written), screen)])] if one and one.lost_on else []),
         section(_("What kind of home?")),
         _kind(filling),
         space(theme.L),

@@ -73,7 +73,7 @@ def NewTalk() -> ft.Control:
     if shown is None:
         return gone(screen)
     form, today = filling.form, screen.desk.today()
-    may = home_talks.may_save(form, talks.yes)
+    may = home_talks.may_save(form, talks)
 
     def saved(answer: Saved) -> None:
         screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, answer))
@@ -128,7 +128,7 @@ def _yes(filling: Filling[TalkForm], talks: Talks, name: str, today: date) -> li
     who = _field(filling, "who", _("Whom is the yes about?"), 1)
     return [
         section(_("Has {name} said yes to your talking with them?", name=name)),
-        chips(*(held(each.id, each.to, each.given_on) for each in talks.yes), *new),
+        chips(*(held(each.id, each.to, each.given_on) for each in talks.about(filling.form.party)), *new),
         piece(*([space(theme.M), who] if form.how else [])),
     ]
 

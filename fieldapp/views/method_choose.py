@@ -15,7 +15,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.choosing import day_chips
 from fieldapp.views.criteria import notes, side_by_side
-from fieldapp.views.days import said_on
+from fieldapp.views.days import coming, said_on
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
@@ -39,7 +39,9 @@ def Choose() -> ft.Control:
     form = filling.form
 
     def saved(answer: Saved) -> None:
-        screen.saved(_("Saved."), undo=lambda: contacts.undo(screen.desk, answer))
+        look = shown.home_look_on
+        words = _("Saved. You look at the plan for a home {day}.", day=coming(look, today)) if look else _("Saved.")
+        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
         screen.back()
 
     async def save() -> None:

@@ -72,9 +72,9 @@ def _phases(shown: MethodPage, today: date) -> ft.Control:
 def _phase(phase: Phase, when: str, shown: MethodPage) -> ft.Control:
     here = phase == (shown.phase or Phase.CONTACT_PERIOD)
     mark = icon(ft.Icons.RADIO_BUTTON_CHECKED if here else ft.Icons.RADIO_BUTTON_UNCHECKED, 20, C.PRIMARY)
-    name = word(Phase, phase)
+    name = _("Contact period: making contact, and telling about the support")
     if phase in _PHASES:
-        name = _("Phase {number}: {name}", number=_PHASES.index(phase) + 1, name=name)
+        name = _("Phase {number}: {name}", number=_PHASES.index(phase) + 1, name=word(Phase, phase))
     if here:
         name = _("{phase} · now", phase=name)
     said = [text(when, "meta", MUTED)] if when else []

@@ -59,7 +59,7 @@ def PhaseShift() -> ft.Control:
         await filling.save(lambda: keep(screen.desk, citizen, chosen), lambda answer: saved(answer, words))
 
     async def stay() -> None:
-        again = form.look_again_on or today + LOOK_AGAIN
+        again = _again(form, now, today)
         chosen = PhaseForm(form.own_view, look_again_on=again)
         words = _("Not yet. You look at it again {day}.", day=coming(again, today))
         await filling.save(lambda: phases.not_yet(screen.desk, citizen, chosen), lambda answer: saved(answer, words))
@@ -147,20 +147,28 @@ def _when_it_begins(filling: Filling[PhaseForm], now: PhaseNow, today: date) -> 
 
 def _look_again(filling: Filling[PhaseForm], now: PhaseNow, stay: Call, today: date) -> list[ft.Control]:
     days = [(_("In a week"), 7), (_("In two weeks"), LOOK_AGAIN.days), (_("In four weeks"), 28)]
-    offered = [(words, today + timedelta(days=ahead)) for words, ahead in days]
+    by = now.look_by
+    offered = [(words, on) for words, ahead in days if (on := today + timedelta(days=ahead)) <= (by or on)]
     later = button(_("Not yet"), stay, look="quiet", small=True, identifier="not-yet")
     return [
         section(_("Not yet? When do you look at it again?") if now.next else _("When do you look at it again?")),
         day_chips(
             offered,
-            filling.form.look_again_on or today + LOOK_AGAIN,
+            _again(filling.form, now, today),
             lambda day: filling.put(look_again_on=day),
             today,
             first=today + timedelta(days=1),
+            last=by,
             name="again",
         ),
         *([space(theme.M), later] if now.next else []),
     ]
+
+
+def _again(form: PhaseForm, now: PhaseNow, today: date) -> date:
+    """As chosen or proposed, and never past the end of the course."""
+    again = form.look_again_on or today + LOOK_AGAIN
+    return min(again, now.look_by or again)
 
 
 def _fits(screen: Screen) -> list[ft.Control]:

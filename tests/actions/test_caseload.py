@@ -9,7 +9,7 @@ from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
 from fieldapp.domain.caseload import Note
 from tests.desks import KARIM, a_row, an_assignment, arrive, seed
-from tests.examples import NOW, TODAY
+from tests.examples import NOW, TODAY, an_id
 
 CTI = ("method", {"method": "cti", "from_on": "2026-08-01"})
 ICM = ("method", {"method": "icm", "from_on": "2026-08-01"})
@@ -39,6 +39,15 @@ def test_acceptance_9_three_who_move_in_are_a_text_about_fewer(desk: Desk) -> No
     some(desk, 3, CTI, moved)
     own = caseload.read(desk)
     assert (own.moving_in, own.notes) == (3, (Note.MOVING_IN,))
+
+
+def test_c12_act_citizens_of_the_team_are_told_apart_and_eight_is_nobodys_ceiling(desk: Desk) -> None:
+    act = ("method", {"method": "act", "from_on": "2026-08-01"})
+    some(desk, 9, act)
+    for citizen in some(desk, 4, act, responsible=None):
+        arrive(desk, a_row("assignment", citizen, team=an_id(), name="Opfundet team", role="team", from_at=NOW))
+    own = caseload.read(desk)
+    assert (own.citizens, own.by_team, own.ceiling, own.notes) == (9, 4, None, ())
 
 
 def test_only_ones_own_count_and_whose_support_goes_on(desk: Desk) -> None:

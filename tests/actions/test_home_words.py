@@ -165,6 +165,25 @@ def test_nobody_else_is_talked_with_without_a_yes_to_it(desk: Desk, clock: Clock
         talk(desk, other, consent=late.id)
 
 
+def test_g16_a_yes_is_about_the_one_who_is_talked_with(desk: Desk, clock: Clock) -> None:
+    """Not one about a doctor, and not the landlord's for the neighbour; a name is bound to whom one talks with first."""
+    citizen = seed(desk)
+    doctor = consents.give(desk, citizen, ConsentForm("other", "Egen læge")).id
+    landlord = consents.give(desk, citizen, ConsentForm("housing", "Udlejeren")).id
+    named = consents.give(desk, citizen, ConsentForm("housing", "Bent Opfundet")).id
+    for party, consent in (("landlord", doctor), ("neighbour", doctor), ("neighbour", landlord), ("other", landlord)):
+        form = TalkForm(party=party, consent=consent)
+        assert not home_talks.may_save(form, home_talks.read(desk, citizen))
+        with pytest.raises(RecordError, match="no_consent"):
+            home_talks.keep(desk, citizen, form)
+    talk(desk, citizen, consent=landlord)
+    home_talks.keep(desk, citizen, TalkForm(party="neighbour", consent=named))
+    offered = home_talks.read(desk, citizen).about
+    assert [each.id for each in offered("landlord")] == [landlord], "the neighbour's name opens no landlord"
+    assert [each.id for each in offered("neighbour")] == [named]
+    assert offered(None) == offered("caretaker") == ()
+
+
 def test_a_yes_to_the_landlord_holds_whichever_word_there_was_for_it_and_a_no_takes_it_back(
     desk: Desk, clock: Clock
 ) -> None:
@@ -189,7 +208,7 @@ def test_a_yes_given_now_is_registered_with_the_talk(desk: Desk) -> None:
     (told,), (yes,) = home_talks.read(desk, citizen).talks, home_talks.read(desk, citizen).yes
     assert (told.to, yes.about, yes.how, told.on) == (yes.to, "housing", "orally", TODAY), "not before the yes"
     contacts.undo(desk, saved)
-    assert home_talks.read(desk, citizen) == home_talks.Talks((), ())
+    assert home_talks.read(desk, citizen) == home_talks.Talks((), (), {})
     with pytest.raises(RecordError, match="missing"):
         home_talks.keep(desk, citizen, TalkForm(how="orally"))
 

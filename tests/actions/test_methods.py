@@ -4,8 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from fieldapp.actions import aims, citizens, contacts, intensity, method_fit, method_focus, methods, phases, rows, today
+from fieldapp.actions import (
+    aims,
+    citizens,
+    contacts,
+    focus,
+    home_wishes,
+    intensity,
+    method_fit,
+    method_focus,
+    methods,
+    phases,
+    rows,
+    today,
+)
+from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.desk import Desk
+from fieldapp.actions.home_wishes import PlanForm, WaitPlan
 from fieldapp.actions.intensity import TurnForm
 from fieldapp.actions.method_fit import FitForm
 from fieldapp.actions.phases import PhaseForm
@@ -13,6 +28,7 @@ from fieldapp.domain.act_balance import Share
 from fieldapp.domain.kinds import KINDS
 from fieldapp.errors import RecordError
 from fieldapp.store.tables import IntensityRow, MethodRow, PhaseRow
+from fieldapp.store.tables_life import HousingWaitPlanRow, PhaseLookRow
 from fieldapp.texts import use_language
 from tests.desks import Clock, seed
 from tests.examples import TODAY
@@ -72,6 +88,57 @@ def test_c3_not_yet_keeps_the_phase_and_agrees_on_a_day(desk: Desk, clock: Clock
     assert (now.said[0].phase, now.said[0].own_view) == (None, "Lidt endnu.")
     clock.move(days=14)
     assert (now := phases.read(desk, citizen)) is not None and now.is_time
+
+
+def test_c4_only_what_the_citizen_chose_counts_and_nothing_left_from_another_method(desk: Desk) -> None:
+    citizen = seed(desk, more=(("method", {"method": "act", "from_on": "2026-08-01"}),))
+    method_focus.turn(desk, citizen, act_area="trust")
+    methods.choose(desk, citizen, "cti")
+    assert (page := methods.read(desk, citizen)) is not None and page.chosen == 0
+    focus.choose(desk, citizen, "health")
+    focus.choose(desk, citizen, "finances", "proposed")
+    assert (page := methods.read(desk, citizen)) is not None and page.chosen == 1
+
+
+def test_f4_a_choice_without_home_and_plan_sets_a_day_that_calls_onto_the_list(desk: Desk, clock: Clock) -> None:
+    citizen = seed(desk, "Bent", met=(1,))
+    saved = methods.choose(desk, citizen, "icm")
+    plan = plan_of(desk, citizen)
+    assert plan is not None and (plan.how, plan.follow_up_on) == (None, date(2026, 12, 9))
+    contacts.undo(desk, saved)
+    assert plan_of(desk, citizen) is None
+    methods.choose(desk, citizen, "icm")
+    methods.choose(desk, citizen, "act")
+    with desk.store.reading() as session:
+        assert len(rows.of_citizen(session, HousingWaitPlanRow, citizen)) == 1, "asked for once"
+    clock.move(days=14)
+    contacts.note(desk, citizen, ContactForm())
+    assert [(row.citizen, row.reason.kind) for row in today.read(desk).reach] == [(citizen, "housing_wait_plan")]
+
+
+def test_f4_whoever_has_a_home_or_a_plan_is_asked_for_none(desk: Desk) -> None:
+    lives = seed(desk, "Bent", situation="own_home")
+    planned = seed(desk, "Kåre")
+    home_wishes.keep_plan(desk, planned, PlanForm(how="Boliganvisning", when_text="Til foråret", meanwhile="Herberg"))
+    for citizen in (lives, planned):
+        before = plan_of(desk, citizen)
+        methods.choose(desk, citizen, "cti")
+        assert plan_of(desk, citizen) == before
+
+
+def plan_of(desk: Desk, citizen: str) -> WaitPlan | None:
+    with desk.store.reading() as session:
+        return home_wishes.plan(session, citizen)
+
+
+def test_c3_not_yet_never_agrees_on_a_day_past_the_end_of_the_course(desk: Desk, clock: Clock) -> None:
+    citizen = seed(desk, met=(1,), more=(CTI, ("phase", {"phase": "handover", "from_on": "2026-09-08"})))
+    now = phases.read(desk, citizen)
+    assert now is not None and now.look_by == now.ends_on == date(2026, 12, 8)
+    phases.not_yet(desk, citizen, PhaseForm(look_again_on=TODAY + timedelta(days=60)))
+    with desk.store.reading() as session:
+        [row] = rows.of_citizen(session, PhaseLookRow, citizen)
+    assert row.look_again_on == date(2026, 12, 8)
 
 
 def test_no_phase_follows_the_last_and_none_is_skipped(desk: Desk, clock: Clock) -> None:

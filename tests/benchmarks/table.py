@@ -14,6 +14,8 @@ class Measure:
     target: float | None = None
     spread: tuple[float, float] | None = None
     more: bool = False
+    beside: tuple[str, float] | None = None
+    """What else is worth knowing of it and is not judged: a word and its figure."""
 
     @property
     def met(self) -> bool | None:
@@ -29,7 +31,8 @@ def table(measures: Iterable[Measure]) -> str:
         sign = "≥" if m.more else "≤"
         target = f"{sign} {number(m.target)} {m.unit}".strip() if m.target is not None else ""
         met = {True: "yes", False: "**no**", None: ""}[m.met]
-        lines.append(f"| {m.name} | {number(m.figure)} {m.unit} | {spread} | {target} | {met} |")
+        beside = f" ({m.beside[0]} {number(m.beside[1])})" if m.beside else ""
+        lines.append(f"| {m.name} | {number(m.figure)} {m.unit}{beside} | {spread} | {target} | {met} |")
     return "\n".join(lines)
 
 

@@ -67,7 +67,10 @@ def measure(runs: int) -> Iterator[Measure]:
 
 
 def _measure(name: str, samples: list[float], target: float) -> Measure:
-    return Measure(name, "ms", statistics.median(samples), target, (min(samples), _p95(samples)))
+    """Judged by its p95, as the target is; the median stands beside it."""
+    return Measure(
+        name, "ms", _p95(samples), target, (min(samples), max(samples)), beside=("median", statistics.median(samples))
+    )
 
 
 def _p95(samples: list[float]) -> float:

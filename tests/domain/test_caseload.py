@@ -24,11 +24,21 @@ def moving(count: int, method: str = "cti", days: int = 6) -> list[Facts]:
     return some(count, method, move_in_on=TODAY - timedelta(days=days))
 
 
-@pytest.mark.parametrize(("method", "ceiling"), [("cti", 10), ("icm", 8), ("act", 8), ("act_modified", 8)])
+@pytest.mark.parametrize(("method", "ceiling"), [("cti", 10), ("icm", 8)])
 def test_p1_c5_c6_the_ceiling_is_the_methods_and_only_one_more_is_noted(method: str, ceiling: int) -> None:
     full = caseload.of_worker(some(ceiling, method), TODAY)
     assert (full.citizens, full.ceiling, full.notes) == (ceiling, ceiling, ())
     assert caseload.of_worker(some(ceiling + 1, method), TODAY).notes == (Note.OVER,)
+
+
+@pytest.mark.parametrize("method", ["act", "act_modified"])
+def test_c12_act_is_an_average_of_the_team_and_no_ceiling_for_one_worker(method: str) -> None:
+    """A colleague may have seven: nine is nothing to talk about."""
+    load = caseload.of_worker(some(9, method), TODAY)
+    assert (load.citizens, load.ceiling, load.notes, load.act) == (9, None, (), True)
+    mixed = caseload.of_worker([*some(9, "cti"), *some(9, method)], TODAY)
+    assert mixed.notes == (Note.SEVERAL_METHODS,), "and they are no part of another method's ceiling"
+    assert not caseload.of_worker(some(9, "cti"), TODAY).act
 
 
 def test_acceptance_9_an_eleventh_citizen_of_a_cti_worker_is_noted_and_three_move_ins_ask_for_fewer() -> None:
@@ -81,7 +91,8 @@ def test_with_several_methods_each_has_its_own_ceiling_and_the_leader_hears_of_i
 def test_c15_what_a_worker_works_by_counts_before_the_first_citizen() -> None:
     assert caseload.of_worker([], TODAY, ["icm"]).ceiling == 8
     assert caseload.of_worker(some(2, "cti"), TODAY, ["icm"]).notes == (Note.SEVERAL_METHODS,)
-    assert caseload.of_worker(some(2, "act"), TODAY, ["act_modified"]).ceiling == 8
+    both = caseload.of_worker(some(2, "act"), TODAY, ["act_modified"])
+    assert [each.method for each in both.methods] == ["act"], "one method, also in its modified form"
 
 
 def test_whoever_is_on_pause_counts_and_whoever_has_ended_does_not() -> None:

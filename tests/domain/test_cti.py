@@ -12,9 +12,10 @@ from fieldapp.domain.gather import gather
 from fieldapp.domain.methods import months_after
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.rhythm import DEFAULT, due
+from fieldapp.domain.today import the_day
 from fieldapp.domain.values import Phase
 from tests.domain import anything
-from tests.domain.test_gather import a_contact, a_record, on
+from tests.domain.test_gather import ME, a_contact, a_record, on
 from tests.examples import TODAY, an_id
 
 PHASES = [Phase.TRANSITION, Phase.TRY_OUT, Phase.HANDOVER]
@@ -108,3 +109,42 @@ def test_whoever_came_back_is_not_asked_who_takes_over_until_cti_begins_anew() -
     assert step is not None and step.reason.why is not Why.PHASE_ENDS
     anew = a_record("phase", 0, phase=Phase.TRANSITION, from_on=TODAY.isoformat())
     assert cti.ends_on(a_course(Phase.HANDOVER, 10, ended, back, anew)) == months_after(TODAY, 3)
+
+
+def looked(ago: int, again: int) -> Record:
+    """*Ikke endnu*, so many days ago; you look at it again in so many."""
+    return a_record("phase_look", ago, on=on(-ago), look_again_on=on(again))
+
+
+@pytest.mark.parametrize(("ends_in", "again", "before"), [(40, 60, 28), (70, 65, 60), (70, 65, 28), (40, 39, 28)])
+def test_c3_not_yet_silences_no_reminder_of_the_end_of_the_course(ends_in: int, again: int, before: int) -> None:
+    """Also not one from another device that agreed on a day past the end."""
+    facts = a_course(Phase.HANDOVER, ends_in, looked(0, again))
+    told = TODAY + timedelta(days=ends_in - before)
+    assert told in cti.reminders(facts)
+    assert not cti.is_time_to_talk(facts, TODAY), "you have just talked about it"
+    assert cti.is_time_to_talk(facts, told)
+    assert max(cti.reminders(facts)) <= TODAY + timedelta(days=ends_in)
+
+
+def test_c3_what_was_told_when_you_agreed_on_a_day_is_not_told_once_more() -> None:
+    facts = a_course(Phase.HANDOVER, 50, looked(0, 14))
+    assert cti.reminders(facts) == (TODAY + timedelta(days=14), TODAY + timedelta(days=22))
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_c3_the_day_agreed_calls_onto_the_list_until_somebody_has_been_in_touch(phase: Phase) -> None:
+    """As *I ser på det igen den ...* has promised, also when you met in between."""
+    agreed = looked(10, 0)
+    facts = a_course(phase, 15, agreed, met=3)
+    assert (due(facts, TODAY).on, due(facts, TODAY).reason.why) == (TODAY, Why.PHASE_ENDS)
+    assert [row.reason.why for row in the_day([facts], TODAY, ME).reach] == [Why.PHASE_ENDS]
+    assert due(a_course(phase, 15, agreed, met=0), TODAY).on > TODAY
+
+
+def test_c3_past_the_end_any_day_is_fine_to_look_again() -> None:
+    over = a_course(Phase.HANDOVER, -5, looked(1, 9))
+    assert cti.look_by(over, TODAY) is None and cti.reminders(over) == (TODAY + timedelta(days=9),)
+    ahead = a_course(Phase.HANDOVER, 6)
+    assert cti.look_by(ahead, TODAY) == cti.ends_on(ahead) is not None
+    assert cti.look_by(a_course(Phase.TRY_OUT, 5), TODAY) is None

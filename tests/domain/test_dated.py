@@ -80,7 +80,9 @@ def test_of_a_plan_that_is_looked_at_again_only_the_latest_counts() -> None:
 def test_a_review_is_named_when_nothing_else_is_and_calls_nobody_onto_the_list() -> None:
     due = facts(a_record("review", 90, on=on(-90), next_on=on(0)))
     assert the_day([due], TODAY, ME).reach == ()
-    assert dated.waiting(due.dated, TODAY, pressing=False) == Dated("review", due.dated[0].id, TODAY)
+    assert dated.waiting(due.dated, TODAY, pressing=False) == Dated(
+        "review", due.dated[0].id, TODAY, said_on=TODAY - timedelta(days=90)
+    )
 
 
 def test_every_field_it_reads_is_one_of_its_kind() -> None:

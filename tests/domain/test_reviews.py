@@ -30,7 +30,7 @@ def an_icm_course(begun: int, *more: Record) -> Facts:
 
 def test_acceptance_08_icm_has_no_end_date_anywhere_and_a_review_after_three_months() -> None:
     facts = an_icm_course(10, a_record("phase", 400, phase="try_out", from_on=on(-400)))
-    assert cti.ends_on(facts) is None and cti.reminders(facts, TODAY) == ()
+    assert cti.ends_on(facts) is None and cti.reminders(facts) == ()
     assert reviews.due_on(facts, TODAY) == date(2027, 2, 15)  # begun 15 November
     again = an_icm_course(400, a_record("review", 31, on="2026-10-31"))
     assert reviews.due_on(again, TODAY) == date(2027, 1, 31)

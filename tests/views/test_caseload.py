@@ -31,6 +31,17 @@ async def test_p2_over_the_ceiling_with_many_moves_are_two_sentences_and_every_w
         assert "new" in app.identifiers()
 
 
+async def test_c12_with_act_both_conditions_of_the_team_are_told_and_no_ceiling(door: Door, behind: Behind) -> None:
+    act = ("method", {"method": "act", "from_on": "2026-08-01"})
+    door.begin("open", seed=lambda desk: some(desk, 9, act))
+    async with behind(door, "/citizens") as app:
+        await app.settle()
+        assert "9 borgere: 9 med ACT" in app.texts()
+        assert "i gennemsnit højst 8 borgere til hver medarbejder" in app.all_text()
+        assert "højst ca. 70-80 i et fuldt team" in app.all_text()
+        assert "loft" not in app.all_text() and "af 8" not in app.all_text()
+
+
 async def test_nobody_yet_and_nothing_is_counted(door: Door, behind: Behind) -> None:
     door.begin("open")
     async with behind(door, "/citizens") as app:

@@ -319,3 +319,20 @@ async def test_what_lies_behind_the_page_stands_in_groups_the_days_need_first(
         wanted = [f"more-{each}" for pages in groups.values() for each in pages]
         assert titles == list(groups)
         assert [each for each in app.identifiers() if each in wanted] == wanted
+
+
+async def test_the_acts_of_goals_are_together_and_a_new_goal_and_progress_stands_below_what_went_forward(
+    door: Door, behind: Behind
+) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(in_full(desk)))
+    async with behind(door, f"/citizen/{ids[0]}") as app:
+        await app.tap("tab-goals")
+        shown = app.identifiers()
+        assert shown.index("say/progress") < shown.index("together") < shown.index("goals/new")
+        await app.tap("say/progress")
+        assert app.page.route == f"/citizen/{ids[0]}/say/progress"
+        await app.go(f"/citizen/{ids[0]}")
+        await app.tap("tab-goals")
+        await app.tap("together")
+        assert app.root.around.together == ids[0]  # type: ignore[attr-defined]

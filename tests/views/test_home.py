@@ -198,6 +198,29 @@ async def test_the_history_is_neutral_and_a_loss_can_be_put_right(door: Door, be
     assert home(door, bent).homes[0].lost_on is None
 
 
+async def test_g11_the_two_questions_are_reached_from_the_history_when_another_home_has_followed(
+    door: Door, behind: Behind, bent: str
+) -> None:
+    assert door.desk is not None
+    homes.lose(door.desk, bent)
+    homes.keep(door.desk, bent, HomeForm(move_in_on=TODAY))
+    async with behind(door, f"/citizen/{bent}/home") as app:
+        assert "team-questions" not in app.identifiers()
+        await app.go(f"/citizen/{bent}/home/history")
+        await app.tap("home-1")
+        await app.tap("team-questions")
+        await app.write("support-fit", "Vi kom for sjældent om aftenen.")
+        await app.tap("save")
+        await app.go(f"/citizen/{bent}/home/history")
+        await app.tap("home-1")
+        assert "Teamet har skrevet om dem" in app.texts()
+        await app.tap("team-questions")
+        assert "Vi kom for sjældent om aftenen." in app.texts()
+        await app.go(f"/citizen/{bent}/home/history")
+        await app.tap("home-2")
+        assert "team-questions" not in app.identifiers(), "of a home that was not lost nothing is asked"
+
+
 async def test_where_somebody_sleeps_is_one_truth_on_every_page(door: Door, behind: Behind, kaare: str) -> None:
     """G1, G23: a day and a few words; the head of the page, the details and the home say the same."""
     async with behind(door, f"/citizen/{kaare}/home") as app:

@@ -114,8 +114,12 @@ async def test_a_yes_that_stands_is_offered_and_one_about_the_hospital_is_not(
     no = consents.give(door.desk, kim, ConsentForm("hospital", "Afsnit 4"))
     async with behind(door, f"/citizen/{kim}/home/talks/new") as app:
         assert f"yes-{no.id}" not in app.identifiers()
-        await app.tap(f"yes-{yes.id}")
+        assert f"yes-{yes.id}" not in app.identifiers(), "before somebody is chosen nobody is said yes to"
+        await app.tap("party-neighbour")
+        assert f"yes-{yes.id}" not in app.identifiers()
         await app.tap("party-landlord")
+        await app.tap(f"yes-{yes.id}")
+        assert app.surfaces()["save"].on_click is not None
         await app.tap("save")
         assert "Med et ja om Boligforeningen Nord" in app.texts()
 

@@ -55,6 +55,7 @@ async def test_c1_c3_c4_t2_the_cti_card_has_the_named_phases_the_aims_and_the_ei
         texts = app.texts()
         assert [text for text in texts if text in CORE] == CORE
         assert "1. fase: Overgang til egen bolig" in texts and "3. fase: Overdragelse af støtte" in texts
+        assert "Kontaktskabelsesperiode: Kontaktskabelse og orientering om indsatsen" in texts
         assert "2. fase: Afprøvning · nu" in texts and "Tælles ikke med i de ni måneder" in texts
         assert {"aim-network", "save-aims"} & set(app.identifiers()) == {"aim-network"}
         assert "meget tæt" in texts  # what is seen of the falling intensity
@@ -84,6 +85,19 @@ async def test_c3_not_yet_keeps_the_phase_and_says_when_you_look_again(door: Doo
         assert "Ikke endnu. Vi ser på det igen den 23. december." in app.texts()
         page = citizens.read(desk_of(door), citizen)
         assert page is not None and page.phase == "try_out"
+
+
+async def test_c3_before_the_end_of_the_course_no_day_past_it_is_offered(door: Door, behind: Behind) -> None:
+    citizen = a_citizen(door, *in_phase("handover", 10))
+    async with behind(door, f"/citizen/{citizen}/phase") as app:
+        shown = set(app.identifiers())
+        assert "again-7" in shown and not {"again-14", "again-28"} & shown
+        ends = phases.read(desk_of(door), citizen)
+        assert ends is not None and ends.ends_on is not None
+        assert f"again-{(ends.ends_on - TODAY).days}" in shown, "what is proposed is the end itself"
+        await app.tap("not-yet")
+        now = phases.read(desk_of(door), citizen)
+        assert now is not None and now.said[0].phase is None
 
 
 async def test_c2_the_first_phase_is_proposed_to_begin_on_the_day_of_the_move(door: Door, behind: Behind) -> None:

@@ -86,6 +86,18 @@ async def test_what_was_chosen_is_still_so_after_the_way_to_the_home(door: Door,
     assert shown is not None and (shown.method, shown.from_on) == ("cti", door.desk.today())
 
 
+async def test_f4_without_a_home_and_a_plan_a_choice_says_the_day_to_look_at_one(door: Door, behind: Behind) -> None:
+    citizen = a_citizen(door)
+    async with behind(door, f"/citizen/{citizen}/method/choose") as app:
+        await app.tap("method-icm")
+        await app.tap("save")
+        assert "Gemt. I ser på planen for en bolig den 9. december." in app.texts()
+        await app.go(f"/citizen/{citizen}/method/choose")
+        await app.tap("method-act")
+        await app.tap("save")
+        assert "Gemt." in app.texts(), "the plan is there now"
+
+
 async def test_b4_the_criteria_stand_beside_what_was_found_out(door: Door, behind: Behind) -> None:
     citizen = a_citizen(door, ("use_of_offers", {"on": "2026-11-01", "level": "some_degree"}))
     async with behind(door, f"/citizen/{citizen}/method/choose") as app:
