@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from fieldapp.actions import entries, rows
+from fieldapp.actions import courses, entries, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.entries import Sort, form_of
 from fieldapp.domain.dated import is_carried_out
@@ -54,8 +54,8 @@ def keep(desk: Desk, citizen: str, form: ChangeForm) -> Saved:
 
 
 def _open(session: Session, citizen: str) -> WorkerChangeRow | None:
-    """The latest, unless somebody else has become responsible since."""
-    asked = rows.of_citizen(session, WorkerChangeRow, citizen)
+    """The latest of this course, unless somebody else has become responsible since."""
+    asked = courses.of_this(session, WorkerChangeRow, citizen)
     given = ((each.role, each.worker, each.from_at) for each in rows.of_citizen(session, AssignmentRow, citizen))
     latest = asked[-1] if asked else None
     return None if latest is None or is_carried_out(latest.author, latest.added_at, given) else latest
