@@ -21,6 +21,7 @@ from fieldapp.views.close_words import LONG_SILENCE, silence, why
 from fieldapp.views.days import said_on
 from fieldapp.views.dimensions import icon_of
 from fieldapp.views.draft_words import draft_line
+from fieldapp.views.ended import ended_words
 from fieldapp.views.farewell import Farewell
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.form_parts import coming_days, day, written
@@ -59,8 +60,10 @@ def Close() -> ft.Control:
     filling = use_form(closings.draft_key(citizen), ClosingForm)
     asking, ask = ft.use_state(False)
     _said, typed = ft.use_state(False)
-    if found is None or found.standing.support == Support.CLOSED:
+    if found is None:
         return gone(screen)
+    if found.standing.support == Support.CLOSED:
+        return gone(screen, ended_words(found.standing, found.name))
     form, today = filling.form, screen.desk.today()
     lack = found.blocked(form, today)
     reason = why(lack, found.name) if lack else _resumed(found, screen)

@@ -119,6 +119,28 @@ class TestDeath:
             await app.tap("show-ended")
             assert {"Bent", "Død"} <= set(app.texts()) and "Afsluttet" not in app.texts()
 
+    async def test_it_is_noted_of_somebody_whose_course_had_ended(self, door: Door, behind: Behind, bent: str) -> None:
+        """Heard of later, and perhaps from before it ended: they are not said to be able to come back."""
+        assert door.desk is not None
+        closings.close(door.desk, bent, ClosingForm("manages_own_judgement", own_words="Nu kan jeg godt selv."))
+        async with behind(door, page(bent)) as app:
+            assert any(text.startswith("Afsluttet 25. november. Bent kan altid komme") for text in app.texts())
+            assert not any("ikke på din telefon" in text for text in app.texts())
+            await app.go(f"/citizen/{bent}/ending")
+            assert "ending-close" not in app.identifiers()
+            await app.tap("ending-death")
+            await app.tap("day--1")
+            await app.tap("note-death")
+            await app.tap("yes-died")
+            assert "Bent er død." in app.texts() and "resume" not in app.identifiers()
+            await app.go(f"/citizen/{bent}/ending")
+            assert "ending-death" not in app.identifiers()
+            await app.go(f"/citizen/{bent}/ending/death")
+            assert "Bent er død." in app.texts() and not any("ikke på din telefon" in text for text in app.texts())
+            await app.go(f"/citizen/{bent}")
+            await app.tap("not-dead")
+            assert "resume" in app.identifiers() and support(door, bent) is Support.CLOSED
+
     async def test_a_mistake_is_taken_back_also_later(self, door: Door, behind: Behind, bent: str) -> None:
         assert door.desk is not None
         closings.died(door.desk, bent)
