@@ -78,6 +78,18 @@ class Ending:
         return closing.blocked(_fields(form, self.replacement, self.move, today), self.told, today)
 
 
+@dataclass(frozen=True)
+class Goodbye:
+    """What was said at the end: by the citizen, and to them; the last meeting, and what took over from when."""
+
+    own_words: str | None
+    open_door: str | None
+    last_meeting_on: date | None
+    replacement: str | None
+    replacement_starts_on: date | None
+    begun: bool
+
+
 def draft_key(citizen: str) -> str:
     return f"closing:{citizen}"
 
@@ -155,10 +167,14 @@ def not_dead(desk: Desk, citizen: str) -> Saved:
         return work.saved(citizen, citizen)
 
 
-def last(desk: Desk, citizen: str) -> ClosingRow | None:
-    """The latest that stands, with what was said at the end."""
+def last(desk: Desk, citizen: str) -> Goodbye | None:
+    """Of the latest that stands."""
     with desk.store.reading() as session:
-        return max(closing_rows(session, citizen), key=lambda row: (row.on, row.id), default=None)
+        row = max(closing_rows(session, citizen), key=lambda row: (row.on, row.id), default=None)
+        if row is None:
+            return None
+        takes_over = (row.replacement, row.replacement_starts_on, bool(row.begun))
+        return Goodbye(row.own_words, row.open_door, row.last_meeting_on, *takes_over)
 
 
 def _fields(form: ClosingForm, replacement: Replacement | None, move: str | None, today: date) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The page of somebody whose support has ended, and death as a flow of its own."""
 
+from datetime import timedelta
+
 import pytest
 
 from fieldapp.actions import citizens, closings, timeline, today
@@ -57,6 +59,33 @@ class TestAfterwards:
             assert "“Nu kan jeg godt selv.”" in app.texts()
             await app.tap("Fortryd")
             assert support(door, ended) is Support.CLOSED
+
+    async def test_what_was_said_at_the_door_and_the_last_meeting_can_be_read_afterwards(
+        self, door: Door, behind: Behind, bent: str
+    ) -> None:
+        assert door.desk is not None
+        async with behind(door, page(bent)) as app:
+            await app.tap("ground-manages_own_judgement")
+            await app.write("own-words", "Nu kan jeg godt selv.")
+            await app.tap("last-meeting-on--1")
+            await app.write("open-door", "Døren er åben. Kig forbi Kilden (opfundet).")
+            await app.tap("end-course")
+            await app.tap("yes-end")
+            assert app.page.route == f"/citizen/{bent}"
+            said = {"Sagt til Bent", "Døren er åben. Kig forbi Kilden (opfundet).", "I mødtes for sidste gang i går."}
+            assert said <= set(app.texts())
+            await app.tap("resume")
+            assert "Sagt til Bent" not in app.texts()
+            await app.tap("tab-timeline")
+            assert "“Døren er åben. Kig forbi Kilden (opfundet).”" in app.texts(), "it is in the history"
+
+    async def test_a_last_meeting_that_lies_ahead_is_told(self, door: Door, behind: Behind, bent: str) -> None:
+        assert door.desk is not None
+        ahead = TODAY + timedelta(days=1)
+        form = ClosingForm("manages_own_judgement", own_words="Nu kan jeg.", last_meeting_on=ahead)
+        closings.close(door.desk, bent, form)
+        async with behind(door, f"/citizen/{bent}") as app:
+            assert "I mødes for sidste gang i morgen." in app.texts()
 
     async def test_on_the_day_it_was_resumed_it_does_not_end_again(
         self, door: Door, behind: Behind, ended: str
