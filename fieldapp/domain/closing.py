@@ -118,7 +118,7 @@ def _taken_up_again(
     anew: Record | None = None
     ended, rested_on, used = False, set[str](), frozenset[str]()
     dated = ((day, each) for each in (*closings, *reopenings) if (day := each.day("on")) is not None and day <= on)
-    for day, each in sorted(dated, key=lambda one: (one[0], one[1].at)):
+    for _day, each in sorted(dated, key=lambda one: (one[0], one[1].at)):
         if each.kind == "closing":
             ended = True
             rested_on |= {each.fields[name] for name in ("replacement", "municipality_move") if each.fields.get(name)}

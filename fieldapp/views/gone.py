@@ -1,4 +1,4 @@
-"""What stands in a citizen's place when the citizen is not on this device (any more), or the page is not for them now."""
+"""What stands in a citizen's place when the citizen is not on this device (any more), or the page is closed."""
 
 import flet as ft
 
