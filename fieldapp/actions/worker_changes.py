@@ -9,6 +9,7 @@ from fieldapp.actions import courses, entries, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.entries import Sort, form_of
 from fieldapp.domain.dated import is_carried_out
+from fieldapp.errors import RecordError
 from fieldapp.store.tables import AssignmentRow
 from fieldapp.store.tables_life import WorkerChangeRow
 
@@ -47,7 +48,16 @@ def read(desk: Desk, citizen: str) -> WorkerChange | None:
         return WorkerChange(row.id, row.on, form_of(row, ChangeForm)) if row else None
 
 
+def says_nothing(form: ChangeForm) -> bool:
+    """Nothing the leader could act on: neither who, why nor when, and no word of it."""
+    said = (form.to.strip(), form.worker, form.reason, form.joint_meeting_on, form.not_suitable, form.note.strip())
+    return not any(said)
+
+
 def keep(desk: Desk, citizen: str, form: ChangeForm) -> Saved:
+    """Raises RecordError("missing", "reason") for one that says nothing."""
+    if says_nothing(form):
+        raise RecordError("missing", "reason")
     stands = read(desk, citizen)
     entry, key = stands.id if stands else None, draft_key(citizen)
     return entries.keep(desk, citizen, _CHANGES, form, entry, draft=key, on=desk.today())
