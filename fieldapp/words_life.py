@@ -168,6 +168,7 @@ _EXPORTED = {
     values.Exported.PLAN: P_("exported", "The plan"),
     values.Exported.OWN_PAGE: P_("exported", "The citizen's own page"),
     values.Exported.DAY: P_("exported", "The day's notes"),
+    values.Exported.ASSESSMENT: P_("exported", "Resources and needs"),
 }
 TABLES = (
     _ASSESSED,

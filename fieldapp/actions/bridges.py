@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fieldapp.actions import entries, rows
+from fieldapp.actions import courses, entries, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.entries import Sort, form_of
 from fieldapp.actions.writing import writing
@@ -28,10 +28,13 @@ _BRIDGES = Sort(BridgingRow, BridgeForm, lambda bridge: bridge.to)
 
 @dataclass(frozen=True)
 class Bridge:
+    """`earlier`: built in a course that has ended; it may still stand, and is no step of this one."""
+
     id: str
     on: date
     said: BridgeForm
     ended_on: date | None
+    earlier: bool = False
 
 
 def draft_key(citizen: str, bridge: str | None = None) -> str:
@@ -39,14 +42,15 @@ def draft_key(citizen: str, bridge: str | None = None) -> str:
 
 
 def read(desk: Desk, citizen: str) -> tuple[Bridge, ...]:
-    """Those still being built first, then newest first."""
+    """Those still being built first, then newest first; those of an earlier course last."""
     with desk.store.reading() as session:
+        anew = courses.began_anew(session, citizen)
         found = [
-            Bridge(row.id, row.on, form_of(row, BridgeForm), row.ended_on)
+            Bridge(row.id, row.on, form_of(row, BridgeForm), row.ended_on, anew is not None and row.added_at < anew)
             for row in rows.of_citizen(session, BridgingRow, citizen)
         ]
     found.reverse()
-    return tuple(sorted(found, key=lambda bridge: bridge.ended_on is not None))
+    return tuple(sorted(found, key=lambda bridge: (bridge.earlier, bridge.ended_on is not None)))
 
 
 def keep(desk: Desk, citizen: str, form: BridgeForm, bridge: str | None = None) -> Saved:

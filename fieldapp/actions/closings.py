@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
-from fieldapp.actions import bridges, drafts, facts, goals, moves, replacements, rows, same, takeovers, worker_changes
+from fieldapp.actions import (
+    bridges,
+    courses,
+    drafts,
+    facts,
+    goals,
+    moves,
+    replacements,
+    rows,
+    same,
+    takeovers,
+    worker_changes,
+)
 from fieldapp.actions.citizen_page import OwnWords
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.goals import Goal
@@ -17,12 +27,11 @@ from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import closing, course, names, thread
 from fieldapp.domain.closing import Blocked
 from fieldapp.domain.facts import Record, Standing
-from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import ClosingGround, Support
 from fieldapp.domain.values_day import Answer
 from fieldapp.errors import RecordError
-from fieldapp.store.tables import TABLES, ClosingRow, OwnWordsRow, SupportAnswerRow, Synced
+from fieldapp.store.tables import ClosingRow, OwnWordsRow, SupportAnswerRow
 from fieldapp.store.tables_life import VisitationRow
 
 MISTAKE = "mistake"
@@ -69,6 +78,18 @@ class Ending:
         return closing.blocked(_fields(form, self.replacement, self.move, today), self.told, today)
 
 
+@dataclass(frozen=True)
+class Goodbye:
+    """What was said at the end: by the citizen, and to them; the last meeting, and what took over from when."""
+
+    own_words: str | None
+    open_door: str | None
+    last_meeting_on: date | None
+    replacement: str | None
+    replacement_starts_on: date | None
+    begun: bool
+
+
 def draft_key(citizen: str) -> str:
     return f"closing:{citizen}"
 
@@ -83,8 +104,9 @@ def read(desk: Desk, citizen: str) -> Ending | None:
         said = sorted(rows.of_citizen(session, OwnWordsRow, citizen), key=lambda each: (each.said_on, each.id))
         visited = rows.of_citizen(session, VisitationRow, citizen)
         move = moves.read_in(session, citizen)
-        records = _told(session, citizen)
-    stands, built, taken = standing(known, today), bridges.read(desk, citizen), takeovers.read(desk, citizen)
+        records = courses.told(session, citizen)
+    stands, taken = standing(known, today), takeovers.read(desk, citizen)
+    built = [each for each in bridges.read(desk, citizen) if not each.earlier]
     replacement = replacements.read(desk, citizen)
     told = course.Told(
         visitation=visited[-1].stands if visited else None,
@@ -119,7 +141,7 @@ def close(desk: Desk, citizen: str, form: ClosingForm) -> Saved:
         replacement = replacements.read_in(work.session, citizen)
         move = moves.read_in(work.session, citizen)
         fields = _fields(form, replacement, move.id if move else None, work.today)
-        lack = closing.blocked(fields, _told(work.session, citizen), work.today)
+        lack = closing.blocked(fields, courses.told(work.session, citizen), work.today)
         if lack is not None:
             raise RecordError("no_ground", lack.lack)
         row = ClosingRow(**fields, **_besides(work, citizen, form, replacement))
@@ -145,10 +167,14 @@ def not_dead(desk: Desk, citizen: str) -> Saved:
         return work.saved(citizen, citizen)
 
 
-def last(desk: Desk, citizen: str) -> ClosingRow | None:
-    """The latest that stands, with what was said at the end."""
+def last(desk: Desk, citizen: str) -> Goodbye | None:
+    """Of the latest that stands."""
     with desk.store.reading() as session:
-        return max(closing_rows(session, citizen), key=lambda row: (row.on, row.id), default=None)
+        row = max(closing_rows(session, citizen), key=lambda row: (row.on, row.id), default=None)
+        if row is None:
+            return None
+        takes_over = (row.replacement, row.replacement_starts_on, bool(row.begun))
+        return Goodbye(row.own_words, row.open_door, row.last_meeting_on, *takes_over)
 
 
 def _fields(form: ClosingForm, replacement: Replacement | None, move: str | None, today: date) -> dict[str, Any]:
@@ -180,16 +206,3 @@ def _must_have_ended(work: Writing, citizen: str) -> None:
     known = facts.read_one(work.session, citizen, work.today)
     if known is not None and standing(known, work.today).support is not Support.CLOSED:
         raise RecordError("resumed")
-
-
-def _told(session: Session, citizen: str) -> tuple[Record, ...]:
-    found: list[Synced] = list(closing_rows(session, citizen))
-    for kind in closing.TOLD:
-        if kind != ClosingRow.kind:  # of those, what the server would not have is left out
-            found += rows.of_citizen(session, TABLES[kind], citizen)
-    return tuple(_record(each) for each in found)
-
-
-def _record(row: Synced) -> Record:
-    fields = {name: getattr(row, name) for name in KINDS[row.kind].by_name}
-    return Record(row.kind, row.id, fields, row.author, rows.local(row))

@@ -1,6 +1,6 @@
 """What goes into the municipality's own system: which notes belong there, and which stand there already (law.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,14 @@ class Note:
     transferred_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Out:
+    """That a file left: when, on the clock of who took it out, and their name."""
+
+    at: datetime
+    by: str | None
+
+
 def waiting(desk: Desk, *, sensitive: bool = False) -> tuple[Note, ...]:
     """Everybody's notes that belong in the case system and are not there yet; by name, the oldest first."""
     return tuple(each for each in _read(desk, None, sensitive) if each.belongs and each.transferred_at is None)
@@ -44,6 +52,19 @@ def exported(desk: Desk, citizens: Iterable[str], what: Exported, form: str) -> 
         about = sorted(set(citizens))
         added = [work.add(each, ExportRow(exported_at=work.now, what=what.value, form=form)) for each in about]
         return work.saved(added[0], about[0])
+
+
+def out(desk: Desk, citizen: str | None = None) -> Mapping[tuple[str, str], Out]:
+    """The last time of each file, by what it was and its form; without a citizen, of anybody."""
+    with desk.store.reading() as session:
+        standing = select(ExportRow).where(col(ExportRow.void_reason).is_(None))
+        found = rows.of_citizen(session, ExportRow, citizen) if citizen else list(session.exec(standing))
+        names = people.workers(session, desk)
+        latest = sorted(found, key=lambda row: (row.exported_at, row.id))
+        return {
+            (row.what, row.form): Out(row.exported_at.astimezone(rows.zone(row.added_offset)), names.get(row.author))
+            for row in latest
+        }
 
 
 def transferred(desk: Desk, notes: Iterable[Note]) -> Saved | None:

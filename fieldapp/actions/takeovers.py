@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fieldapp.actions import entries, rows
+from fieldapp.actions import courses, entries
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.entries import Sort, form_of
 from fieldapp.store.tables_life import DimensionHandoverRow
@@ -29,7 +29,7 @@ def draft_key(citizen: str, dimension: str) -> str:
 
 
 def read(desk: Desk, citizen: str) -> Mapping[str, TakeoverForm]:
-    """By dimension."""
+    """By dimension, in this course: who took over when one ended before is no step of the next."""
     return {dimension: form_of(row, TakeoverForm) for dimension, row in _rows(desk, citizen).items()}
 
 
@@ -43,4 +43,4 @@ def keep(desk: Desk, citizen: str, dimension: str, form: TakeoverForm) -> Saved:
 def _rows(desk: Desk, citizen: str) -> dict[str, DimensionHandoverRow]:
     """Of two that were written without knowing of each other: the later."""
     with desk.store.reading() as session:
-        return {row.dimension: row for row in rows.of_citizen(session, DimensionHandoverRow, citizen)}
+        return {row.dimension: row for row in courses.of_this(session, DimensionHandoverRow, citizen)}

@@ -177,15 +177,17 @@ def _intensity(row: IntensityRow, names: dict[str, str]) -> Moment:
 def _the_course(session: Session, citizen: str, names: dict[str, str], today: date) -> list[Moment]:
     """Ended, resumed, put on pause: whoever comes back finds it in their history (K10). And each phase that has begun
     (C2), and each time it was looked at together (K2)."""
-    closed = [(row, row.on, row.ground, row.own_words) for row in rows.of_citizen(session, ClosingRow, citizen)]
-    opened = [(row, row.on, row.kind, None) for row in rows.of_citizen(session, ReopeningRow, citizen)]
-    paused = [(row, row.from_on, row.kind, None) for row in rows.of_citizen(session, PauseRow, citizen)]
-    phases = [(row, row.from_on, row.phase, row.own_view) for row in rows.of_citizen(session, PhaseRow, citizen)]
-    looked = [(row, row.on, row.kind, row.own_view) for row in rows.of_citizen(session, ReviewRow, citizen)]
+    closed = [
+        (row, row.on, row.ground, row.own_words, row.open_door) for row in rows.of_citizen(session, ClosingRow, citizen)
+    ]
+    opened = [(row, row.on, row.kind, None, None) for row in rows.of_citizen(session, ReopeningRow, citizen)]
+    paused = [(row, row.from_on, row.kind, None, None) for row in rows.of_citizen(session, PauseRow, citizen)]
+    phases = [(row, row.from_on, row.phase, row.own_view, None) for row in rows.of_citizen(session, PhaseRow, citizen)]
+    looked = [(row, row.on, row.kind, row.own_view, None) for row in rows.of_citizen(session, ReviewRow, citizen)]
     begun = (each for each in phases if each[1] <= today)
     return [
-        Moment(row.id, row.kind, _at(row, on), names.get(row.author), what, own_words=said)
-        for row, on, what, said in (*closed, *opened, *paused, *begun, *looked)
+        Moment(row.id, row.kind, _at(row, on), names.get(row.author), what, own_words=said, text=door)
+        for row, on, what, said, door in (*closed, *opened, *paused, *begun, *looked)
     ]
 
 

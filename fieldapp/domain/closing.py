@@ -7,11 +7,11 @@ Whoever was taken up again is not ended on what was so before: a *nej tak*, a st
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from fieldapp.domain.facts import Record, read_day
+from fieldapp.domain.facts import LATEST, Record, read_day
 from fieldapp.domain.values import AbsencePlace, ClosingGround
 from fieldapp.domain.values_day import Answer
 
@@ -66,7 +66,8 @@ def lacks(said: Mapping[str, Any], records: Iterable[Record]) -> Blocked | None:
     for record in sorted(records, key=lambda r: (r.at, r.id)):
         if record.kind in told and record.author and not record.void:
             told[record.kind].append(record)
-    anew, used = _taken_up_again(told["closing"], told["reopening"], on)
+    course, used = _taken_up_again(told["closing"], told["reopening"], on)
+    anew = course.day("on") if course else None
     match said.get("ground"):
         case ClosingGround.REPLACEMENT:
             return _replacement(said, [each for each in told["replacement_support"] if each.id not in used], on, anew)
@@ -85,6 +86,20 @@ def lacks(said: Mapping[str, Any], records: Iterable[Record]) -> Blocked | None:
     return Blocked(Lack.GROUND)
 
 
+def began_anew(records: Iterable[Record]) -> datetime | None:
+    """The moment the support was taken up again after a course that had ended on its ground; None: there was none.
+
+    What was agreed for the end of that one (who takes over, a bridge, a change of worker) is not of the course now.
+    """
+    told = [each for each in records if each.author and not each.void]
+    opened = [each for each in told if each.kind == "reopening"]
+    if not opened:
+        return None
+    ended = [each for each in told if each.kind == "closing" and lacks(each.fields, told) is None]
+    course, _used = _taken_up_again(ended, opened, LATEST)
+    return course.at if course else None
+
+
 def pause_lacks(said: Mapping[str, Any]) -> str | None:
     """The field that keeps it from being a pause: `reason` or `review_on` (I-5)."""
     if not (said.get("reason") or "").strip():
@@ -95,20 +110,20 @@ def pause_lacks(said: Mapping[str, Any]) -> str | None:
 
 def _taken_up_again(
     closings: Sequence[Record], reopenings: Sequence[Record], on: date
-) -> tuple[date | None, frozenset[str]]:
-    """The day the course on `on` began anew after one that had ended, and what those before it ended on.
+) -> tuple[Record | None, frozenset[str]]:
+    """What began the course on `on` anew after one that had ended, and what those before it ended on.
 
     Going on after a pause begins nothing anew: it was the same course all the time.
     """
-    anew: date | None = None
+    anew: Record | None = None
     ended, rested_on, used = False, set[str](), frozenset[str]()
     dated = ((day, each) for each in (*closings, *reopenings) if (day := each.day("on")) is not None and day <= on)
-    for day, each in sorted(dated, key=lambda one: (one[0], one[1].at)):
+    for _day, each in sorted(dated, key=lambda one: (one[0], one[1].at)):
         if each.kind == "closing":
             ended = True
             rested_on |= {each.fields[name] for name in ("replacement", "municipality_move") if each.fields.get(name)}
         elif ended:
-            anew, ended, used = day, False, frozenset(rested_on)
+            anew, ended, used = each, False, frozenset(rested_on)
     return anew, used
 
 

@@ -24,6 +24,8 @@ _LATEST: dict[str, tuple[str, str]] = {
     "phase_look": ("on", "look_again_on"),
     "review": ("on", "next_on"),
 }
+#: These belong to the course they were written in: when one began anew, no page shows them as waiting any more.
+_OF_A_COURSE = frozenset({"dimension_handover", "worker_change", "bridging"})
 KINDS = (*_TO_DO, *_LATEST)
 #: Appointments and deadlines: they bring somebody onto the list. The others are named when nothing else is.
 PRESSING = frozenset(
@@ -38,13 +40,17 @@ PRESSING = frozenset(
 )
 
 
-def gather(kinds: Mapping[str, Sequence[Record]]) -> tuple[Dated, ...]:
-    """Everything that still waits, the earliest first. `kinds`: the standing records of one citizen, oldest first."""
+def gather(kinds: Mapping[str, Sequence[Record]], anew: datetime | None = None) -> tuple[Dated, ...]:
+    """Everything that still waits, the earliest first. `kinds`: the standing records of one citizen, oldest first.
+
+    `anew`: when the course began again after one that had ended; its meetings are of the past.
+    """
     found = [
         Dated(kind, record.id, day, _text(record, word), _text(record, text))
         for kind, (on, word, text, done) in _TO_DO.items()
         for record in _shown(kind, kinds)
         if (day := _day(record.fields.get(on))) and not any(record.fields.get(name) for name in done)
+        if anew is None or not _of_an_ended(record, day, anew)
     ]
     for kind, (made, again) in _LATEST.items():
         latest = max(kinds.get(kind, ()), key=lambda r: (_day(r.fields[made]), r.at, r.id), default=None)
@@ -80,6 +86,13 @@ def _shown(kind: str, kinds: Mapping[str, Sequence[Record]]) -> Iterable[Record]
         ]
         return [each for each in records if not is_carried_out(each.author, each.at, given)]
     return records
+
+
+def _of_an_ended(record: Record, day: date, anew: datetime) -> bool:
+    """Written in a course that has ended; or a meeting of plans that was to be before this one began."""
+    if record.kind == "coordination_meeting":
+        return day < anew.date()
+    return record.kind in _OF_A_COURSE and record.at < anew
 
 
 def _overtaken(record: Record, kinds: Mapping[str, Sequence[Record]]) -> bool:

@@ -42,6 +42,7 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
     method, phase, intensity = (_latest(of(kind), "from_on", today) for kind in ("method", "phase", "intensity"))
     responsible = _assigned(of("assignment"), AssignmentRole.RESPONSIBLE, today)
     contacts, attempts = _contacts(of("contact")), _attempts(of("attempt"))
+    told = [each for kind in closing.TOLD for each in of(kind)]
     consents = _consents(of("consent"), of("consent_withdrawal"))
     return Facts(
         citizen=citizen_id,
@@ -67,10 +68,10 @@ def gather(citizen_id: str, records: Iterable[Record], today: date) -> Facts:
         thanks=_thanks(of("thanks_owed")),
         kept_on=max((_on(r, "on") for r in of("keep_answer")), default=None),
         situation=_situation(citizen, of("housing_situation"), today),
-        dated=dated.gather(kinds),
+        dated=dated.gather(kinds, closing.began_anew(told)),
         reviewed_on=max((day for r in of("review") if (day := _on(r, "on")) <= today), default=None),
         pauses=_pauses(of("pause")),
-        closings=_closings(of("closing"), [each for kind in closing.TOLD for each in of(kind)]),
+        closings=_closings(of("closing"), told),
         reopenings=tuple(Reopening(r.at, _on(r, "on"), r.author) for r in of("reopening") if r.author),
         urgent=_urgent(of("urgent_mark"), (*contacts, *attempts), today),
         requests=_requests(of("colleague_request")),

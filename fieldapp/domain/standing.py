@@ -8,11 +8,14 @@ from fieldapp.domain.values import ClosingGround, Support
 
 
 def standing(facts: Facts, today: date) -> Standing:
-    """Active, paused or closed on `today`, and since when. Nothing but closing, pause and reopening is read."""
+    """Active, paused or closed on `today`, and since when. Nothing but closing, pause and reopening is read.
+
+    A death may be heard of after the course has ended, and have been before: it is what stands.
+    """
     reopenings = [r for r in facts.reopenings if r.by and r.on <= today]
     closings = [c for c in facts.closings if counts(c, today) and not any(_beats(r, c) for r in reopenings)]
     if closings:
-        closing = max(closings, key=lambda c: (c.on, c.recorded_at))
+        closing = max(closings, key=lambda c: (c.ground == ClosingGround.DEATH, c.on, c.recorded_at))
         return Standing(Support.CLOSED, since_on=closing.on, ground=closing.ground)
     pauses = [p for p in facts.pauses if p.by and p.from_on <= today and not any(_ends(r, p) for r in reopenings)]
     if pauses:

@@ -233,6 +233,7 @@ class Exported(StrEnum):
     PLAN = "plan"
     OWN_PAGE = "own_page"
     DAY = "day"
+    ASSESSMENT = "assessment"
 
 
 #: What stands on each list, in order (microcopy 9).

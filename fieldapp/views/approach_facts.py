@@ -33,6 +33,8 @@ _FACTS = (
     ),
 )
 _READ_ON = (
+    P_("fact", "The Universal Declaration of Human Rights (UN, 1948): everyone has the right to housing"),
+    P_("fact", "The UN's covenant on economic, social and cultural rights (ØSKR): the right to a home"),
     P_("fact", "Housing First in Denmark, the manual (2022)"),
     P_("fact", "The target group for Housing First, a booklet (2021)"),
     P_("fact", "The nine national guidelines for work against homelessness"),

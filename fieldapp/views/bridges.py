@@ -72,5 +72,6 @@ def _about(each: Bridge, screen: Screen) -> str:
         _("You went along") if said.went_along else "",
         word(Verdict, said.verdict) if said.verdict else "",
         _("Built") if each.ended_on else "",
+        _("From before the support was resumed") if each.earlier else "",
     ]
     return " · ".join(filter(None, told))

@@ -18,10 +18,11 @@ from fieldapp.views.cards import note, person_head
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.farewell import Farewell
 from fieldapp.views.filling import Filling, use_form
+from fieldapp.views.fits import to_fits
 from fieldapp.views.form_parts import coming_days, day, ticked, written
 from fieldapp.views.gone import gone
-from fieldapp.views.guard import shielded
-from fieldapp.views.parts import button, icon_disc, piece, space
+from fieldapp.views.guard import Call, shielded
+from fieldapp.views.parts import button, column, icon_disc, piece, space
 from fieldapp.views.rows import chips, choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
@@ -37,6 +38,7 @@ def Change() -> ft.Control:
     noted = use_reading(asking.handovers, citizen)
     filling = use_form(worker_changes.draft_key(citizen), ChangeForm)
     ft.use_memo(lambda: _begin(filling, stands), [filling.kept])
+    missing, miss = ft.use_state(False)
     if shown is None:
         return gone(screen)
     form, today = filling.form, screen.desk.today()
@@ -45,6 +47,12 @@ def Change() -> ft.Control:
         told = _("Saved. Your leader can see it, and decides who takes over.")
         screen.saved(told, undo=lambda: contacts.undo(screen.desk, answer))
         screen.back()
+
+    async def save() -> None:
+        nothing = worker_changes.says_nothing(form)
+        miss(nothing)
+        if not nothing:
+            await filling.save(lambda: worker_changes.keep(screen.desk, citizen, form), saved)
 
     reasons = [(each.value, word(ChangeReason, each)) for each in ChangeReason]
     body = [
@@ -67,7 +75,7 @@ def Change() -> ft.Control:
         written(filling, "note", _("Agreed"), voice="worker", lines=2),
         section(_("Would it be wrong for the citizen?")),
         chips(ticked(filling, "not_suitable", _("A change is not suitable"), ft.Icons.DO_NOT_DISTURB_ON_OUTLINED)),
-        piece(*(_does_it_fit(shown.method, form.not_suitable))),
+        piece(*_does_it_fit(shown.method, form.not_suitable, lambda: screen.citizen(citizen, "ending/change/fits"))),
         section(_("Before you say goodbye")),
         group([_handover(citizen, bool(noted), screen)]),
         space(theme.S),
@@ -75,12 +83,15 @@ def Change() -> ft.Control:
     ]  # fmt: skip
     gem = button(
         _("Save"),
-        lambda: filling.save(lambda: worker_changes.keep(screen.desk, citizen, form), saved),
+        save,
         ft.Icons.CHECK,
         expand=True,
         identifier="save",
     )
-    above = draft_line(filling.restored_at, screen.desk.now())
+    words = _("Say why, or who comes after you. Your leader decides on it.")
+    lacks = note(words, ft.Icons.INFO_OUTLINE, live=True, identifier="says-nothing")
+    told = [lacks] if missing and worker_changes.says_nothing(form) else []
+    above = column(*told, draft_line(filling.restored_at, screen.desk.now()))
     return page(body, act_bar(gem, back=screen.back, hide=screen.hide), above_bar=above, name="change")
 
 
@@ -104,7 +115,7 @@ def _who(filling: Filling[ChangeForm], team: Sequence[Colleague]) -> list[ft.Con
     ]
 
 
-def _does_it_fit(method: str | None, not_suitable: bool) -> list[ft.Control]:
+def _does_it_fit(method: str | None, not_suitable: bool, look: Call) -> list[ft.Control]:
     """A change that would be wrong is a sign that CTI is not the right method (001, good advice 1)."""
     if not not_suitable:
         return []
@@ -115,7 +126,8 @@ def _does_it_fit(method: str | None, not_suitable: bool) -> list[ft.Control]:
     )
     if method != Method.CTI:
         said = _("Then keep the same support person, and tell your leader why.")
-    return [space(theme.S), note(said, ft.Icons.HELP_OUTLINE, "honey", title, live=True, identifier="fits")]
+    told = note(said, ft.Icons.HELP_OUTLINE, "honey", title, live=True, identifier="fits")
+    return [space(theme.S), told, *([] if method is None else [space(theme.S), to_fits(look)])]
 
 
 def _handover(citizen: str, noted: bool, screen: Screen) -> ft.Container:

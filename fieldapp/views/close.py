@@ -4,7 +4,7 @@ One calm page in five steps. It asks before it ends, and says on the page that t
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import flet as ft
 
@@ -18,12 +18,13 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head, quote_card
 from fieldapp.views.close_ground import about_ground
 from fieldapp.views.close_words import LONG_SILENCE, silence, why
-from fieldapp.views.days import said_on
+from fieldapp.views.days import capital, past, said_on
 from fieldapp.views.dimensions import icon_of
 from fieldapp.views.draft_words import draft_line
+from fieldapp.views.ended import ended_words
 from fieldapp.views.farewell import Farewell
 from fieldapp.views.filling import Filling, use_form
-from fieldapp.views.form_parts import coming_days, day, written
+from fieldapp.views.form_parts import Days, coming_days, day, written
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.parts import (
@@ -59,8 +60,10 @@ def Close() -> ft.Control:
     filling = use_form(closings.draft_key(citizen), ClosingForm)
     asking, ask = ft.use_state(False)
     _said, typed = ft.use_state(False)
-    if found is None or found.standing.support == Support.CLOSED:
+    if found is None:
         return gone(screen)
+    if found.standing.support == Support.CLOSED:
+        return gone(screen, ended_words(found.standing, found.name))
     form, today = filling.form, screen.desk.today()
     lack = found.blocked(form, today)
     reason = why(lack, found.name) if lack else _resumed(found, screen)
@@ -93,7 +96,7 @@ def Close() -> ft.Control:
         *_step(3, _("A new support person, and who takes over"), found.change is not None or found.handed_over > 0),
         group(_handed(found, screen)),
         *_step(4, _("When do you meet for the last time?"), form.last_meeting_on is not None),
-        day(filling, "last_meeting_on", today, coming_days(today)),
+        day(filling, "last_meeting_on", today, _about_now(today)),
         *_step(5, _("Words for {name}", name=found.name), bool(form.open_door.strip())),
         *_open_door(found, filling),
     ]  # fmt: skip
@@ -204,6 +207,12 @@ def _handed(found: Ending, screen: Screen) -> list[ft.Container]:
         to(_("Another support person"), planned, ft.Icons.SWAP_HORIZ, "change"),
         to(_("Who takes over"), taken, ft.Icons.HANDSHAKE_OUTLINED, "takeovers"),
     ]
+
+
+def _about_now(today: date) -> Days:
+    """Often it has been already."""
+    gone = [(capital(past(day, today)), day) for day in (today - timedelta(days=7), today - timedelta(days=1))]
+    return [*gone, *coming_days(today)]
 
 
 def _open_door(found: Ending, filling: Filling[ClosingForm]) -> list[ft.Control]:

@@ -12,7 +12,7 @@ from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.choosing import day_chips
-from fieldapp.views.ended import has_ended
+from fieldapp.views.ended import ended_words, has_died
 from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
@@ -34,8 +34,10 @@ def Death() -> ft.Control:
     shown = use_reading(citizens.read, citizen)
     filling = use_form(f"death:{citizen}", DeathForm)
     asking, ask = ft.use_state(False)
-    if shown is None or has_ended(shown):
+    if shown is None:
         return gone(screen)
+    if has_died(shown.standing):
+        return gone(screen, ended_words(shown.standing, shown.name))
     today = screen.desk.today()
     on = filling.form.on or today
 

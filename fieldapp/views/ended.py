@@ -1,17 +1,19 @@
 """What an ended course looks like, on the citizen's page and in lists; the way back is one tap."""
 
 import asyncio
+from datetime import date
 
 import flet as ft
 
 from fieldapp.actions import closings, contacts, pauses
 from fieldapp.actions.citizens import CitizenPage
+from fieldapp.actions.closings import Goodbye
 from fieldapp.domain.facts import Standing
 from fieldapp.domain.values import ClosingGround, Support
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.cards import note
-from fieldapp.views.days import said_on
+from fieldapp.views.days import coming, past, said_on
 from fieldapp.views.moments import quoted
 from fieldapp.views.next_words import after_saving
 from fieldapp.views.parts import button, space
@@ -56,11 +58,10 @@ def Ended(shown: CitizenPage) -> ft.Control:
         sorry = note(said, ft.Icons.LOCAL_FLORIST_OUTLINED, title=ended_words(stands, shown.name), identifier="ended")
         return ft.Column([sorry, wrong], spacing=theme.S, tight=True)
     ground = word(ClosingGround, stands.ground) if stands.ground else None
-    quote = [space(theme.XS), quoted(last.own_words)] if last and last.own_words else []
     return ft.Column(
         [
             note(ended_words(stands, shown.name), ft.Icons.FLAG_OUTLINED, title=ground, identifier="ended"),
-            *quote,
+            *(_at_the_end(last, shown.name, screen.desk.today()) if last else []),
             note(
                 _("Read the history first so that {name} need not tell it again.", name=shown.name),
                 ft.Icons.MENU_BOOK_OUTLINED,
@@ -70,6 +71,28 @@ def Ended(shown: CitizenPage) -> ft.Control:
         spacing=theme.S,
         tight=True,
     )
+
+
+def _at_the_end(last: Goodbye, name: str, today: date) -> list[ft.Control]:
+    """What the citizen said, what was said to them, and when you meet, or met, for the last time."""
+    quote = [space(theme.XS), quoted(last.own_words)] if last.own_words else []
+    door = (
+        [note(last.open_door, ft.Icons.DOOR_FRONT_DOOR_OUTLINED, title=_("Said to {name}", name=name),
+              identifier="open-door")]
+        if last.open_door else []
+    )  # fmt: skip
+    return [*quote, *_last_meeting(last.last_meeting_on, today), *door]
+
+
+def _last_meeting(on: date | None, today: date) -> list[ft.Control]:
+    if on is None:
+        return []
+    words = (
+        _("You meet for the last time {day}.", day=coming(on, today))
+        if on >= today
+        else _("You met for the last time {day}.", day=past(on, today))
+    )
+    return [note(words, ft.Icons.EVENT_OUTLINED, identifier="last-meeting")]
 
 
 async def resume(shown: CitizenPage, screen: Screen) -> None:

@@ -10,7 +10,7 @@ from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.course_strip import strip
-from fieldapp.views.ended import ended_words
+from fieldapp.views.ended import ended_words, has_died
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.parts import icon_disc, space
@@ -34,7 +34,7 @@ def TheEnding() -> ft.Control:
         *([note(ended_words(found.standing, found.name), ft.Icons.FLAG_OUTLINED)] if over else []),
         section(_("Who else is there")),
         group(_others(found, screen)),
-        *([] if over else [section(_("The end of the course")), group(_end(found, screen))]),
+        *([] if has_died(found.standing) else [section(_("The end of the course")), group(_end(found, screen, over))]),
     ]
     return page(body, act_bar(back=screen.back, hide=screen.hide), name="ending")
 
@@ -75,16 +75,24 @@ def _others(found: Ending, screen: Screen) -> list[ft.Container]:
     ]
 
 
-def _end(found: Ending, screen: Screen) -> list[ft.Container]:
+def _end(found: Ending, screen: Screen, over: bool) -> list[ft.Container]:
+    """That somebody has died is often heard of long after the course with them had ended."""
+    ends = (
+        []
+        if over
+        else [
+            _row(
+                found,
+                screen,
+                _("End the course …"),
+                _("When other support has begun, or {name} has decided it", name=found.name),
+                ft.Icons.FLAG_OUTLINED,
+                "close",
+            )
+        ]
+    )
     return [
-        _row(
-            found,
-            screen,
-            _("End the course …"),
-            _("When other support has begun, or {name} has decided it", name=found.name),
-            ft.Icons.FLAG_OUTLINED,
-            "close",
-        ),
+        *ends,
         _row(
             found,
             screen,

@@ -1,23 +1,23 @@
 """Out of the app and into the municipality's own system: what belongs there, as a file, and when it stands there."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import flet as ft
 
-from fieldapp.actions import citizens, contacts, entries, exports, goals, plans
+from fieldapp.actions import assessments, citizens, contacts, exports
+from fieldapp.actions.assessments import Assessment
 from fieldapp.actions.desk import Desk
-from fieldapp.actions.entries import Sort
-from fieldapp.actions.exports import Note
+from fieldapp.actions.exports import Note, Out
 from fieldapp.domain import sheet
 from fieldapp.domain.values_life import Exported
 from fieldapp.texts import _, ngettext
-from fieldapp.views import export_words, notices, theme
+from fieldapp.views import export_found, export_plan, export_words, notices, theme
 from fieldapp.views.bars import act_bar, empty, page
 from fieldapp.views.cards import note, page_head, person_head
-from fieldapp.views.days import clock, full_day
+from fieldapp.views.days import clock, full_day, past
+from fieldapp.views.export_plan import Plan
 from fieldapp.views.file_out import hand_out
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
@@ -41,6 +41,10 @@ class File:
     """What stands in it: a letter that cannot be printed is told of."""
 
 
+Tile = tuple[str, ft.IconData, File]
+"""The words of one, its picture, and what it makes."""
+
+
 @ft.component
 @shielded
 def Export() -> ft.Control:
@@ -60,8 +64,7 @@ def Export() -> ft.Control:
         export_words.NOTES_PDF, Exported.CONTACTS, "pdf", lambda: export_words.notes_pdf(kept, shown.name), about, said
     )
     notes_csv = File(export_words.NOTES_CSV, Exported.CONTACTS, "csv", lambda: export_words.notes_csv(kept), about)
-    planned = use_reading(_planned, citizen)
-    plan = File(export_words.PLAN_PDF, Exported.PLAN, "pdf", lambda: _plan(screen, citizen, shown.name), about, planned)
+    out = use_reading(exports.out, citizen)
     body: list[ft.Control] = [
         person_head(citizen, shown.name, _("For the case system")),
         space(theme.L),
@@ -71,8 +74,10 @@ def Export() -> ft.Control:
             [
                 (_("The notes on paper"), ft.Icons.PICTURE_AS_PDF_OUTLINED, notes_pdf),
                 (_("The notes as a table"), ft.Icons.TABLE_ROWS_OUTLINED, notes_csv),
-                (_("The plan on paper"), ft.Icons.DESCRIPTION_OUTLINED, plan),
+                *_plan(use_reading(export_plan.read, citizen, shown.name), about),
+                *_found(use_reading(assessments.read, citizen), shown.name, about),
             ],
+            out,
         ),
         *_sensitive(hidden, with_sensitive, lambda: choose(not with_sensitive)),
         section(_("Not in the case system yet"), len(waits)),
@@ -95,7 +100,7 @@ def ExportDay() -> ft.Control:
     as_pdf = File(
         export_words.DAY_PDF, Exported.DAY, "pdf", lambda: export_words.notes_pdf(waits, title), about, _texts(waits)
     )
-    hidden = len(found) - len(waits)
+    hidden, out = len(found) - len(waits), use_reading(exports.out)
     body: list[ft.Control] = [
         page_head(_("For the case system"), _("What you marked, and is not there yet")),
         space(theme.L),
@@ -106,7 +111,7 @@ def ExportDay() -> ft.Control:
             (_("One table of them all"), ft.Icons.TABLE_ROWS_OUTLINED, as_csv),
             (_("All of them on paper"), ft.Icons.PICTURE_AS_PDF_OUTLINED, as_pdf),
         ]
-        body += [leaves(), *_files(screen, files), section(_("Not in the case system yet"), len(waits))]
+        body += [leaves(), *_files(screen, files, out), section(_("Not in the case system yet"), len(waits))]
         body += _waiting(waits, screen, named=True)
     else:
         body.append(empty(_("Everything you marked is in the case system.")))
@@ -126,14 +131,51 @@ def _of_all(desk: Desk, sensitive: bool) -> tuple[Note, ...]:
     return exports.waiting(desk, sensitive=sensitive)
 
 
-def _files(screen: Screen, files: Sequence[tuple[str, ft.IconData, File]]) -> list[ft.Control]:
+def _plan(plan: Plan, about: tuple[str, ...]) -> list[Tile]:
+    said = export_plan.texts(plan)
+    pdf = File(export_words.PLAN_PDF, Exported.PLAN, "pdf", lambda: export_plan.as_pdf(plan), about, said)
+    csv = File(export_words.PLAN_CSV, Exported.PLAN, "csv", lambda: export_plan.as_csv(plan), about)
+    return [
+        (_("The plan on paper"), ft.Icons.DESCRIPTION_OUTLINED, pdf),
+        (_("The plan as a table"), ft.Icons.TABLE_ROWS_OUTLINED, csv),
+    ]
+
+
+def _found(found: Assessment, name: str, about: tuple[str, ...]) -> list[Tile]:
+    """Only when there is something: nobody hands an empty page to the authority."""
+    if not (found.about or found.uses):
+        return []
+    what, said = Exported.ASSESSMENT, export_found.texts(found, name)
+    pdf = File(export_words.FOUND_PDF, what, "pdf", lambda: export_found.as_pdf(found, name), about, said)
+    csv = File(export_words.FOUND_CSV, what, "csv", lambda: export_found.as_csv(found, name), about)
+    return [
+        (_("Resources and needs on paper"), ft.Icons.SPA_OUTLINED, pdf),
+        (_("Resources and needs as a table"), ft.Icons.TABLE_ROWS_OUTLINED, csv),
+    ]
+
+
+def _files(screen: Screen, files: Sequence[Tile], out: Mapping[tuple[str, str], Out]) -> list[ft.Control]:
+    """With each, when it was last taken out, and by whom."""
     tiles: list[ft.Control] = [space(theme.M)]
     for words, icon_name, file in files:
         tiles += [
-            tile(words, None, icon_name, _saving(screen, file), identifier=f"file-{file.what}-{file.form}"),
+            tile(
+                words,
+                _taken(out.get((file.what, file.form)), screen),
+                icon_name,
+                _saving(screen, file),
+                identifier=f"file-{file.what}-{file.form}",
+            ),
             space(theme.S),
         ]
     return tiles
+
+
+def _taken(last: Out | None, screen: Screen) -> str | None:
+    if last is None:
+        return None
+    day = past(last.at.date(), screen.desk.today())
+    return _("Taken out {day} by {name}", day=day, name=last.by) if last.by else _("Taken out {day}", day=day)
 
 
 def _saving(screen: Screen, file: File) -> Call:
@@ -155,15 +197,6 @@ def _saving(screen: Screen, file: File) -> Call:
 def _texts(notes: Sequence[Note]) -> tuple[str, ...]:
     said = ((n.name, n.moment.own_words, n.moment.professional_view, n.moment.progress) for n in notes)
     return tuple(text for texts in said for text in texts if text)
-
-
-def _planned(desk: Desk, citizen: str) -> tuple[str, ...]:
-    """The words of the plan, as they were written."""
-    sorts: tuple[Sort[Any], ...] = (plans.PLAN, plans.OTHER_PLAN, plans.MEETING)
-    forms = [each.form for sort in sorts for each in entries.read(desk, citizen, sort)]
-    written = [value for form in forms for value in vars(form).values() if isinstance(value, str)]
-    own = [said for _aspect, said, _on in plans.own_words(desk, citizen)]
-    return (*written, *own, *(goal.title for goal in goals.read(desk, citizen)))
 
 
 def _sensitive(hidden: int, chosen: bool, turn: Call) -> list[ft.Control]:
@@ -210,15 +243,3 @@ def _moved(waits: Sequence[Note], screen: Screen) -> list[ft.Control]:
 
     words = ngettext("It stands there now", "They stand there now", len(waits))
     return [button(words, mark, ft.Icons.CHECK, expand=True, identifier="transferred")]
-
-
-def _plan(screen: Screen, citizen: str, name: str) -> bytes:
-    desk = screen.desk
-    return export_words.plan_pdf(
-        name,
-        [(aspect, said) for aspect, said, _on in plans.own_words(desk, citizen)],
-        [(goal.dimension, goal.title) for goal in goals.read(desk, citizen) if goal.ended_on is None],
-        entries.read(desk, citizen, plans.PLAN),
-        entries.read(desk, citizen, plans.OTHER_PLAN),
-        entries.read(desk, citizen, plans.MEETING),
-    )

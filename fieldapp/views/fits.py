@@ -16,7 +16,7 @@ from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import Call, shielded
 from fieldapp.views.moments import quoted
 from fieldapp.views.parts import MUTED, button, column, piece, space, text
 from fieldapp.views.rows import chip, chips, choice, section
@@ -42,6 +42,12 @@ def result(name: str) -> str:
     return _(
         "Talk with {name} and the referral team about whether ICM or ACT fits better. It is you who judge.", name=name
     )
+
+
+def to_fits(look: Call) -> ft.Control:
+    """From where somebody doubts that it fits, to the four observations."""
+    words = _("Look at the four observations")
+    return button(words, look, ft.Icons.HELP_OUTLINE, "quiet", small=True, identifier="to-fits")
 
 
 @ft.component

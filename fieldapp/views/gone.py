@@ -1,4 +1,4 @@
-"""What stands in a citizen's place when the citizen is not on this device (any more)."""
+"""What stands in a citizen's place when the citizen is not on this device (any more), or the page is closed."""
 
 import flet as ft
 
@@ -10,6 +10,7 @@ from fieldapp.views.parts import space
 from fieldapp.views.state import Screen
 
 
-def gone(screen: Screen) -> ft.Control:
-    words = _("This is not on your phone any more. If a colleague gives the support now, it is with them.")
+def gone(screen: Screen, why: str | None = None) -> ft.Control:
+    """`why`: they are here, and this is what keeps the page shut."""
+    words = why or _("This is not on your phone any more. If a colleague gives the support now, it is with them.")
     return page([space(theme.XXL), note(words, ft.Icons.INFO_OUTLINE)], act_bar(back=screen.back, hide=screen.hide))

@@ -1,9 +1,13 @@
 """The professionals around a citizen (T13, T9): who works where, called with one tap."""
 
+from collections.abc import Sequence
+
 import flet as ft
 
-from fieldapp.actions import citizens, professionals
+from fieldapp.actions import citizens, consents, professionals
+from fieldapp.actions.consents import Registered
 from fieldapp.actions.professionals import Professional
+from fieldapp.domain.consent import State
 from fieldapp.domain.values_day import Sector
 from fieldapp.texts import _
 from fieldapp.views import theme
@@ -36,11 +40,26 @@ def Professionals() -> ft.Control:
         space(theme.L),
         group(now) if now else note(nobody, ft.Icons.GROUPS_OUTLINED),
         *([section(_("Earlier")), group(before)] if before else []),
+        space(theme.L),
+        group([_yes(use_reading(consents.register, citizen), citizen, shown.name, screen)]),
     ]
     add = button(
         _("Add"), lambda: screen.citizen(citizen, "professionals/new"), ft.Icons.ADD, expand=True, identifier="add"
     )
     return page(body, act_bar(add, back=screen.back, hide=screen.hide), name="professionals")
+
+
+def _yes(register: Sequence[Registered], citizen: str, name: str, screen: Screen) -> ft.Container:
+    """Whom the citizen's yes is about: a call about anything else waits until you have asked (J1)."""
+    to = [each.consent.to for each in register if each.state is State.HOLDS]
+    told = _("{name} has said yes to: {who}", name=name, who=", ".join(to)) if to else _("No yes is noted yet.")
+    return row(
+        _("Talk about {name} only with {name}'s yes", name=name),
+        told,
+        lead=icon_disc(ft.Icons.HANDSHAKE_OUTLINED),
+        call=lambda: screen.citizen(citizen, "consents"),
+        identifier="to-consents",
+    )
 
 
 def person_row(citizen: str, each: Professional, screen: Screen) -> ft.Container:

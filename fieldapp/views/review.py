@@ -21,9 +21,9 @@ from fieldapp.views.days import bare, coming
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
-from fieldapp.views.fits import yes_or_no
+from fieldapp.views.fits import to_fits, yes_or_no
 from fieldapp.views.gone import gone
-from fieldapp.views.guard import shielded
+from fieldapp.views.guard import Call, shielded
 from fieldapp.views.note_support import support_now
 from fieldapp.views.parts import button, piece, space
 from fieldapp.views.rows import choice, section
@@ -62,7 +62,7 @@ def NewReview() -> ft.Control:
         _field(filling, "would_help", _("What would help?")),
         section(_("How far does {name} manage alone?", name=shown.name)),
         _one_of(filling, "manages_alone", ManagesAlone),
-        *_fits(filling, shown),
+        *_fits(filling, shown, lambda: screen.citizen(citizen, "review/new/fits")),
         # This is the joint look: no other is asked for.
         *support_now(filling, replace(now, assess=frozenset()), today),
         section(_("When is the next one?")),
@@ -106,7 +106,7 @@ def _one_of(filling: Filling[ReviewForm], attr: str, of: type[StrEnum]) -> ft.Co
     )
 
 
-def _fits(filling: Filling[ReviewForm], shown: ReviewPage) -> list[ft.Control]:
+def _fits(filling: Filling[ReviewForm], shown: ReviewPage, look: Call) -> list[ft.Control]:
     """Asked where there is a method; a no leads on, it changes nothing."""
     if shown.method is None:
         return []
@@ -116,7 +116,8 @@ def _fits(filling: Filling[ReviewForm], shown: ReviewPage) -> list[ft.Control]:
         filling.put(method_fits=None if (code,) == yes_or_no(said) else code == "yes")
 
     words = _("Talk with {name} and the referral team about which method fits. It is you who judge.", name=shown.name)
-    hint = [space(theme.M), note(words, ft.Icons.FORUM_OUTLINED, "pine", live=True)] if said is False else []
+    told = note(words, ft.Icons.FORUM_OUTLINED, "pine", live=True)
+    hint = [space(theme.M), told, space(theme.S), to_fits(look)] if said is False else []
     options = [("yes", _("Yes")), ("no", _("No"))]
     return [
         section(_("Does the method still fit?")),

@@ -153,7 +153,7 @@ LOOKED_AT_TOGETHER = (
     Page("phase", PhaseShift, (Page("fits", Fits),)),
     Page("intensity", Turning),
     Page("fits", Fits),
-    Page("review", Reviews, (Page("new", NewReview),)),
+    Page("review", Reviews, (Page("new", NewReview, (Page("fits", Fits),)),)),
 )
 OF_A_CITIZEN = (
     Page("note", Note, (Page(":mode", NoteForm),)),
@@ -190,7 +190,7 @@ OF_A_CITIZEN = (
         (
             Page("bridges", Bridges, (Page(":bridge", BridgeForm),)),
             Page("takeovers", Takeovers, (Page(":dimension", Takeover),)),
-            Page("change", Change),
+            Page("change", Change, (Page("fits", Fits),)),
             Page("move", Move, (Page("consent/:about", ConsentForm),)),
             Page("close", Close, (Page("replacement", Replacement),)),
             Page("death", Death),

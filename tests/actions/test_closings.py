@@ -4,11 +4,29 @@ from datetime import timedelta
 
 import pytest
 
-from fieldapp.actions import citizens, closings, contacts, drafts, moves, pauses, replacements, timeline
+from fieldapp.actions import (
+    bridges,
+    citizens,
+    closings,
+    contacts,
+    drafts,
+    facts,
+    moves,
+    pauses,
+    replacements,
+    takeovers,
+    timeline,
+    worker_changes,
+)
+from fieldapp.actions.bridges import BridgeForm
 from fieldapp.actions.closings import ClosingForm
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.moves import MoveForm
+from fieldapp.actions.pauses import PauseForm
 from fieldapp.actions.replacements import ReplacementForm
+from fieldapp.actions.takeovers import TakeoverForm
+from fieldapp.actions.worker_changes import ChangeForm
+from fieldapp.domain.course import State, Step
 from fieldapp.domain.values import ClosingGround, Support
 from fieldapp.errors import RecordError
 from tests.desks import Clock, a_row, arrive, seed
@@ -98,3 +116,53 @@ def test_k10_whoever_comes_back_finds_it_all_in_the_history(desk: Desk, bent: st
     pauses.resume(desk, bent)
     told = [(each.kind, each.own_words) for each in timeline.timeline(desk, bent)]
     assert told == [("reopening", None), ("closing", "Nu kan jeg godt selv."), ("contact", None)]
+
+
+def test_after_a_comeback_the_course_starts_without_the_ending_of_the_one_before(
+    desk: Desk, bent: str, clock: Clock
+) -> None:
+    """Who took over, bridges, a change of worker and their meetings: read again, but no step of the new course."""
+    soon = TODAY + timedelta(days=3)
+    bridges.keep(desk, bent, BridgeForm("Kilden", joint_meeting_on=soon))
+    takeovers.keep(desk, bent, "finances", TakeoverForm("Banken", meeting_on=soon))
+    worker_changes.keep(desk, bent, ChangeForm("Tine", joint_meeting_on=soon))
+    agreed = [{"on": day, "form": "coordination"} for day in (soon, TODAY + timedelta(days=105))]
+    arrive(desk, *(a_row("coordination_meeting", bent, **each) for each in agreed))
+    closings.close(desk, bent, ALONE)
+    clock.move(days=100)
+    assert dict(the_course(desk, bent))[Step.BRIDGING] == State.BEEN
+    saved = pauses.resume(desk, bent)
+    assert dict(the_course(desk, bent))[Step.BRIDGING] == State.AHEAD
+    page = closings.read(desk, bent)
+    assert page is not None and (page.handed_over, page.bridges, page.change) == (0, 0, None)
+    assert takeovers.read(desk, bent) == {} and worker_changes.read(desk, bent) is None
+    assert [(each.said.to, each.earlier) for each in bridges.read(desk, bent)] == [("Kilden", True)]
+    clock.move(days=5)
+    assert waits(desk, bent) == ["coordination_meeting"], "the one that was agreed for a day in this course"
+    takeovers.keep(desk, bent, "finances", TakeoverForm("Gældsrådgivningen", meeting_on=desk.today()))
+    assert [each.who for each in takeovers.read(desk, bent).values()] == ["Gældsrådgivningen"]
+    assert dict(the_course(desk, bent))[Step.BRIDGING] == State.NOW
+    assert "dimension_handover" in waits(desk, bent)
+    contacts.undo(desk, saved)
+    assert len(bridges.read(desk, bent)) == 1 and not bridges.read(desk, bent)[0].earlier
+
+
+def test_going_on_after_a_pause_is_the_same_course(desk: Desk, bent: str, clock: Clock) -> None:
+    takeovers.keep(desk, bent, "finances", TakeoverForm("Banken", meeting_on=TODAY))
+    pauses.pause(desk, bent, PauseForm("Rejse (opfundet)", TODAY + timedelta(days=20)))
+    clock.move(days=10)
+    pauses.resume(desk, bent)
+    assert len(takeovers.read(desk, bent)) == 1 and waits(desk, bent) == ["dimension_handover"]
+
+
+def the_course(desk: Desk, citizen: str) -> tuple[tuple[Step, State], ...]:
+    page = closings.read(desk, citizen)
+    assert page is not None
+    return page.course
+
+
+def waits(desk: Desk, citizen: str) -> list[str]:
+    with desk.store.reading() as session:
+        known = facts.read_one(session, citizen, desk.today())
+    assert known is not None
+    return [each.kind for each in known.dated]

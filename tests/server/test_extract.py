@@ -16,6 +16,7 @@ from fieldapp.server import audit, extract, extract_names
 from fieldapp.server.console.why import Why
 from fieldapp.server.extract import DATA, TEXT, ExtractError
 from fieldapp.store.tables import AccessRow, CitizenMergeRow, IntensityRow, NextStepRow, RespectRow, StepRow
+from fieldapp.store.tables_life import ExportRow
 from fieldapp.texts import language, use_language
 from tests.server.keeping import audited, everything, quarantined
 from tests.sync.parts import Device, World
@@ -276,6 +277,24 @@ def test_it_tells_who_opened_wrote_looked_at_it_and_had_it_out(
     assert [row["do"] for row in log if row["worker"] == world.leader] == [
         *("assign", "hand_over", "deputize", "end_assignment", "look", "judge", "extract"),
     ]
+
+
+def test_what_was_taken_out_of_the_app_is_in_the_log_and_in_the_extract(
+    world: World, freja: Device, target: Path
+) -> None:
+    """Written down on the phone, and known on the server with who, what and when (law.md 5.3)."""
+    citizen, other = freja.meet("Åse Opfundet"), freja.meet("Bent Opfundet")
+    freja.sync()
+    for form in ("pdf", "csv"):
+        freja.add(ExportRow(exported_at=world.clock(), what="plan", form=form, scope=citizen_scope(citizen)))
+    freja.sync()
+    log = [row for row in audited(world, "add") if row.kind == "export"]
+    assert [(row.worker, row.scope) for row in log] == [(freja.worker, citizen_scope(citizen))] * 2
+    world.office.extract(citizen, world.leader, target)
+    text = (target / TEXT).read_text()
+    assert "Freja Opfundet, Tilføjede: Udtræk fra appen, står" in text and "Planen" in text
+    world.office.extract(other, world.leader, target.with_name("other"))
+    assert "Planen" not in (target.with_name("other") / TEXT).read_text()
 
 
 def test_it_is_of_all_that_are_the_same_person(world: World, freja: Device, target: Path) -> None:

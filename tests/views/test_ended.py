@@ -1,5 +1,7 @@
 """The page of somebody whose support has ended, and death as a flow of its own."""
 
+from datetime import timedelta
+
 import pytest
 
 from fieldapp.actions import citizens, closings, timeline, today
@@ -57,6 +59,33 @@ class TestAfterwards:
             assert "“Nu kan jeg godt selv.”" in app.texts()
             await app.tap("Fortryd")
             assert support(door, ended) is Support.CLOSED
+
+    async def test_what_was_said_at_the_door_and_the_last_meeting_can_be_read_afterwards(
+        self, door: Door, behind: Behind, bent: str
+    ) -> None:
+        assert door.desk is not None
+        async with behind(door, page(bent)) as app:
+            await app.tap("ground-manages_own_judgement")
+            await app.write("own-words", "Nu kan jeg godt selv.")
+            await app.tap("last-meeting-on--1")
+            await app.write("open-door", "Døren er åben. Kig forbi Kilden (opfundet).")
+            await app.tap("end-course")
+            await app.tap("yes-end")
+            assert app.page.route == f"/citizen/{bent}"
+            said = {"Sagt til Bent", "Døren er åben. Kig forbi Kilden (opfundet).", "I mødtes for sidste gang i går."}
+            assert said <= set(app.texts())
+            await app.tap("resume")
+            assert "Sagt til Bent" not in app.texts()
+            await app.tap("tab-timeline")
+            assert "“Døren er åben. Kig forbi Kilden (opfundet).”" in app.texts(), "it is in the history"
+
+    async def test_a_last_meeting_that_lies_ahead_is_told(self, door: Door, behind: Behind, bent: str) -> None:
+        assert door.desk is not None
+        ahead = TODAY + timedelta(days=1)
+        form = ClosingForm("manages_own_judgement", own_words="Nu kan jeg.", last_meeting_on=ahead)
+        closings.close(door.desk, bent, form)
+        async with behind(door, f"/citizen/{bent}") as app:
+            assert "I mødes for sidste gang i morgen." in app.texts()
 
     async def test_on_the_day_it_was_resumed_it_does_not_end_again(
         self, door: Door, behind: Behind, ended: str
@@ -118,6 +147,28 @@ class TestDeath:
         async with behind(door, "/citizens") as app:
             await app.tap("show-ended")
             assert {"Bent", "Død"} <= set(app.texts()) and "Afsluttet" not in app.texts()
+
+    async def test_it_is_noted_of_somebody_whose_course_had_ended(self, door: Door, behind: Behind, bent: str) -> None:
+        """Heard of later, and perhaps from before it ended: they are not said to be able to come back."""
+        assert door.desk is not None
+        closings.close(door.desk, bent, ClosingForm("manages_own_judgement", own_words="Nu kan jeg godt selv."))
+        async with behind(door, page(bent)) as app:
+            assert any(text.startswith("Afsluttet 25. november. Bent kan altid komme") for text in app.texts())
+            assert not any("ikke på din telefon" in text for text in app.texts())
+            await app.go(f"/citizen/{bent}/ending")
+            assert "ending-close" not in app.identifiers()
+            await app.tap("ending-death")
+            await app.tap("day--1")
+            await app.tap("note-death")
+            await app.tap("yes-died")
+            assert "Bent er død." in app.texts() and "resume" not in app.identifiers()
+            await app.go(f"/citizen/{bent}/ending")
+            assert "ending-death" not in app.identifiers()
+            await app.go(f"/citizen/{bent}/ending/death")
+            assert "Bent er død." in app.texts() and not any("ikke på din telefon" in text for text in app.texts())
+            await app.go(f"/citizen/{bent}")
+            await app.tap("not-dead")
+            assert "resume" in app.identifiers() and support(door, bent) is Support.CLOSED
 
     async def test_a_mistake_is_taken_back_also_later(self, door: Door, behind: Behind, bent: str) -> None:
         assert door.desk is not None

@@ -159,6 +159,10 @@ async def test_k2_j7_l9_t19_a_review_is_held_together_and_read_again(door: Door,
         await app.tap("manages-alone-partly")
         await app.tap("method-fits-no")
         assert "Tal med Bent og visitationen om, hvilken metode der passer. Det er jer, der vurderer." in app.texts()
+        await app.tap("to-fits")
+        assert app.page.route == f"/citizen/{citizen}/review/new/fits"
+        await app.tap("back")
+        assert app.field("need").value == "Nogen at ringe til."
         await app.tap("turn-down")
         await app.tap("turn-down")
         assert "assess-14" not in app.identifiers()  # this is the joint look

@@ -1,13 +1,18 @@
 """The plan, meetings, the network, *Når det bliver svært* and the way into the case system, on screen."""
 
+import shutil
+import subprocess
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pypdfium2
 import pytest
 from sqlmodel import col, select
 
-from fieldapp.actions import consents, contacts, coping, entries, exports, plans
+from fieldapp.actions import assessments, consents, contacts, coping, entries, exports, plans
+from fieldapp.actions.assessments import NoteForm, UsesForm
 from fieldapp.actions.consents import ConsentForm
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.actions.coping import CopingForm
@@ -15,8 +20,8 @@ from fieldapp.actions.plans import RelativeForm
 from fieldapp.domain.spreadsheet import table
 from fieldapp.domain.values_life import Chime, Meeting
 from fieldapp.store.tables_life import ExportRow
-from tests.desks import a_row, arrive, seed
-from tests.examples import TODAY
+from tests.desks import KARIM, a_row, arrive, seed
+from tests.examples import NOW, TODAY, an_id
 from tests.gates import Door, NoPlatform
 from tests.views.conftest import Behind
 
@@ -158,6 +163,122 @@ async def test_a_file_of_notes_says_nobody_in_its_name_and_is_marked(door: Door,
     assert table(("a",), []).startswith(b"\xef\xbb\xbf")
 
 
+async def test_the_plan_that_leaves_is_the_plan(door: Door, behind: Behind, aase: str) -> None:
+    """Goals with their steps, who and when; who decided; when it is looked at again; what a meeting agreed (F6)."""
+    desk = door.desk
+    assert desk is not None
+    soon, goal = TODAY + timedelta(days=9), an_id()
+    arrive(
+        desk,
+        a_row("own_words", aase, aspect="dream", text="En altan", said_on=TODAY),
+        a_row("goal", aase, id=goal, dimension="housing", title="Min egen dør", decided_by="together"),
+        a_row("step", aase, goal=goal, text="Kigge på lamper", by="worker", due_on=soon),
+        a_row("plan_reference", aase, type="section_141", purpose="Et hjem", made_on=TODAY, review_on=soon),
+        a_row(
+            "coordination_meeting", aase, form="coordination", on=TODAY, held=True, with_whom="Åse og Bo Opfundet",
+            text="Bo ringer til banken; Åse er med.",
+        ),
+        a_row("other_plan", aase, type="treatment", what="Metadon", review_on=soon),
+    )  # fmt: skip
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        await app.tap("file-plan-pdf")
+        await app.tap("file-plan-csv")
+        assert [name for name, _data in door.platform.files] == ["plan.pdf", "plan.csv"]
+    pdf, csv = (data for _name, data in door.platform.files)
+    cells = [cell for row in read_by_a_spreadsheet(csv) for cell in row]
+    for words in (
+        "En altan",
+        "Min egen dør · Bestemt af: Sammen",
+        "Kigge på lamper · Støttepersonen · 4. december 2026",
+        "Bo ringer til banken; Åse er med.",
+        "4. december 2026",
+        "Metadon · Ses igennem 4. december 2026.",
+    ):
+        assert words in words_of(pdf), words
+        assert words in cells, words
+
+
+async def test_f1_what_was_found_out_leaves_for_the_authority(door: Door, behind: Behind, aase: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        assert "file-assessment-pdf" not in app.identifiers(), "nothing was found out yet"
+    assessments.add(desk, aase, "finances", NoteForm("Betaler sin husleje", "Hjælp til gælden"))
+    assessments.set_uses(desk, aase, UsesForm("some_degree", "Banken hjælper"))
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        await app.tap("file-assessment-pdf")
+        await app.tap("file-assessment-csv")
+        names = [name for name, _data in door.platform.files]
+        assert names == ["udredning.pdf", "udredning.csv"]
+    pdf, csv = (data for _name, data in door.platform.files)
+    said = words_of(pdf)
+    assert said.index("Betaler sin husleje") < said.index("Hjælp til gælden") and "Banken hjælper" in said
+    [heads, finances, _uses] = read_by_a_spreadsheet(csv)
+    assert heads == ("Borger", "Livsdimensioner", "Dag", "Ressourcer", "Støttebehov")
+    assert finances == ("Åse", "Økonomi", "25. november 2026", "Betaler sin husleje", "Hjælp til gælden")
+    assert left(door) == [(f"citizen:{aase}", "assessment", form) for form in ("pdf", "csv")]
+
+
+async def test_what_was_taken_out_is_seen_where_it_is_taken(door: Door, behind: Behind, aase: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    bent = seed(desk, "Bent")
+    contacts.note(desk, aase, ContactForm(own_words="Kaffe", to_case_system=True))
+    long_ago = NOW - timedelta(days=1)
+    arrive(desk, a_row("export", bent, long_ago, KARIM, exported_at=long_ago, what="plan", form="pdf"))
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        assert not any(text.startswith("Taget ud") for text in app.texts())
+        await app.tap("file-contacts-csv")
+        assert app.texts().count("Taget ud i dag af Freja Sivmose") == 1
+        await app.go(f"/citizen/{bent}/export")
+        assert [text for text in app.texts() if text.startswith("Taget ud")] == ["Taget ud i går af Karim Lyngå"]
+        await app.go("/more/export")
+        assert not any(text.startswith("Taget ud") for text in app.texts())
+        await app.tap("file-day-pdf")
+        assert "Taget ud i dag af Freja Sivmose" in app.texts()
+
+
+def read_by_a_spreadsheet(file: bytes) -> list[tuple[str, ...]]:
+    """As another program reads it: DuckDB, told no more than whoever opens it by hand."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.csv"
+        path.write_bytes(file)
+        wanted = "SELECT * FROM read_csv(?, header=false, all_varchar=true, delim=';')"
+        found = duckdb.execute(wanted, [str(path)]).fetchall()
+    return [tuple(cell or "" for cell in row) for row in found]
+
+
+def words_by_pdftotext(file: bytes) -> str | None:
+    """None where poppler-utils, which the tests do without, is not installed."""
+    if shutil.which("pdftotext") is None:
+        return None
+    told = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=file, capture_output=True, check=True)
+    return " ".join(told.stdout.decode().split())
+
+
+async def test_other_programs_read_every_file_the_app_makes(door: Door, behind: Behind, aase: str) -> None:
+    desk = door.desk
+    assert desk is not None
+    said = 'Æblegrød, "fløde"; på lørdag\n=1+1'
+    contacts.note(desk, aase, ContactForm(own_words=said, to_case_system=True))
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        await app.tap("file-contacts-csv")
+        await app.tap("file-contacts-pdf")
+        await app.go("/more/export")
+        await app.tap("file-day-csv")
+        await app.tap("file-day-pdf")
+    files = dict(door.platform.files)
+    for name, rows in (("notater.csv", 2), ("dagens-notater.csv", 1)):
+        heads, *told = read_by_a_spreadsheet(files[name])
+        assert heads[0] == "Borger" and "Skal også i fagsystemet" in heads and len(told) == rows, name
+        note = next(row for row in told if row[heads.index("Borgerens ord")])
+        assert note[0] == "Åse" and note[heads.index("Borgerens ord")] == said.replace("\n", "\n")
+        assert note[heads.index("Skal også i fagsystemet")] == "Ja" and note[heads.index("I fagsystemet")] == ""
+    for name in ("notater.pdf", "dagens-notater.pdf"):
+        for words in (words_of(files[name]), words_by_pdftotext(files[name])):
+            assert words is None or 'Æblegrød, "fløde"; på lørdag' in words, name
+
+
 async def test_the_daily_export_has_everybodys_and_then_nothing(door: Door, behind: Behind, aase: str) -> None:
     desk = door.desk
     assert desk is not None
@@ -292,5 +413,12 @@ async def test_q2_n14_what_is_known_stands_with_its_source(door: Door, behind: B
             [place] = [n for n, text in enumerate(texts) if text.startswith(known)]
             assert texts[place + 1] == source
         read_on = texts[texts.index("Læs videre") + 1 :]
-        for title in ("manualen (2022)", "(2021)", "ni nationale principper", "§ 110-boformer"):
+        for title in (
+            "Verdenserklæring",
+            "ØSKR",
+            "manualen (2022)",
+            "(2021)",
+            "ni nationale principper",
+            "§ 110-boformer",
+        ):
             assert any(title in each for each in read_on), title

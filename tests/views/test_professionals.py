@@ -2,7 +2,8 @@
 
 import pytest
 
-from fieldapp.actions import professionals
+from fieldapp.actions import consents, professionals
+from fieldapp.actions.consents import ConsentForm
 from fieldapp.actions.professionals import ProfessionalForm
 from tests.desks import seed
 from tests.gates import Door
@@ -32,6 +33,23 @@ async def test_a_professional_is_added_and_called(door: Door, behind: Behind, aa
         assert {"Bente Opfundet", "Sygeplejerske · Region", "Ring før kl. 9"} <= set(app.texts())
         await app.tap(next(name for name in app.identifiers() if name.startswith("call-")))
     assert door.platform.opened == [("call", "00 00 00 71")]
+
+
+async def test_whom_the_citizens_yes_is_about_stands_where_they_are_called(
+    door: Door, behind: Behind, aase: str
+) -> None:
+    assert door.desk is not None
+    professionals.add(door.desk, aase, ProfessionalForm("Bente Opfundet", phone="00 00 00 71"))
+    no = ConsentForm(about="authority", to="Kommunen", how="orally", answer="no")
+    consents.give(door.desk, aase, no)
+    async with behind(door, f"/citizen/{aase}/professionals") as app:
+        assert {"Tal kun om Åse med Åses ja", "Der er ikke noteret et ja endnu."} <= set(app.texts())
+        consents.give(door.desk, aase, ConsentForm(about="treatment", to="Sygeplejersken", how="orally"))
+        await app.go(f"/citizen/{aase}")
+        await app.tap("more-professionals")
+        assert "Åse har sagt ja til: Sygeplejersken" in app.texts()
+        await app.tap("to-consents")
+        assert app.page.route == f"/citizen/{aase}/consents"
 
 
 async def test_a_professional_is_changed_and_ended(door: Door, behind: Behind, aase: str) -> None:

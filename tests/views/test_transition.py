@@ -8,6 +8,7 @@ from fieldapp.actions import asking, bridges, consents, moves, takeovers, today,
 from fieldapp.actions.consents import ConsentForm
 from fieldapp.domain.facts import Why
 from fieldapp.domain.values import Dimension
+from fieldapp.errors import RecordError
 from tests.desks import KARIM, a_row, an_assignment, arrive, seed
 from tests.examples import TODAY
 from tests.gates import Door
@@ -107,6 +108,28 @@ async def test_k5_another_person_is_named_or_a_change_is_not_suitable_and_the_me
     assert stands is not None and (stands.said.to, stands.said.reason) == ("Tine fra bostøtten", "method_ends")
     async with behind(door, f"/citizen/{bent}/ending/close") as app:
         assert "Tine fra bostøtten" in app.texts(), "K5: asked for before the course ends"
+
+
+async def test_a_change_that_says_nothing_is_not_asked_for(door: Door, behind: Behind, bent: str) -> None:
+    """Nobody is told that the leader sees it when there is nothing to see."""
+    assert door.desk is not None
+    async with behind(door, f"/citizen/{bent}/ending/change") as app:
+        await app.tap("held")
+        await app.tap("save")
+        assert app.page.route == f"/citizen/{bent}/ending/change"
+        assert "Skriv hvorfor, eller hvem der kommer efter dig. Din leder tager stilling til det." in app.texts()
+        assert worker_changes.read(door.desk, bent) is None
+        await app.tap("reason-wish")
+        assert "says-nothing" not in app.identifiers()
+        await app.tap("not-suitable")
+        await app.tap("to-fits")
+        assert app.page.route == f"/citizen/{bent}/ending/change/fits"
+        await app.tap("back")
+        await app.tap("save")
+    stands = worker_changes.read(door.desk, bent)
+    assert stands is not None and stands.said.reason == "wish"
+    with pytest.raises(RecordError, match="missing"):
+        worker_changes.keep(door.desk, bent, worker_changes.ChangeForm())
 
 
 async def test_k12_a_change_that_was_carried_out_is_asked_no_more(door: Door, bent: str) -> None:
