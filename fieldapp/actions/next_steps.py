@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from fieldapp.actions import facts, people, rows
-from fieldapp.actions.desk import Desk
+from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import next_step as rules
 from fieldapp.domain.facts import NextStep
@@ -40,7 +40,7 @@ def plan(
     agreed: bool = False,
     by: str = NextBy.WORKER,
     colleague: str | None = None,
-) -> NextStep:
+) -> Saved:
     """Set the next step; the one that stood is moved. `colleague`: who makes it, when `by` says that one does.
 
     Raises RecordError("gone") when nothing can be planned.
@@ -49,10 +49,10 @@ def plan(
         standing = _shown(work, citizen)
         who = colleague if by == NextBy.COLLEAGUE else None
         _set(work, citizen, standing, on, at, text, agreed, by if who or by == NextBy.CITIZEN else None, who)
-        step = work.saved("", citizen).next_step
-        if step is None:
+        saved = work.saved("", citizen)
+        if saved.next_step is None:
             raise RecordError("gone")
-        return step
+        return saved
 
 
 def done(desk: Desk, citizen: str) -> NextStep | None:

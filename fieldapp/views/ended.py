@@ -13,7 +13,7 @@ from fieldapp.views import theme
 from fieldapp.views.cards import note
 from fieldapp.views.days import said_on
 from fieldapp.views.moments import quoted
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, space
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
@@ -75,8 +75,7 @@ def Ended(shown: CitizenPage) -> ft.Control:
 async def resume(shown: CitizenPage, screen: Screen) -> None:
     """*Genoptag*: one tap, from today; what was written is all there."""
     saved = await asyncio.to_thread(pauses.resume, screen.desk, shown.id)
-    told = after_saving(saved.next_step, screen.desk.today())
-    screen.saved(told, undo=lambda: contacts.undo(screen.desk, saved))
+    say_saved(screen, saved)
 
 
 async def take_back(shown: CitizenPage, screen: Screen) -> None:

@@ -17,7 +17,7 @@ from fieldapp.views.days import clock
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import after_saving, say_saved
 from fieldapp.views.parts import MUTED, button, heading, space, text
 from fieldapp.views.reach_forms import PlaceForm
 from fieldapp.views.reach_peace import Peace
@@ -70,8 +70,7 @@ def Outcomes(out: ReachOut, way: Way) -> ft.Control:
             keep(saved)  # the bar would lie over the note, which is next
             screen.changed()
             return
-        words = after_saving(saved.next_step, screen.desk.today())
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved)
         screen.home()
 
     top = [

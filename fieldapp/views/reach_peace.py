@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import flet as ft
 
-from fieldapp.actions import attempts, contacts
+from fieldapp.actions import attempts
 from fieldapp.actions.attempts import ReachOut
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.gather import PEACE_WITHOUT_A_DATE
@@ -19,7 +19,7 @@ from fieldapp.views.days import bare
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import when
+from fieldapp.views.next_words import say_saved, when
 from fieldapp.views.parts import button, heading, space
 from fieldapp.views.state import use_screen
 from fieldapp.words import word
@@ -39,7 +39,7 @@ def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
     form, today = filling.form, screen.desk.today()
 
     def saved(answer: Saved) -> None:
-        screen.saved(_kept(out.name, until, answer, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer, _kept(out.name, until, answer, today))
         screen.home()
 
     def save() -> Saved:

@@ -13,7 +13,9 @@ from tests.examples import TODAY, an_id
 
 def test_a_planned_step_takes_the_place_of_the_rhythms(desk: Desk) -> None:
     citizen = seed(desk, met=(2,))
-    step = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), text=" Kaffe ", agreed=True)
+    step = next_steps.plan(
+        desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), text=" Kaffe ", agreed=True
+    ).next_step
     assert (step.on, step.at, step.text, step.agreed, step.worker) == (
         TODAY + timedelta(days=2),
         time(9, 30),
@@ -26,8 +28,8 @@ def test_a_planned_step_takes_the_place_of_the_rhythms(desk: Desk) -> None:
 
 def test_planning_again_moves_the_step_that_stood(desk: Desk) -> None:
     citizen = seed(desk, met=(2,))
-    first = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), agreed=True)
-    second = next_steps.plan(desk, citizen, TODAY + timedelta(days=3))
+    first = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), agreed=True).next_step
+    second = next_steps.plan(desk, citizen, TODAY + timedelta(days=3)).next_step
     assert (second.id, second.on, second.at, second.agreed) == (first.id, TODAY + timedelta(days=3), None, False)
     with desk.store.reading() as session:
         assert len(next_steps.open_steps(session, citizen)) == 1
@@ -94,7 +96,7 @@ def test_what_is_done_or_moved_is_the_step_that_is_shown(desk: Desk) -> None:
     citizen, other = (seed(desk, met=(9,), tried=(1,), more=(missed, ahead)) for _ in range(2))
     shown = next_steps.read(desk, citizen)
     assert shown is not None and shown.text == "Opfundet møde"
-    moved = next_steps.plan(desk, citizen, TODAY + timedelta(days=6), text="Opfundet møde", agreed=True)
+    moved = next_steps.plan(desk, citizen, TODAY + timedelta(days=6), text="Opfundet møde", agreed=True).next_step
     assert moved.on == TODAY + timedelta(days=6)
     left = next_steps.done(desk, other)
     assert left is None or left.text != "Opfundet møde"
