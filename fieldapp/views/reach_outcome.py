@@ -44,30 +44,28 @@ ICONS: dict[str, ft.IconData] = {
 def Outcomes(out: ReachOut, way: Way) -> ft.Control:
     screen = use_screen()
     places = use_form(f"place:{out.citizen}", PlaceForm)
-    asking, ask = ft.use_state(False)
     nobody: Saved | None = None
     at_the_door, keep = ft.use_state(nobody)
+    asked_for, wait = ft.use_state(nobody)
 
     def once_more() -> None:
         places.again()
         keep(None)
+        wait(None)
 
-    if asking:
-        return Peace(out, way, lambda: ask(False))
+    if asked_for:
+        return Peace(out, way, asked_for, once_more)
     if at_the_door:
         return _nobody_opened(out, at_the_door, screen, once_more)
 
     async def answer(outcome: Outcome) -> None:
-        if outcome == Outcome.WANTS_PEACE:
-            ask(True)
-            return
         place = places.form.place if way == Way.KNOWN_PLACE else ""
         save = partial(attempts.save, screen.desk, out.citizen, way, outcome, place=place)
         await places.save(save, lambda saved: then(outcome, saved))
 
     def then(outcome: Outcome, saved: Saved) -> None:
-        if outcome == Outcome.NOBODY_OPENED:
-            keep(saved)  # the bar would lie over the note, which is next
+        if outcome in (Outcome.NOBODY_OPENED, Outcome.WANTS_PEACE):  # the bar would lie over what is next
+            (keep if outcome == Outcome.NOBODY_OPENED else wait)(saved)
             screen.changed()
             return
         say_saved(screen, saved)
