@@ -127,8 +127,9 @@ def save(
     place: str = "",
     peace_until: date | None = None,
     own_words: str = "",
+    instead: Saved | None = None,
 ) -> Saved:
-    """Save an attempt with its outcome and the next step, in one transaction.
+    """Save an attempt with its outcome and the next step, in one transaction; `instead` of what was saved just before.
 
     `wants_peace` also keeps the respect wish until `peace_until` (14 days when no date was said);
     `number_not_working` marks the number. Raises RecordError("malformed", "outcome") for an outcome that this way
@@ -137,6 +138,8 @@ def save(
     if way not in set(Way) or outcome not in OUTCOMES[Way(way)]:
         raise RecordError("malformed", "outcome")
     with writing(desk) as work:
+        if instead is not None:
+            work.undo(instead)
         said = text.strip() if outcome == Outcome.WANTS_PEACE else text.strip() or own_words.strip()
         row = AttemptRow(
             occurred_at=work.now,

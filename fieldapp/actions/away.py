@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from fieldapp.actions import people
-from fieldapp.actions.desk import Desk
+from fieldapp.actions.desk import Desk, Saved
+from fieldapp.actions.writing import writing
 from fieldapp.errors import RecordError
 from fieldapp.store import records
 from fieldapp.store.bookkeeping import SyncState
@@ -93,8 +94,8 @@ def read(desk: Desk) -> tuple[Away, ...]:
     return tuple(sorted(found, key=lambda each: (not each.mine, not each.covered_by_me, each.from_on, each.id)))
 
 
-def say(desk: Desk, deputy: str | None, from_on: date, to_on: date, worker: str | None = None) -> str:
-    """`worker` (the one at the desk unless said) is away from one day to the end of another; the record's id.
+def say(desk: Desk, deputy: str | None, from_on: date, to_on: date, worker: str | None = None) -> Saved:
+    """`worker` (the one at the desk unless said) is away from one day to the end of another.
 
     It is said in a team that both are of, if there is one: the server takes no other.
 
@@ -103,25 +104,22 @@ def say(desk: Desk, deputy: str | None, from_on: date, to_on: date, worker: str 
     if to_on < from_on:
         raise RecordError("malformed", "to_on")
     who = worker or desk.worker
-    with desk.store.transaction() as session:
-        known = _colleagues(session)
+    with writing(desk) as work:
+        known = _colleagues(work.session)
         theirs = [row.scope for row in known if row.worker == who]
         if not theirs:
             raise RecordError("gone")
         with_both = [row.scope for row in known if row.worker == deputy and row.scope in theirs]
         scope = (with_both or theirs)[0]
         row = WorkerAbsenceRow(scope=scope, worker=who, from_on=from_on, to_on=to_on, deputy=deputy)
-        records.add(session, row, desk.now())
-        return row.id
+        return work.saved(work.add_to(scope, row), "")
 
 
-def back(desk: Desk, absence: str) -> None:
+def back(desk: Desk, absence: str) -> Saved:
     """Back before the day: the deputy's access ends at the next contact."""
-    with desk.store.transaction() as session:
-        row = session.get(WorkerAbsenceRow, absence)
-        if row is None or row.void_reason is not None:
-            raise RecordError("gone")
-        records.void(session, row, desk.now(), BACK)
+    with writing(desk) as work:
+        work.void(work.get(WorkerAbsenceRow, absence), BACK)
+        return work.saved(absence, "")
 
 
 def mark_seen(desk: Desk) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from fieldapp.actions import facts, people, rows
-from fieldapp.actions.desk import Desk
+from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import Writing, writing
 from fieldapp.domain import next_step as rules
 from fieldapp.domain.facts import NextStep
@@ -40,7 +40,7 @@ def plan(
     agreed: bool = False,
     by: str = NextBy.WORKER,
     colleague: str | None = None,
-) -> NextStep:
+) -> Saved:
     """Set the next step; the one that stood is moved. `colleague`: who makes it, when `by` says that one does.
 
     Raises RecordError("gone") when nothing can be planned.
@@ -49,10 +49,10 @@ def plan(
         standing = _shown(work, citizen)
         who = colleague if by == NextBy.COLLEAGUE else None
         _set(work, citizen, standing, on, at, text, agreed, by if who or by == NextBy.CITIZEN else None, who)
-        step = work.saved("", citizen).next_step
-        if step is None:
+        saved = work.saved("", citizen)
+        if saved.next_step is None:
             raise RecordError("gone")
-        return step
+        return saved
 
 
 def done(desk: Desk, citizen: str) -> NextStep | None:
@@ -79,11 +79,12 @@ def still_to_come(step: NextStepRow, happened: datetime) -> bool:
 def move(work: Writing, citizen: str, to: date) -> None:
     """What was planned moves to the day the worker chose, or begins there; what was agreed stands beside it."""
     to = max(to, work.today)
-    planned = next((step for step in open_steps(work.session, citizen) if not step.agreed), None)
-    if planned is None:
+    planned = [step for step in open_steps(work.session, citizen) if not step.agreed]
+    if not planned:
         _set(work, citizen, None, to, None, "", False)
-    else:
-        work.change(planned, on=to, worker=work.desk.worker)
+    for step in planned:
+        if step is planned[0] or step.on < to:  # one of a second phone too: it would still stand on today's list
+            work.change(step, on=to, worker=work.desk.worker)
 
 
 def open_steps(session: Session, citizen: str) -> list[NextStepRow]:

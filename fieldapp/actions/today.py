@@ -6,7 +6,7 @@ from datetime import date, time
 
 from fieldapp.actions import days_off, facts, next_steps, people
 from fieldapp.actions.days_off import DaysOff
-from fieldapp.actions.desk import Desk
+from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
 from fieldapp.domain.facts import Reason
 from fieldapp.domain.today import Row, the_day
@@ -88,8 +88,9 @@ def read(desk: Desk) -> Today:
     )
 
 
-def move_later(desk: Desk, citizens: list[str], to: date) -> None:
+def move_later(desk: Desk, citizens: list[str], to: date) -> Saved:
     """Give each a next step on `to`: nobody drops off."""
     with writing(desk) as work:
         for citizen in citizens:
             next_steps.move(work, citizen, to)
+        return work.saved("", "")

@@ -81,7 +81,8 @@ def the_day(
         ((one, reasons.why_now(one.facts, one.step, today, rules)) for one in waiting),
         key=lambda pair: _urgency(pair[0], pair[1], today),
     )
-    rows = tuple(_row(one, reason, today) for one, reason in reach)
+    rows = [_row(one, reason, today) for one, reason in reach]
+    later = [row for row in rows[rules.reach_out_at_most :] if not _cannot_wait(row, today)]
     paused = [one for one in calm if one.support is Support.PAUSED]
     soon = [
         (one, reason) for one in calm if one not in paused and (reason := reasons.home_soon(one.facts, today, rules))
@@ -96,8 +97,8 @@ def the_day(
         urgent=tuple(_row(one, reasons.urgent(one.facts), today) for one in sorted(urgent, key=_marked_at)),
         home=tuple(_row(one, reason, today) for one, reason in soon),
         colleagues=tuple(_asked(one, each, today) for one in seen for each in _for(one, worker, role, mine)),
-        reach=rows[: rules.reach_out_at_most],
-        later=rows[rules.reach_out_at_most :],
+        reach=tuple(row for row in rows if row not in later),
+        later=tuple(later),
         elsewhere=tuple(_row(one, reasons.elsewhere(one.facts, today, rules), today) for one in away),
         paused=tuple(_row(one, _review(one, today), today) for one in paused),
         contact_making=tuple(_row(one, reasons.since(one.facts, today), today) for one in new),
@@ -121,11 +122,18 @@ def _is_mine(one: _Citizen, worker: str) -> bool:
 def _is_due(one: _Citizen, today: date) -> bool:
     """By the planned step, else by the rhythm; on a day off too, because somebody may be at work."""
     on = one.rhythm.on if one.step.id is None else one.step.on
-    return on <= today or reasons.asked(one.facts, one.step, today) is not None or _waits(one, today)
+    moved = reasons.is_missed(one.step, today) and reasons.put_off(one.facts, one.step.on, today)
+    return (on <= today and not moved) or reasons.asked(one.facts, one.step, today) is not None or _waits(one, today)
 
 
 def _waits(one: _Citizen, today: date) -> bool:
-    return dated.waiting(one.facts.dated, today, pressing=True) is not None
+    still = [each for each in one.facts.dated if not reasons.put_off(one.facts, each.on, today)]
+    return dated.waiting(still, today, pressing=True) is not None
+
+
+def _cannot_wait(row: Row, today: date) -> bool:
+    """A meeting or a deadline of today is not for another day."""
+    return row.reason.why is Why.DATED and row.reason.on == today
 
 
 def _urgency(one: _Citizen, reason: Reason, today: date) -> tuple[int, float, str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import answers, citizens, contacts
+from fieldapp.actions import answers, citizens
 from fieldapp.actions.answers import Asked
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import ContactMode
@@ -16,7 +16,7 @@ from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.days import past
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import after_saving, say_saved
 from fieldapp.views.parts import button, column, heading, icon_disc, line, space, text
 from fieldapp.views.rows import pair, tile
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -98,7 +98,10 @@ def _yes(citizen: str, screen: Screen) -> Call:
 
 def _said(screen: Screen, saved: Saved, words: str) -> None:
     """*Fortryd* only when there is something to take back."""
-    screen.saved(words, undo=(lambda: contacts.undo(screen.desk, saved)) if saved.added else None)
+    if saved.added:
+        say_saved(screen, saved, words)
+    else:
+        screen.saved(words)
 
 
 def _happened(asked: Asked, name: str, today: date) -> str:

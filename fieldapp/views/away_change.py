@@ -5,7 +5,7 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import absences, contacts
+from fieldapp.actions import absences
 from fieldapp.actions.absences import Away
 from fieldapp.actions.desk import Saved
 from fieldapp.texts import _
@@ -17,7 +17,7 @@ from fieldapp.views.draft_words import draft_line
 from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, space
 from fieldapp.views.rows import section
 from fieldapp.views.state import use_reading, use_screen
@@ -45,7 +45,7 @@ def AwayChange() -> ft.Control:
     form, today = filling.form, screen.desk.today()
 
     def saved(answer: Saved) -> None:
-        screen.saved(after_saving(answer.next_step, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
         screen.back()
 
     def save() -> Saved:

@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from fieldapp.actions import absences, contacts
+from fieldapp.actions import absences
 from fieldapp.actions.absences import AwayForm, AwayPage
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import AbsencePlace
@@ -20,7 +20,7 @@ from fieldapp.views.days import bare, capital
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import MUTED, button, piece, space, text
 from fieldapp.views.rows import chip, choice, section
 from fieldapp.views.state import use_screen
@@ -37,7 +37,7 @@ def GoAway(shown: AwayPage) -> ft.Control:
 
     def saved(answer: Saved) -> None:
         """The page stays, and shows where it stands now: telling them and the home are next."""
-        screen.saved(after_saving(answer.next_step, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
 
     async def save() -> None:
         miss(form.place is None)

@@ -6,7 +6,7 @@ from datetime import date
 
 import flet as ft
 
-from fieldapp.actions import absences, contacts, homes
+from fieldapp.actions import absences, homes
 from fieldapp.actions.absences import Away, AwayPage
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import AbsencePlace, Support
@@ -19,7 +19,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import person_head
 from fieldapp.views.choosing import day_chips
 from fieldapp.views.days import coming, past
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import MUTED, button, icon_disc, piece, space, text
 from fieldapp.views.professionals import person_row
 from fieldapp.views.rows import chip, choice, group, row, section
@@ -36,8 +36,7 @@ def AwayNow(shown: AwayPage, away: Away) -> ft.Control:
 
     async def keep(how: Keep, *of: object, words: str = "") -> None:
         saved = await asyncio.to_thread(how, screen.desk, *of)
-        said = words or after_saving(saved.next_step, today)
-        screen.saved(said, undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved, words)
 
     async def back() -> None:
         await keep(absences.is_back, away.id)

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from datetime import date
 
 from fieldapp.domain.facts import Reason
-from fieldapp.domain.values import Dimension
-from fieldapp.domain.values_life import HOUSING, HousingItem, HousingList, Meeting
+from fieldapp.domain.values_life import HOUSING, HousingItem, HousingList
 from fieldapp.texts import _
 from fieldapp.views.days import capital, coming, past
 from fieldapp.words import word
 
-#: What may put a home at risk is said to nobody who looks over a shoulder.
-_UNSAID = frozenset({*HOUSING[HousingList.KEEPING], *HOUSING[HousingList.NEW_HOME]})
+#: What may put a home at risk, and money, is said to nobody who looks over a shoulder.
+_UNSAID = frozenset(
+    {
+        *HOUSING[HousingList.KEEPING],
+        *HOUSING[HousingList.NEW_HOME],
+        HousingItem.DEPOSIT_LOAN,
+        HousingItem.ONE_OFF_PAYMENT,
+        HousingItem.OTHER,
+    }
+)
 
 
 def dated(reason: Reason, today: date) -> str:
@@ -22,29 +29,27 @@ def dated(reason: Reason, today: date) -> str:
 
 
 def _task(reason: Reason, day: str) -> str:
-    if reason.word in _UNSAID:
+    """Never in the worker's own words: nobody knows what stands there."""
+    if reason.word not in set(HousingItem) - _UNSAID:
         return _("Something about the home must be ready {day}.", day=day)
-    return _("{what} is to be ready {day}.", what=capital(reason.text or word(HousingItem, reason.word)), day=day)
+    return _("{what} is to be ready {day}.", what=capital(word(HousingItem, reason.word)), day=day)
 
 
-def _meeting(reason: Reason, day: str) -> str:
-    return _("Meeting {day}: {what}.", what=word(Meeting, reason.word), day=day)
+def _meeting(_reason: Reason, day: str) -> str:
+    """With whom, or about what, is not for a list."""
+    return _("Meeting {day}.", day=day)
 
 
-def _handed_over(reason: Reason, day: str) -> str:
-    return _("Meeting together {day}: {what}.", what=word(Dimension, reason.word), day=day)
-
-
-def _bridge(_reason: Reason, day: str) -> str:
-    """Without its own words: where somebody is followed to is not for a list."""
+def _together(_reason: Reason, day: str) -> str:
+    """Without its own words: what is handed over, or where somebody is followed to, is not for a list."""
     return _("Meeting together {day}.", day=day)
 
 
 _SENTENCES: dict[str, Callable[[Reason, str], str]] = {
     "housing_task": _task,
     "coordination_meeting": _meeting,
-    "dimension_handover": _handed_over,
-    "bridging": _bridge,
+    "dimension_handover": _together,
+    "bridging": _together,
     "worker_change": lambda _reason, day: _("Meeting together {day} about a new support person.", day=day),
     "housing_wait_plan": lambda _reason, day: _("You agreed to look at the plan for a home {day}.", day=day),
     "phase_look": lambda _reason, day: _("You agreed to look at the phase together {day}.", day=day),

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import flet as ft
 
-from fieldapp.actions import away
+from fieldapp.actions import away, contacts
 from fieldapp.actions.away import Away, Colleague
+from fieldapp.actions.desk import Saved
 from fieldapp.texts import _
 from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, empty, page
@@ -93,8 +94,8 @@ def _other(each: Away, leads: bool, screen: Screen) -> ft.Container:
 
 
 def _back(each: Away, words: str, screen: Screen) -> None:
-    away.back(screen.desk, each.id)
-    screen.saved(words)
+    saved = away.back(screen.desk, each.id)
+    screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
 
 
 def told(each: Away) -> str:
@@ -132,8 +133,9 @@ def SayAway() -> ft.Control:
     first, last = form.from_on or today, form.until or today
     by = form.deputy if form.deputy in {each.id for each in team} else None
 
-    def saved(_id: str) -> None:
-        screen.saved(_("Saved. It is sent when there is a connection."))
+    def saved(answer: Saved) -> None:
+        words = _("Saved. It is sent when there is a connection.")
+        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
         screen.back()
 
     def begin(day: date) -> None:

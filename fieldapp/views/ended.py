@@ -15,7 +15,7 @@ from fieldapp.views import theme
 from fieldapp.views.cards import note
 from fieldapp.views.days import coming, past, said_on
 from fieldapp.views.moments import quoted
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, space
 from fieldapp.views.state import Screen, use_reading, use_screen
 from fieldapp.words import word
@@ -98,8 +98,7 @@ def _last_meeting(on: date | None, today: date) -> list[ft.Control]:
 async def resume(shown: CitizenPage, screen: Screen) -> None:
     """*Genoptag*: one tap, from today; what was written is all there."""
     saved = await asyncio.to_thread(pauses.resume, screen.desk, shown.id)
-    told = after_saving(saved.next_step, screen.desk.today())
-    screen.saved(told, undo=lambda: contacts.undo(screen.desk, saved))
+    say_saved(screen, saved)
 
 
 async def take_back(shown: CitizenPage, screen: Screen) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import flet as ft
 
-from fieldapp.actions import contacts, home_losses, home_page, homes
+from fieldapp.actions import home_losses, home_page, homes
 from fieldapp.actions.desk import Saved
 from fieldapp.actions.home_page import HomePage
 from fieldapp.actions.homes import HomeForm
@@ -22,7 +22,7 @@ from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
 from fieldapp.views.home_now import questions
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, space
 from fieldapp.views.rows import chip, choice, group, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -51,7 +51,7 @@ def HomePeriod() -> ft.Control:
         screen.citizen(citizen, "home")
 
     def saved(answer: Saved) -> None:
-        screen.saved(after_saving(answer.next_step, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
         back()
 
     async def not_lost() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import flet as ft
 
-from fieldapp.actions import absences, contacts
+from fieldapp.actions import absences
 from fieldapp.actions.absences import Away, AwayPage, InformForm
 from fieldapp.actions.desk import Saved
 from fieldapp.texts import _
@@ -22,7 +22,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, piece, space
 from fieldapp.views.rows import chip, chips, section
 from fieldapp.views.state import use_reading, use_screen
@@ -50,7 +50,7 @@ def Inform() -> ft.Control:
     form = _as_told(filling.form, away, chosen)
 
     def saved(answer: Saved) -> None:
-        screen.saved(after_saving(answer.next_step, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
         screen.back()
 
     async def call() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import flet as ft
 
-from fieldapp.actions import citizens, contacts
+from fieldapp.actions import citizens
 from fieldapp.actions.citizens import NewCitizen
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import MadeAwareBy, NameAsked, Situation
@@ -17,7 +17,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import shielded
 from fieldapp.views.new_thanks import thanks
-from fieldapp.views.next_words import when
+from fieldapp.views.next_words import say_saved, when
 from fieldapp.views.parts import MUTED, button, column, piece, space, text
 from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.views.similar import Similar
@@ -39,7 +39,7 @@ def New() -> ft.Control:
     def saved(answer: Saved) -> None:
         step = answer.next_step
         words = _("Saved. You reach out again {when}.", when=when(step, today)) if step else _("Saved.")
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer, words)
         screen.home()
 
     def unfold(name: str) -> None:

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from fieldapp.actions import contacts
+from fieldapp.actions.desk import Saved
 from fieldapp.domain.facts import NextStep, Why
 from fieldapp.texts import _
 from fieldapp.views.days import clock, coming
 from fieldapp.views.reasons import sentence
+from fieldapp.views.state import Screen
 
 
 def what(step: NextStep) -> str:
@@ -39,3 +42,12 @@ def after_saving(step: NextStep | None, today: date) -> str:
     if step is None:
         return _("Saved.")
     return _("Saved. Next step: {what} {when}.", what=what(step), when=when(step, today))
+
+
+def say_saved(screen: Screen, saved: Saved, words: str = "") -> None:
+    """The line after saving: *Fortryd* always, and *Ret* where there is a next step to change."""
+    screen.saved(
+        words or after_saving(saved.next_step, screen.desk.today()),
+        undo=lambda: contacts.undo(screen.desk, saved),
+        change=(lambda: screen.citizen(saved.citizen, "next")) if saved.next_step else None,
+    )

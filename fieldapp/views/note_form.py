@@ -22,7 +22,7 @@ from fieldapp.views.draft_words import draft_line
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.next_words import after_saving, what, why
+from fieldapp.views.next_words import say_saved, what, why
 from fieldapp.views.note import ICONS
 from fieldapp.views.note_fields import about, fitting, marks, place, progress, tools, voices, when_and_who
 from fieldapp.views.note_support import support_now
@@ -79,11 +79,7 @@ def NoteForm() -> ft.Control:
     form, now = filling.form, screen.desk.now()
 
     def saved(answer: Saved) -> None:
-        screen.saved(
-            after_saving(answer.next_step, now.date()),
-            undo=lambda: contacts.undo(screen.desk, answer),
-            change=lambda: screen.citizen(citizen, "next"),
-        )
+        say_saved(screen, answer)
         if asks(form.mode) and not contact:
             screen.citizen(citizen, "answered")
         else:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import flet as ft
 
-from fieldapp.actions import citizens, contacts, pauses
+from fieldapp.actions import citizens, pauses
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.actions.desk import Saved
 from fieldapp.actions.pauses import PauseForm
@@ -21,7 +21,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, piece, space
 from fieldapp.views.rows import section
 from fieldapp.views.state import use_reading, use_screen
@@ -58,7 +58,7 @@ def _SetOnPause(shown: CitizenPage) -> ft.Control:
         filling.put(review_on=day)
 
     def saved(answer: Saved) -> None:
-        screen.saved(after_saving(answer.next_step, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
         screen.citizen(shown.id)
 
     body = [
@@ -131,11 +131,10 @@ def _missing() -> list[ft.Control]:
 @ft.component
 def _Paused(shown: CitizenPage) -> ft.Control:
     screen = use_screen()
-    today = screen.desk.today()
 
     def resume() -> None:
         saved = pauses.resume(screen.desk, shown.id)
-        screen.saved(after_saving(saved.next_step, today), undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved)
         screen.citizen(shown.id)
 
     review = shown.standing.review_on

@@ -8,6 +8,7 @@ import flet as ft
 
 from fieldapp.actions import away, citizens, next_steps
 from fieldapp.actions.away import Colleague
+from fieldapp.actions.desk import Saved
 from fieldapp.domain.facts import NextStep
 from fieldapp.domain.values_day import NextBy
 from fieldapp.texts import _
@@ -21,7 +22,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, space
 from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.views.state import use_reading, use_screen
@@ -52,8 +53,8 @@ def Plan() -> ft.Control:
     step, form, today = shown.next_step, filling.form, screen.desk.today()
     _begin(form, step, today)
 
-    def saved(planned: NextStep) -> None:
-        screen.saved(after_saving(planned, today))
+    def saved(answer: Saved) -> None:
+        say_saved(screen, answer)
         screen.back()
 
     async def save() -> None:

@@ -6,7 +6,7 @@ from datetime import time
 
 import flet as ft
 
-from fieldapp.actions import attempts, contacts
+from fieldapp.actions import attempts
 from fieldapp.actions.attempts import ReachOut
 from fieldapp.domain.facts import Reason, Why
 from fieldapp.domain.values import Respect, Way
@@ -19,7 +19,7 @@ from fieldapp.views.drawings import thread
 from fieldapp.views.ended import ended_words, has_died
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import MUTED, button, heading, link, space, text
 from fieldapp.views.reach_ask import use_starting
 from fieldapp.views.reasons import sentence, since
@@ -174,7 +174,7 @@ def _unconfirmed(out: ReachOut, screen: Screen) -> list[ft.Control]:
 
     async def answer(sent: bool) -> None:
         saved = await asyncio.to_thread(attempts.confirm, screen.desk, waiting, sent)
-        screen.saved(after_saving(saved.next_step, screen.desk.today()))
+        say_saved(screen, saved)
 
     yes = chip(_("Yes, sent"), lambda: answer(True), identifier="was-sent")
     no = chip(_("No"), lambda: answer(False), identifier="was-not-sent")
@@ -189,8 +189,7 @@ def _wrote(out: ReachOut, screen: Screen) -> list[ft.Control]:
 
     async def answered() -> None:
         saved = await asyncio.to_thread(attempts.answered, screen.desk, out.citizen)
-        words = after_saving(saved.next_step, screen.desk.today())
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved)
 
     said = sentence(Reason(Why.CITIZEN_WROTE, on=out.wrote_on), screen.desk.today())
     yes = chip(_("Yes, I have answered"), answered, identifier="answered")

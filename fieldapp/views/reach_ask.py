@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from fieldapp.actions import attempts, contacts
+from fieldapp.actions import attempts
 from fieldapp.actions.attempts import ReachOut
 from fieldapp.domain.respectful import Ask, Caution
 from fieldapp.domain.values import Way
@@ -16,7 +16,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import bare, clock, coming
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import heading, space
 from fieldapp.views.rows import tile
 from fieldapp.views.state import Screen, use_screen
@@ -67,8 +67,7 @@ async def begin(screen: Screen, out: ReachOut, way: Way) -> None:
 def _question(out: ReachOut, way: Way, found: Caution, screen: Screen, now: Call, back: Call) -> ft.Control:
     async def wait() -> None:
         saved = await asyncio.to_thread(attempts.wait, screen.desk, out.citizen, found.until)
-        words = after_saving(saved.next_step, screen.desk.today())
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved)
         screen.home()
 
     top = [

@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from fieldapp.actions import attempts, contacts
+from fieldapp.actions import attempts
 from fieldapp.actions.attempts import ReachOut
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.consent import Consent
@@ -14,7 +14,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import long_date
 from fieldapp.views.filling import use_form
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, heading, space
 from fieldapp.views.reach_forms import PlaceForm
 from fieldapp.views.rows import tile
@@ -32,9 +32,7 @@ def Network(out: ReachOut) -> ft.Control:
         return _closed(out, screen)
 
     def saved(answer: Saved) -> None:
-        screen.saved(
-            after_saving(answer.next_step, screen.desk.today()), undo=lambda: contacts.undo(screen.desk, answer)
-        )
+        say_saved(screen, answer)
         screen.home()
 
     async def passed_on() -> None:

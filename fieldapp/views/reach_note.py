@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import flet as ft
 
-from fieldapp.actions import attempts, contacts
+from fieldapp.actions import attempts
 from fieldapp.actions.attempts import ReachOut, TextChoice
 from fieldapp.actions.desk import Saved
 from fieldapp.domain import card
@@ -15,7 +15,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.filling import use_form
 from fieldapp.views.greetings import TextForm
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import C, border, button, icon, line, padding, space, tappable, text
 from fieldapp.views.state import Screen, use_screen
 from fieldapp.words import word
@@ -29,9 +29,7 @@ def DoorNote(out: ReachOut) -> ft.Control:
     words = next((each.text for each in out.notes if each.template == chosen), "")
 
     def saved(answer: Saved) -> None:
-        screen.saved(
-            after_saving(answer.next_step, screen.desk.today()), undo=lambda: contacts.undo(screen.desk, answer)
-        )
+        say_saved(screen, answer)
         screen.home()
 
     def save() -> Saved:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import flet as ft
 
-from fieldapp.actions import attempts, contacts, local_texts
+from fieldapp.actions import attempts, local_texts
 from fieldapp.actions.attempts import ReachOut
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import Outcome, Way
@@ -16,7 +16,7 @@ from fieldapp.views.cards import person_head
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import MUTED, heading, icon, icon_disc, space, text
 from fieldapp.views.reach_ask import use_starting
 from fieldapp.views.reach_forms import PlaceForm
@@ -77,9 +77,7 @@ def OtherKind(out: ReachOut) -> ft.Control:
     ]
 
     def saved(answer: Saved) -> None:
-        screen.saved(
-            after_saving(answer.next_step, screen.desk.today()), undo=lambda: contacts.undo(screen.desk, answer)
-        )
+        say_saved(screen, answer)
         screen.home()
 
     async def save(kind: str) -> None:

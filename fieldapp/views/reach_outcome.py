@@ -17,7 +17,7 @@ from fieldapp.views.days import clock
 from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import after_saving, say_saved
 from fieldapp.views.parts import MUTED, button, heading, space, text
 from fieldapp.views.reach_forms import PlaceForm
 from fieldapp.views.reach_peace import Peace
@@ -44,34 +44,31 @@ ICONS: dict[str, ft.IconData] = {
 def Outcomes(out: ReachOut, way: Way) -> ft.Control:
     screen = use_screen()
     places = use_form(f"place:{out.citizen}", PlaceForm)
-    asking, ask = ft.use_state(False)
     nobody: Saved | None = None
     at_the_door, keep = ft.use_state(nobody)
+    asked_for, wait = ft.use_state(nobody)
 
     def once_more() -> None:
         places.again()
         keep(None)
+        wait(None)
 
-    if asking:
-        return Peace(out, way, lambda: ask(False))
+    if asked_for:
+        return Peace(out, way, asked_for, once_more)
     if at_the_door:
         return _nobody_opened(out, at_the_door, screen, once_more)
 
     async def answer(outcome: Outcome) -> None:
-        if outcome == Outcome.WANTS_PEACE:
-            ask(True)
-            return
         place = places.form.place if way == Way.KNOWN_PLACE else ""
         save = partial(attempts.save, screen.desk, out.citizen, way, outcome, place=place)
         await places.save(save, lambda saved: then(outcome, saved))
 
     def then(outcome: Outcome, saved: Saved) -> None:
-        if outcome == Outcome.NOBODY_OPENED:
-            keep(saved)  # the bar would lie over the note, which is next
+        if outcome in (Outcome.NOBODY_OPENED, Outcome.WANTS_PEACE):  # the bar would lie over what is next
+            (keep if outcome == Outcome.NOBODY_OPENED else wait)(saved)
             screen.changed()
             return
-        words = after_saving(saved.next_step, screen.desk.today())
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved)
         screen.home()
 
     top = [

@@ -1,4 +1,4 @@
-"""The citizen wants some space: until when, in whose words; the support goes on."""
+"""The citizen wants some space, and that is saved: until when, in whose words; the support goes on."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from fieldapp.views.days import bare
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import when
+from fieldapp.views.next_words import say_saved, when
 from fieldapp.views.parts import button, heading, space
 from fieldapp.views.state import use_screen
 from fieldapp.words import word
@@ -32,19 +32,27 @@ class PeaceForm:
 
 
 @ft.component
-def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
-    """Until when? A date makes it an agreement; without one it is two weeks."""
+def Peace(out: ReachOut, way: Way, first: Saved, back: Call) -> ft.Control:
+    """`first` is what the tap saved, with two weeks; another day and the citizen's words take its place."""
     screen = use_screen()
     filling = use_form(f"peace:{out.citizen}", PeaceForm)
     form, today = filling.form, screen.desk.today()
 
     def saved(answer: Saved) -> None:
-        screen.saved(_kept(out.name, until, answer, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer, _kept(out.name, until, answer, today))
         screen.home()
 
     def save() -> Saved:
         wants, words = Outcome.WANTS_PEACE, form.own_words
-        return attempts.save(screen.desk, out.citizen, way, wants, peace_until=form.until, own_words=words)
+        if form.until is None and not words.strip():
+            return first
+        day = form.until
+        return attempts.save(screen.desk, out.citizen, way, wants, peace_until=day, own_words=words, instead=first)
+
+    def undo() -> None:
+        contacts.undo(screen.desk, first)
+        screen.changed()
+        back()
 
     until = form.until or today + PEACE_WITHOUT_A_DATE
     quick = [(_("A week"), 7), (_("Two weeks"), 14), (_("A month"), 30)]
@@ -52,7 +60,12 @@ def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
     top = [
         person_head(out.citizen, out.name, word(Outcome, Outcome.WANTS_PEACE)),
         space(theme.L),
-        note(_("Support goes on. You only wait with writing."), ft.Icons.NIGHTS_STAY_OUTLINED),
+        note(
+            _kept(out.name, today + PEACE_WITHOUT_A_DATE, first, today),
+            ft.Icons.NIGHTS_STAY_OUTLINED,
+            title=_("Support goes on. You only wait with writing."),
+            identifier="peace-saved",
+        ),
         space(theme.L),
         Field(
             form,
@@ -73,7 +86,8 @@ def Peace(out: ReachOut, way: Way, back: Call) -> ft.Control:
         day_chips(days, until, lambda day: filling.put(until=day), today, first=today, name="peace"),
     ]
     gem = button(_("Save"), lambda: filling.save(save, saved), ft.Icons.CHECK, expand=True, identifier="save")
-    return page(body, act_bar(gem, back=back, hide=screen.hide), low=True, top=top, name="peace")
+    undone = button(_("Undo"), undo, look="plain", expand=True, identifier="undo")
+    return page(body, act_bar(undone, gem, back=screen.home, hide=screen.hide), low=True, top=top, name="peace")
 
 
 def _kept(name: str, until: date, saved: Saved, today: date) -> str:

@@ -18,7 +18,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.greetings import TextForm, tag, without_name
 from fieldapp.views.guard import Call
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import MUTED, C, button, column, heading, icon, line, link, padding, space, tappable, text
 from fieldapp.views.rows import chip, chips, tile
 from fieldapp.views.state import Screen, use_screen
@@ -201,7 +201,7 @@ def WasItSent(out: ReachOut) -> ft.Control:
             screen.home()
             return
         saved = await asyncio.to_thread(attempts.confirm, screen.desk, out.unconfirmed, sent)
-        screen.saved(after_saving(saved.next_step, screen.desk.today()), undo=lambda: contacts.undo(screen.desk, saved))
+        say_saved(screen, saved)
         screen.home()
 
     top = [person_head(out.citizen, out.name, None), space(theme.L)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from fieldapp.actions import concerns, contacts
+from fieldapp.actions import concerns
 from fieldapp.actions.concerns import Help, Worry
 from fieldapp.actions.desk import Saved
 from fieldapp.domain.values_day import ConcernAct, LocalText
@@ -16,7 +16,7 @@ from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.gone import gone
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, icon, icon_disc, piece, space
 from fieldapp.views.rows import choice, group, row, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -42,8 +42,7 @@ def Worried(citizen: str) -> ft.Control:
     form = filling.form
 
     def saved(answer: Saved) -> None:
-        words = after_saving(answer.next_step, screen.desk.today())
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
         screen.back()
 
     async def save() -> None:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import flet as ft
 
-from fieldapp.actions import contacts, respect
+from fieldapp.actions import respect
 from fieldapp.actions.desk import Saved
 from fieldapp.actions.respect import Wishes
 from fieldapp.domain.gather import PEACE_WITHOUT_A_DATE
@@ -21,7 +21,7 @@ from fieldapp.views.field import Field
 from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, piece, space
 from fieldapp.views.rows import chip, chips, choice, section
 from fieldapp.views.state import use_reading, use_screen
@@ -55,7 +55,7 @@ def Respect() -> ft.Control:
     _begin(form, shown)
 
     def saved(answer: Saved) -> None:
-        screen.saved(after_saving(answer.next_step, today), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
         screen.back()
 
     def save() -> Saved:

@@ -21,7 +21,7 @@ from fieldapp.views.filling import Filling, use_form
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import shielded
 from fieldapp.views.moments import quoted
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import after_saving, say_saved
 from fieldapp.views.parts import MUTED, button, space, text
 from fieldapp.views.rows import chip, chips, section
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -121,7 +121,7 @@ def NoThanks() -> ft.Control:
 
     def saved(answer: Saved) -> None:
         told = after_saving(answer.next_step, today)
-        screen.saved(_("{told} Support goes on.", told=told), undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer, _("{told} Support goes on.", told=told))
         screen.home()
 
     def save() -> Saved:

@@ -42,8 +42,9 @@ def Today() -> ft.Control:
     unfolded, unfold = ft.use_state(False)
 
     async def move_all(rows: Sequence[TodayRow], to: date, on: date) -> None:
-        await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
-        screen.saved(_("Moved to {day}. Nobody drops off.", day=bare(to, on)))
+        saved = await asyncio.to_thread(actions.move_later, screen.desk, [each.citizen for each in rows], to)
+        words = _("Moved to {day}. Nobody drops off.", day=bare(to, on))
+        screen.saved(words, undo=lambda: contacts.undo(screen.desk, saved))
 
     body: list[ft.Control] = [
         page_head(_("Today"), in_words(day) if day else None),

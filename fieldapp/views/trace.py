@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import flet as ft
 
-from fieldapp.actions import contacts, tracing
+from fieldapp.actions import tracing
 from fieldapp.actions.tracing import Line, Stop
 from fieldapp.domain.values import Outcome
 from fieldapp.texts import _
@@ -14,7 +14,7 @@ from fieldapp.views.bars import act_bar, empty, page
 from fieldapp.views.cards import page_head
 from fieldapp.views.days import coming
 from fieldapp.views.guard import shielded
-from fieldapp.views.next_words import after_saving
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import MUTED, act, button, column, icon, initial, line, text
 from fieldapp.views.reasons import sentence
 from fieldapp.views.rows import chip, chips, group, section, surface
@@ -94,8 +94,7 @@ def _seen_here(each: Line, stop: Stop, here: str, asking: str, ask: Ask, screen:
     async def saved(outcome: str) -> None:
         answer = await asyncio.to_thread(tracing.at_place, screen.desk, each.citizen, stop.place, outcome)
         ask("")
-        words = after_saving(answer.next_step, screen.desk.today())
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
+        say_saved(screen, answer)
 
     def one(outcome: str) -> ft.Control:
         return chip(word(Outcome, outcome), lambda: saved(outcome), identifier=f"{outcome}-{here}")

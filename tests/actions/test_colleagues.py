@@ -123,17 +123,17 @@ def test_the_latest_handover_note_stands_first_and_none_is_lost(desk: Desk, cloc
 def test_the_citizen_or_a_colleague_can_make_the_next_step_and_it_is_never_lost(desk: Desk, clock: Clock) -> None:
     citizen = seed(desk, met=(1,))
     on = TODAY + timedelta(days=2)
-    step = next_steps.plan(desk, citizen, on, by="citizen")
+    step = next_steps.plan(desk, citizen, on, by="citizen").next_step
     assert (step.on, step.reason.why) == (on, Why.CITIZEN_CALLS)
-    step = next_steps.plan(desk, citizen, on, by="colleague", colleague=KARIM)
+    step = next_steps.plan(desk, citizen, on, by="colleague", colleague=KARIM).next_step
     assert (step.worker, step.reason.why, step.reason.who) == (KARIM, Why.COLLEAGUE_DOES, "Karim")
     clock.move(days=2)
     assert [row.citizen for row in today.read(desk).reach] == [citizen], "the responsible one still has it"
-    assert next_steps.plan(desk, citizen, on, by="colleague").worker == FREJA, "nobody chosen: one's own"
+    assert next_steps.plan(desk, citizen, on, by="colleague").next_step.worker == FREJA, "nobody chosen: one's own"
 
 
 def test_who_is_away_sees_whether_it_is_sent_and_seen(desk: Desk, clock: Clock) -> None:
-    absence = away.say(desk, KARIM, TODAY, TODAY + timedelta(days=2))
+    absence = away.say(desk, KARIM, TODAY, TODAY + timedelta(days=2)).id
     [mine] = away.read(desk)
     assert (mine.mine, mine.deputy, mine.sent, mine.seen_at) == (True, "Karim Lyngå", False, None)
     seen = a_row("worker_absence_seen", an_id(), NOW, author=KARIM, seen_at=NOW, worker_absence=absence)
@@ -154,7 +154,7 @@ def test_the_deputy_says_once_that_it_is_seen(desk: Desk) -> None:
 
 
 def test_back_before_the_day_and_what_cannot_be(desk: Desk) -> None:
-    absence = away.say(desk, None, TODAY, TODAY)
+    absence = away.say(desk, None, TODAY, TODAY).id
     away.back(desk, absence)
     assert away.read(desk) == ()
     with pytest.raises(RecordError, match="gone"):
@@ -182,7 +182,7 @@ def test_in_two_teams_it_is_said_in_the_one_where_the_deputy_is(desk: Desk) -> N
     for worker, name in ((FREJA, "Freja Sivmose"), (ida, "Ida Opfundet")):
         row = a_row("colleague", worker, worker=worker, name=name)
         arrive(desk, row.model_copy(update={"scope": team_scope(other)}))
-    said = {deputy: away.say(desk, deputy, TODAY, TODAY) for deputy in (KARIM, ida)}
+    said = {deputy: away.say(desk, deputy, TODAY, TODAY).id for deputy in (KARIM, ida)}
     with desk.store.reading() as session:
         scopes = {deputy: session.get_one(WorkerAbsenceRow, id).scope for deputy, id in said.items()}
     assert scopes == {KARIM: team_scope(TEAM), ida: team_scope(other)}

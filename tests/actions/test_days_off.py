@@ -74,7 +74,7 @@ def test_two_workdays_off_and_leave_taken_back_are_told_to_nobody(desk: Desk, cl
     away.say(desk, KARIM, MONDAY, MONDAY + timedelta(days=1))
     clock.now = at(FRIDAY)
     assert days_off.read(desk).before is None
-    longer = away.say(desk, KARIM, MONDAY, MONDAY + timedelta(days=4))
+    longer = away.say(desk, KARIM, MONDAY, MONDAY + timedelta(days=4)).id
     assert days_off.read(desk).before is not None
     away.back(desk, longer)
     assert days_off.read(desk).before is None

@@ -13,7 +13,9 @@ from tests.examples import TODAY, an_id
 
 def test_a_planned_step_takes_the_place_of_the_rhythms(desk: Desk) -> None:
     citizen = seed(desk, met=(2,))
-    step = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), text=" Kaffe ", agreed=True)
+    step = next_steps.plan(
+        desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), text=" Kaffe ", agreed=True
+    ).next_step
     assert (step.on, step.at, step.text, step.agreed, step.worker) == (
         TODAY + timedelta(days=2),
         time(9, 30),
@@ -26,8 +28,8 @@ def test_a_planned_step_takes_the_place_of_the_rhythms(desk: Desk) -> None:
 
 def test_planning_again_moves_the_step_that_stood(desk: Desk) -> None:
     citizen = seed(desk, met=(2,))
-    first = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), agreed=True)
-    second = next_steps.plan(desk, citizen, TODAY + timedelta(days=3))
+    first = next_steps.plan(desk, citizen, TODAY + timedelta(days=2), at=time(9, 30), agreed=True).next_step
+    second = next_steps.plan(desk, citizen, TODAY + timedelta(days=3)).next_step
     assert (second.id, second.on, second.at, second.agreed) == (first.id, TODAY + timedelta(days=3), None, False)
     with desk.store.reading() as session:
         assert len(next_steps.open_steps(session, citizen)) == 1
@@ -73,6 +75,18 @@ def test_what_can_wait_is_moved_and_nobody_drops_off(desk: Desk, clock: Clock) -
     assert {row.citizen for row in (*listed.reach, *listed.later)} == set(waiting)
 
 
+def test_missed_appointments_move_too_and_are_there_on_the_day(desk: Desk, clock: Clock) -> None:
+    missed = ("next_step", {"on": TODAY - timedelta(days=1), "text": "Kaffe", "agreed": True})
+    waiting = [seed(desk, f"Nr. {n}", met=(30,), more=(missed,)) for n in range(7)]
+    day = today.read(desk)
+    later = [row.citizen for row in day.later]
+    today.move_later(desk, later, day.later_on)
+    assert today.read(desk).later == () and len(later) == 2
+    clock.move(days=(day.later_on - TODAY).days)
+    listed = today.read(desk)
+    assert {row.citizen for row in (*listed.reach, *listed.later)} == set(waiting)
+
+
 def test_what_was_moved_can_be_moved_again(desk: Desk) -> None:
     citizen = seed(desk, met=(30,))
     for days in (1, 8):
@@ -94,7 +108,7 @@ def test_what_is_done_or_moved_is_the_step_that_is_shown(desk: Desk) -> None:
     citizen, other = (seed(desk, met=(9,), tried=(1,), more=(missed, ahead)) for _ in range(2))
     shown = next_steps.read(desk, citizen)
     assert shown is not None and shown.text == "Opfundet møde"
-    moved = next_steps.plan(desk, citizen, TODAY + timedelta(days=6), text="Opfundet møde", agreed=True)
+    moved = next_steps.plan(desk, citizen, TODAY + timedelta(days=6), text="Opfundet møde", agreed=True).next_step
     assert moved.on == TODAY + timedelta(days=6)
     left = next_steps.done(desk, other)
     assert left is None or left.text != "Opfundet møde"

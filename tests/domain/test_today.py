@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.domain.facts import Absence, Closing, Facts, Pause, PlannedStep, Reason, Why
+from fieldapp.domain import reasons
+from fieldapp.domain.facts import Absence, Closing, Dated, Facts, Pause, PlannedStep, Reason, Why
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.rhythm import RhythmRules, due
 from fieldapp.domain.standing import standing
@@ -88,6 +89,46 @@ def test_at_most_five_now_and_the_rest_can_wait_until_the_next_workday() -> None
 
 def test_moved_to_another_day_somebody_is_off_todays_list() -> None:
     assert names(day(replace(waiting(20), steps=(a_step(1),)))) == {}
+
+
+MISSED = PlannedStep(an_id(), TODAY - timedelta(days=1), agreed=True, made_at=days_ago(6))
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [
+        {},
+        {"steps": (MISSED,)},
+        {"attempts": (an_attempt(1, outcome="unconfirmed"),)},
+        {"contacts": (a_contact(1, mode="citizen_wrote"),)},
+        {"steps": (MISSED,), "contacts": (a_contact(1, mode="citizen_wrote"),), "method": "cti"},
+        {"dated": (Dated("housing_task", an_id(), TODAY - timedelta(days=2), "lease"),)},
+        {"phone_works": False, "known_places": "Kilden"},
+        {"peace_until": TODAY - timedelta(days=1)},
+        {"move_in_on": TODAY - timedelta(days=4)},
+    ],
+    ids=["plain", "missed", "unconfirmed", "wrote", "missed-and-wrote", "deadline", "phone", "peace", "moved"],
+)
+def test_whatever_brings_somebody_here_moved_to_tomorrow_they_are_off_today_and_there_tomorrow(
+    waits: dict[str, object],
+) -> None:
+    facts = waiting(20, **waits) if "contacts" not in waits else mine(**waits)
+    tomorrow = TODAY + timedelta(days=1)
+    assert names(day(facts)).keys() == {"reach"}
+    moved = replace(facts, steps=(*facts.steps, a_step(1, made_at=days_ago(0))))
+    assert names(day(moved)) == {}
+    assert names(day(moved, today=tomorrow)).keys() == {"reach"}
+
+
+def test_a_deadline_of_today_cannot_wait() -> None:
+    due_now = [waiting(2, dated=(Dated("housing_task", an_id(), TODAY, "lease"),)) for _ in range(7)]
+    found = day(*due_now)
+    assert (len(found.reach), len(found.later)) == (7, 0)
+
+
+def test_what_was_planned_before_it_went_wrong_does_not_hide_it() -> None:
+    facts = waiting(20, steps=(MISSED, a_step(1, made_at=days_ago(6))))
+    assert why(facts).why is Why.AGREED_MISSED
 
 
 def test_yesterdays_appointment_that_is_not_noted_asks() -> None:
@@ -238,6 +279,8 @@ def test_whoever_is_due_stands_in_exactly_one_section_and_nobody_drops_off(every
         step = next_step(facts, today)
         if step is None:
             assert facts.citizen not in rows
+        elif reasons.is_missed(step, today) and reasons.put_off(facts, step.on, today):
+            continue  # moved on purpose: it asks again on that day
         elif step.on <= today or (step.id is None and due(facts, today).on <= today):
             assert facts.citizen in rows
 

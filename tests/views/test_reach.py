@@ -177,6 +177,21 @@ async def test_peace_asks_until_when_and_the_support_goes_on(door: Door, behind:
     assert step is not None and step.on > TODAY + timedelta(days=7)
 
 
+@pytest.mark.parametrize("gone", ["back", "lock", "undo"])
+async def test_wanting_peace_is_saved_by_that_tap(door: Door, behind: Behind, aase: str, gone: str) -> None:
+    """Whoever is interrupted at the next page has lost neither the call nor the two weeks."""
+    async with behind(door, f"/citizen/{aase}/reach/call") as app:
+        await app.tap("outcome-wants_peace")
+        assert attempts(door, aase) == [("call", "wants_peace")]
+        assert any("Åse får ro til og med den 9. december." in text for text in app.texts())
+        if gone != "lock":
+            await app.tap(gone)
+    assert door.desk is not None
+    shown = citizens.read(door.desk, aase)
+    assert shown is not None and shown.peace_until == (None if gone == "undo" else TODAY + timedelta(days=14))
+    assert attempts(door, aase) == ([] if gone == "undo" else [("call", "wants_peace")])
+
+
 async def test_peace_without_a_date_is_two_weeks(door: Door, behind: Behind, aase: str) -> None:
     async with behind(door, f"/citizen/{aase}/reach/call") as app:
         await app.tap("outcome-wants_peace")
