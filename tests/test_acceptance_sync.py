@@ -221,13 +221,14 @@ def test_acceptance_14_two_workers_log_contacts_on_the_same_citizen_offline(
 
 
 def packets(citizen: str) -> list[Operation]:
-    """A citizen made offline with a contact, a goal and a strength; a packet each."""
+    """A citizen made offline with a contact, a goal and a consent; a packet each."""
     met = {"occurred_at": NOW.isoformat(), "mode": "met", "own_words": "Opfundne ord"}
+    said = {"given_on": "2026-11-24", "answer": "yes", "how": "orally", "to": "Opfundet afsnit 4", "about": "hospital"}
     return [
         a_birth(citizen, known_as="Ægir Opfundet"),
         an_add("contact", citizen, met),
         an_add("goal", citizen, {"dimension": "housing", "title": "En opfundet stol"}),
-        an_add("strength", citizen, {"text": "Kan reparere alt", "noted_on": "2026-11-25"}),
+        an_add("consent", citizen, said),
     ]
 
 
@@ -252,7 +253,8 @@ def test_acceptance_15_a_citizen_made_offline_arrives_equal_in_every_packet_orde
             stored = session.exec(select(Record).where(Record.scope == citizen_scope(citizen))).all()
         ends.append(sorted((r.kind, json.dumps(r.fields, sort_keys=True)) for r in stored if r.kind != "assignment"))
         assert [r.kind for r in stored].count("assignment") == 1
-    assert len(ends) == 24 and all(end == ends[0] for end in ends) and len(ends[0]) == 4
+    assert len(ends) == 24 and all(end == ends[0] for end in ends)
+    assert [kind for kind, _fields in ends[0]] == ["citizen", "consent", "contact", "goal"]
 
 
 # ---- 16: a server that says yes and drops one

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from fieldapp.actions import people
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.writing import citizen_of, writing
-from fieldapp.domain.fields import Type
+from fieldapp.domain.fields import LINE, Field, Type, fits
 from fieldapp.domain.kinds import KINDS
 from fieldapp.domain.names import masked_cpr
 from fieldapp.domain.values import Version
@@ -17,6 +17,8 @@ from fieldapp.store import conflicts as kept
 from fieldapp.store.rows import from_wire, to_wire
 from fieldapp.store.tables import ConflictDecisionRow, ConflictRow
 
+_ONE_NUMBER = ("cpr", "phone")
+"""Two of them in one field are no number: nobody could call it."""
 Choice = Literal["mine", "theirs", "both"]
 
 
@@ -25,7 +27,7 @@ class Conflict:
     """`mine` and `theirs` are wire values of one field of the record `about`; `who` wrote `theirs` (a name).
 
     When neither is the worker's own, `mine` is what stands and `other` wrote it. `stands`: which of the two is shown
-    now. `can_keep_both`: it is text, so that one can stand under the other.
+    now. `both`: what would stand if both were kept, None when they cannot; `too_long`: only since there is no room.
     """
 
     id: str
@@ -38,7 +40,8 @@ class Conflict:
     theirs: Any
     who: str | None
     stands: Literal["mine", "theirs"]
-    can_keep_both: bool
+    both: str | None
+    too_long: bool = False
     own: bool = True
     other: str | None = None
 
@@ -65,7 +68,9 @@ def resolve(desk: Desk, conflict: str, choice: Choice) -> None:
         if record is None:
             raise RecordError("gone")
         found = _conflict(row, {}, {}, desk.worker)
-        value = _both(found) if choice == "both" else found.mine if choice == "mine" else found.theirs
+        if choice == "both" and found.both is None:
+            raise RecordError("too_long" if found.too_long else "not_text", row.field)
+        value = {"mine": found.mine, "theirs": found.theirs, "both": found.both}[choice]
         if value != to_wire(getattr(record, row.field)):
             work.change(record, **{row.field: from_wire(KINDS[row.about_kind].by_name[row.field], value)})
         work.add(citizen_of(row), ConflictDecisionRow(conflict=row.id, version=_version(found, choice)))
@@ -81,6 +86,8 @@ def _conflict(row: ConflictRow, names: dict[str, str], workers: dict[str, str], 
     turned = row.kept_by == worker and row.stored_by != worker
     own = worker in (row.kept_by, row.stored_by)
     field = KINDS[row.about_kind].by_name[row.field]
+    both = _both(field, stored, displaced)
+    too_long = both is not None and not fits(field, both)
     return Conflict(
         id=row.id,
         citizen=citizen_of(row),
@@ -92,7 +99,8 @@ def _conflict(row: ConflictRow, names: dict[str, str], workers: dict[str, str], 
         theirs=stored if turned else displaced,
         who=workers.get((row.stored_by if turned else row.kept_by) or ""),
         stands="theirs" if turned else "mine",
-        can_keep_both=field.type is Type.TEXT and field.name != "cpr" and bool(stored) and bool(displaced),
+        both=None if too_long else both,
+        too_long=too_long,
         own=own,
         other=None if own else workers.get(row.stored_by or ""),
     )
@@ -104,9 +112,8 @@ def _version(conflict: Conflict, choice: Choice) -> str:
     return Version.STORED if choice == conflict.stands else Version.KEPT
 
 
-def _both(conflict: Conflict) -> str:
-    """What stands, and the other text under it."""
-    if not conflict.can_keep_both:
-        raise RecordError("not_text", conflict.field)
-    first, second = conflict.mine, conflict.theirs
-    return f"{first}\n{second}" if conflict.stands == "mine" else f"{second}\n{first}"
+def _both(field: Field, stands: Any, other: Any) -> str | None:
+    """What stands, and the other under it; beside it where there is one line, as with names."""
+    if field.type is not Type.TEXT or field.name in _ONE_NUMBER or not (stands and other):
+        return None
+    return (" / " if field.limit <= LINE else "\n").join((stands, other))

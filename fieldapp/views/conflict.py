@@ -72,6 +72,7 @@ def Conflict() -> ft.Control:
             text(_("Both texts are kept. Choose what stands on top."), "body", MUTED),
             space(18),
             column(*cards, gap=10),
+            *_too_long(found),
             space(14),
             note(_("The other text stays with its name. Nothing is deleted."), ft.Icons.LAYERS_OUTLINED),
         ],
@@ -87,8 +88,15 @@ def _versions(found: Found, me: str) -> list[Version]:
     who, other = found.who or _("A colleague"), found.other or _("A colleague")
     mine = Version("mine", *((_("{name} (you)", name=me), me) if found.own else (other, other)), said(found.mine))
     theirs = Version("theirs", who, who, said(found.theirs))
-    both = Version("both", _("Both"), "", _("One under the other"))
-    return [mine, theirs, *([both] if found.can_keep_both else [])]
+    if found.both is None:
+        return [mine, theirs]
+    words = _("One under the other") if "\n" in found.both else found.both
+    return [mine, theirs, Version("both", _("Both"), "", words)]
+
+
+def _too_long(found: Found) -> list[ft.Control]:
+    words = _("Together the two texts are too long to stand here both. Choose one; the other is kept too.")
+    return [space(10), text(words, "meta", MUTED)] if found.too_long else []
 
 
 def _card(version: Version, on: bool, choose: Callable[[Choice], object]) -> ft.Control:

@@ -119,9 +119,10 @@ class _Typed:
 
 def _foot(gate: Gate, help_me: Call) -> ft.Control:
     unsent = ngettext("{count} waits to be sent.", "{count} wait to be sent.", gate.unsent)
-    pills = [pill(unsent, ft.Icons.SMARTPHONE)] if gate.unsent and not theme.is_large() else []
+    # A pill is one line: where the letters are large it is a text, which breaks.
+    shown = text(unsent, "meta", align=ft.TextAlign.CENTER) if theme.is_large() else pill(unsent, ft.Icons.SMARTPHONE)
     return ft.Column(
-        [link(_("Can't get in?"), help_me, identifier="help"), *pills],
+        [link(_("Can't get in?"), help_me, identifier="help"), *([shown] if gate.unsent else [])],
         spacing=0,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,

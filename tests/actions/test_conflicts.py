@@ -90,7 +90,8 @@ def test_a_day_can_be_chosen_but_not_kept_twice(desk: Desk) -> None:
     step = a_row("next_step", citizen, on=TODAY)
     arrive(desk, step, a_conflict(step, "on", "2026-11-25", "2026-11-27", by=(FREJA, KARIM)))
     found = conflicts.read(desk)[0]
-    assert (found.mine, found.theirs, found.stands, found.can_keep_both) == ("2026-11-25", "2026-11-27", "mine", False)
+    assert (found.mine, found.theirs, found.stands, found.both) == ("2026-11-25", "2026-11-27", "mine", None)
+    assert not found.too_long
     with pytest.raises(RecordError, match="not_text"):
         conflicts.resolve(desk, found.id, "both")
     conflicts.resolve(desk, found.id, "theirs")
@@ -99,13 +100,47 @@ def test_a_day_can_be_chosen_but_not_kept_twice(desk: Desk) -> None:
     assert read.on.isoformat() == "2026-11-27"
 
 
+@pytest.mark.parametrize(("length", "fits"), [(249, True), (250, True), (251, False)])
+def test_both_are_offered_only_where_there_is_room_for_both(desk: Desk, length: int, fits: bool) -> None:
+    """A goal's title has room for 500."""
+    stands, other = "a" * 249, "b" * length
+    goal = a_row("goal", seed(desk), dimension="housing", title=stands)
+    arrive(desk, goal, a_conflict(goal, "title", stands, other))
+    found = conflicts.read(desk)[0]
+    assert (found.both is not None, found.too_long) == (fits, not fits)
+    if not fits:
+        with pytest.raises(RecordError, match="too_long"):
+            conflicts.resolve(desk, found.id, "both")
+        return
+    conflicts.resolve(desk, found.id, "both")
+    assert [g.title for g in goals.read(desk, found.citizen)] == [f"{stands}\n{other}"]
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "kept", "both"),
+    [
+        ("known_as", "Åse", "Ægir", "Åse / Ægir"),
+        ("known_places", "Banegården", "Havnen", "Banegården\nHavnen"),
+        ("phone", "00000001", "00000002", None),
+    ],
+)
+def test_a_name_stays_on_one_line_and_a_number_is_one(
+    desk: Desk, field: str, stored: str, kept: str, both: str | None
+) -> None:
+    citizen = seed(desk, **{field: stored})
+    row = Row(row="citizen", id=citizen, scope=f"citizen:{citizen}", seq=1)
+    arrive(desk, a_conflict(row, field, stored, kept))
+    found = conflicts.read(desk)[0]
+    assert (found.both, found.too_long) == (both, False)
+
+
 def test_a_cpr_number_is_never_shown(desk: Desk) -> None:
     citizen = seed(desk, cpr="010203-0000")
     row = Row(row="citizen", id=citizen, scope=f"citizen:{citizen}", seq=1)
     arrive(desk, a_conflict(row, "cpr", "010203-0000", "010203-0001"))
     found = conflicts.read(desk)[0]
     assert (found.mine, found.theirs) == ("010203-****", "010203-****")
-    assert not found.can_keep_both
+    assert found.both is None
     conflicts.resolve(desk, found.id, "mine")
     with desk.store.reading() as session:
         assert outbox.waiting(session)[0].fields == {"cpr": "010203-0001"}

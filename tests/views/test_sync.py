@@ -15,7 +15,7 @@ from fieldapp.store import erasing, outbox, sync_state
 from fieldapp.views import sync_words
 from fieldapp.views.refused import reason
 from fieldapp.views.unsent_words import field_name, value
-from fieldapp.wire import Ack
+from fieldapp.wire import Ack, Row
 from tests.actions.test_conflicts import a_conflict
 from tests.desks import KARIM, a_row, arrive, seed
 from tests.examples import NOW, an_id
@@ -176,6 +176,40 @@ async def test_both_can_stand_under_each_other(door: Door, behind: Behind) -> No
         await app.tap("keep")
         assert door.desk is not None
         assert [goal.title for goal in goals.read(door.desk, next(iter(_ids(door.desk))))] == ["En altan\nEt bord"]
+
+
+async def test_two_texts_too_long_for_one_place_are_not_offered_together_and_it_is_said(
+    door: Door, behind: Behind
+) -> None:
+    def two_long(desk: Desk) -> None:
+        goal = a_row("goal", seed(desk, "Åse"), dimension="housing", title="a" * 333)
+        arrive(desk, goal, a_conflict(goal, "title", "a" * 333, "b" * 333))
+
+    line = "De to tekster er for lange til at stå her begge. Vælg den ene. Den anden bliver også gemt."
+    for given, said in ((two_titles, False), (two_long, True)):
+        door.close()
+        door.begin("open", seed=given)
+        async with behind(door, "/sync") as app:
+            see = [name for name in app.identifiers() if name.startswith("see-")][-1]
+            await app.tap(see)
+            assert (line in app.texts()) is said
+            assert ("version-both" in app.identifiers()) is not said
+
+
+async def test_two_names_are_kept_on_one_line_as_it_will_stand(door: Door, behind: Behind) -> None:
+    def two_names(desk: Desk) -> None:
+        citizen = seed(desk, "Åse")
+        row = Row(row="citizen", id=citizen, scope=f"citizen:{citizen}", seq=1)
+        arrive(desk, a_conflict(row, "known_as", "Åse", "Ægir"))
+
+    door.begin("open", seed=two_names)
+    async with behind(door, "/sync") as app:
+        await app.tap("Se: To har skrevet om det samme")
+        assert "Åse / Ægir" in app.texts()
+        await app.tap("version-both")
+        await app.tap("keep")
+        assert door.desk is not None
+        assert [line.name for line in citizens.read_all(door.desk)] == ["Åse / Ægir"]
 
 
 async def test_a_refused_note_stays_until_it_is_let_go_twice(door: Door, behind: Behind) -> None:

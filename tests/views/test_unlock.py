@@ -162,12 +162,21 @@ async def test_words_open_where_there_is_no_keystore(door: Door, behind: Behind)
         assert door.state == "open"
 
 
-async def test_help_and_the_bare_number_that_waits_are_all_there_is(door: Door, behind: Behind) -> None:
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+async def test_help_and_the_bare_number_that_waits_are_all_there_is(door: Door, behind: Behind, scale: float) -> None:
     door.unsent = 3
     async with behind(door) as app:
+        await app.text_scale(scale)
         assert "3 venter på at blive sendt." in app.texts()
         await app.tap("help")
         assert "Din leder kan hjælpe" in app.all_text()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+async def test_where_nothing_waits_no_number_is_shown(door: Door, behind: Behind, scale: float) -> None:
+    async with behind(door) as app:
+        await app.text_scale(scale)
+        assert "at blive sendt" not in app.all_text()
 
 
 async def test_nothing_of_a_citizen_is_on_the_locked_page(door: Door, behind: Behind) -> None:
