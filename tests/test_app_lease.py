@@ -181,6 +181,7 @@ async def test_a_lease_that_the_server_shortens_reaches_a_phone_that_is_enrolled
     app = await on_without_network(device)
     with pytest.raises(errors.LeaseOver):
         await app.unlock(SECRET)
+    await settled(app)
     later(device, 4)
     app = await on_without_network(device)
     assert (app.state, app.gone, left(device)) == ("new", "lease", ["gone"])
