@@ -40,8 +40,9 @@ class UseOfOffers:
 class MethodPage:
     """`began` and `ends`: CTI's phases by their codes. `before`: earlier methods, newest first.
 
-    `levels`: the intensities since the method began, oldest first. `chosen`: how many areas the citizen chose to work with now.
-    `home_look_on`: the day a choice sets to look at a plan for a home, where there is neither home nor plan.
+    `levels`: the intensities since the method began, oldest first. `chosen`: how many areas the citizen
+    chose to work with now. `home_look_on`: the day a choice sets to look at a plan for a home, where there
+    is neither home nor plan.
     """
 
     name: str

@@ -80,11 +80,7 @@ def _lost(home: HomePage, screen: Screen) -> list[ft.Container]:
 
 def questions(citizen: str, lost: Home, written: bool, screen: Screen) -> ft.Container:
     """G11: offered, never asked for; also when another home has followed."""
-    reason = (
-        _("Written about by the team")
-        if written
-        else _("Did the support meet the need? Was it the right home?")
-    )
+    reason = _("Written about by the team") if written else _("Did the support meet the need? Was it the right home?")
     return row(
         _("Two questions to the team"),
         reason,

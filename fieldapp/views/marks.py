@@ -6,6 +6,7 @@ import flet as ft
 
 from fieldapp.actions.citizens import CitizenPage
 from fieldapp.domain.homes import WITH_A_HOME
+from fieldapp.domain.rhythm_rules import DEFAULT
 from fieldapp.domain.values import AbsencePlace, Method, Phase, Situation, Support
 from fieldapp.texts import _, ngettext
 from fieldapp.views import story, theme
@@ -117,6 +118,13 @@ def _then(shown: CitizenPage, number: int, today: date) -> str:
             "In {count} days the course ends. Agree who takes over.",
             days,
         )
+    if days > DEFAULT.phase_shift:
+        until = days - DEFAULT.phase_shift
+        return ngettext(
+            "In {count} day you talk about the next phase", "In {count} days you talk about the next phase", until
+        )
     return ngettext(
-        "In {count} day you talk about the next phase", "In {count} days you talk about the next phase", days
+        "In {count} day the phase ends. Talk about the next one together.",
+        "In {count} days the phase ends. Talk about the next one together.",
+        days,
     )

@@ -166,7 +166,7 @@ def test_nobody_else_is_talked_with_without_a_yes_to_it(desk: Desk, clock: Clock
 
 
 def test_g16_a_yes_is_about_the_one_who_is_talked_with(desk: Desk, clock: Clock) -> None:
-    """Not one about a doctor, and not the landlord's for the neighbour; a name is bound to whom one talks with first."""
+    """Not one about a doctor, and not the landlord's for the neighbour; a name is for whom one talks with first."""
     citizen = seed(desk)
     doctor = consents.give(desk, citizen, ConsentForm("other", "Egen læge")).id
     landlord = consents.give(desk, citizen, ConsentForm("housing", "Udlejeren")).id

@@ -126,4 +126,6 @@ def test_a_screen_is_judged_by_its_p95_and_the_median_stands_beside_it():
     assert often_fast.met is False
     line = measures.table([often_fast]).splitlines()[-1]
     assert line == "| a screen, painted | 480 ms (median 140) | 140 - 480 | ≤ 150 ms | **no** |"
-    assert ui._measure("a screen, drawn in Python", [20.0] * 19 + [90.0], ui.RENDERED).met, "one of twenty may be slower"
+    assert ui._measure("a screen, drawn in Python", [20.0] * 19 + [90.0], ui.RENDERED).met, (
+        "one of twenty may be slower"
+    )

@@ -29,7 +29,7 @@ async def test_the_head_says_who_supports_and_where_things_stand(door: Door, beh
             "Bent",
             "Støtteperson: dig · Stedfortræder: Karim",
             "Fase 2 af 3: Afprøvning",
-            "Om 29 dage taler I om næste fase",
+            "Om 8 dage taler I om næste fase",
             "Egen bolig",
             "Flyttede ind i torsdags",
             "I gang",

@@ -1,14 +1,17 @@
 """The method's page, choosing one, the phase shift, whether it fits, how close the support is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import flet as ft
 import pytest
 
 from fieldapp.actions import citizens, intensity, method_fit, method_focus, methods, phases
 from fieldapp.actions.desk import Desk
 from fieldapp.actions.phases import PhaseForm
 from fieldapp.domain.values import Method
+from fieldapp.views import marks
 from tests.desks import seed
 from tests.examples import TODAY
 from tests.gates import Door
@@ -85,6 +88,25 @@ async def test_c3_not_yet_keeps_the_phase_and_says_when_you_look_again(door: Doo
         assert "Ikke endnu. Vi ser på det igen den 23. december." in app.texts()
         page = citizens.read(desk_of(door), citizen)
         assert page is not None and page.phase == "try_out"
+
+
+@pytest.mark.parametrize(
+    ("ends_in", "said"),
+    [(22, "Om 1 dag taler I om næste fase"), (21, "Om 21 dage slutter fasen. Tal sammen om den næste.")],
+)
+def test_f9_the_strip_counts_to_the_talk_and_then_to_the_end_of_the_phase(door: Door, ends_in: int, said: str) -> None:
+    citizen = a_citizen(door, *in_phase("transition", 40))
+    page = citizens.read(desk_of(door), citizen)
+    assert page is not None
+    [strip, *_space] = marks.phase_strip(replace(page, phase_ends_on=TODAY + timedelta(days=ends_in)), TODAY)
+    assert said in said_in(strip)
+
+
+def said_in(control: object) -> list[str]:
+    """Every text below a control that is on no page."""
+    inner = [getattr(control, "content", None), *(getattr(control, "controls", None) or [])]
+    own = [control.value] if isinstance(control, ft.Text) else []
+    return [*own, *(words for each in inner if each is not None for words in said_in(each))]
 
 
 async def test_c3_before_the_end_of_the_course_no_day_past_it_is_offered(door: Door, behind: Behind) -> None:
