@@ -8,17 +8,21 @@ from sqlmodel import Session, col, select
 
 from fieldapp.actions import people, rows, same
 from fieldapp.actions.desk import Desk, Saved
-from fieldapp.actions.timeline import Moment, contact_moment
+from fieldapp.actions.timeline import Moment, attempt_moment, contact_moment
 from fieldapp.actions.writing import writing
 from fieldapp.domain.access import scope_id
+from fieldapp.domain.values import REAL_OUTCOMES
 from fieldapp.domain.values_life import Exported
-from fieldapp.store.tables import ContactRow
+from fieldapp.store.tables import AttemptRow, ContactRow
 from fieldapp.store.tables_life import ExportRow, TransferRow
 
 
 @dataclass(frozen=True)
 class Note:
-    """A contact that stands; what is sensitive is in it only when asked for. `belongs`: to the case system as well."""
+    """A contact that stands, or a talk from reaching out; what is sensitive is in it only when asked for.
+
+    `belongs`: to the case system as well.
+    """
 
     id: str
     citizen: str
@@ -90,7 +94,18 @@ def _read(desk: Desk, citizen: str | None, sensitive: bool) -> tuple[Note, ...]:
                 moment = contact_moment(row, names, sensitive=sensitive)
                 belongs = bool(row.to_case_system)
                 notes.append(Note(row.id, kept, called[kept], moment, belongs, done.get(row.id)))
+        for tried in _talks(session, citizen) if citizen else ():
+            kept = of.kept(scope_id(tried.scope))
+            if kept in called:
+                notes.append(Note(tried.id, kept, called[kept], attempt_moment(tried, names), False, None))
     return tuple(sorted(notes, key=lambda each: (each.name, each.citizen, each.moment.at, each.id)))
+
+
+def _talks(session: Session, citizen: str) -> list[AttemptRow]:
+    """A call or a door that became a talk: reached out for, and a contact all the same. It cannot be marked."""
+    found = rows.of_citizen(session, AttemptRow, citizen)
+    corrected = {row.corrects for row in found}
+    return [row for row in found if row.outcome in REAL_OUTCOMES and row.id not in corrected]
 
 
 def _marked(session: Session) -> list[ContactRow]:

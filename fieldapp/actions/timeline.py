@@ -83,7 +83,7 @@ def timeline(desk: Desk, citizen: str, limit: int = 100, *, sensitive: bool = Fa
         corrected = {row.corrects for row in contacts} | {row.corrects for row in attempts}
         moments = [
             *(contact_moment(row, names, sensitive=sensitive) for row in contacts),
-            *(_attempt(row, names) for row in attempts),
+            *(attempt_moment(row, names) for row in attempts),
             *(_progress(row, names) for row in progress if (row.author, row.noted_on, row.text) not in told),
             *(_own_words(row, names) for row in said),
             *(_concern(row, names) for row in worried),
@@ -140,7 +140,7 @@ def _newest(session: Session, table: type[Row], day: Mapped[Any], scopes: list[s
     return list(session.exec(wanted.order_by(day.desc(), col(table.id).desc()).limit(limit)))
 
 
-def _attempt(row: AttemptRow, names: dict[str, str]) -> Moment:
+def attempt_moment(row: AttemptRow, names: dict[str, str]) -> Moment:
     return Moment(
         id=row.id,
         kind=row.kind,

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from fieldapp.actions.exports import Note
+from fieldapp.actions.timeline import Moment
 from fieldapp.domain import sheet, spreadsheet
 from fieldapp.domain.sheet import Part
-from fieldapp.domain.values import ContactMode, Content, Dimension, Place
+from fieldapp.domain.values import ContactMode, Content, Dimension, Outcome, Place, Way
 from fieldapp.texts import _
 from fieldapp.views.days import clock, full_day
 from fieldapp.words import word, words
@@ -42,11 +43,11 @@ def _cells(note: Note) -> list[str]:
         note.name,
         said.at.date().isoformat(),
         said.at.strftime("%H:%M"),
-        word(ContactMode, said.word),
+        _what(said),
         _place(note),
         said.with_whom or "",
         words(Dimension, said.dimensions),
-        words(Content, said.content),
+        said.text or words(Content, said.content),
         said.own_words or "",
         said.professional_view or "",
         said.progress or "",
@@ -62,8 +63,8 @@ def notes_pdf(notes: Sequence[Note], title: str) -> bytes:
 
 def _part(note: Note) -> Part:
     said = note.moment
-    what = " · ".join(filter(None, (word(ContactMode, said.word), _place(note), said.with_whom)))
-    about = ", ".join(filter(None, (words(Dimension, said.dimensions), words(Content, said.content))))
+    what = " · ".join(filter(None, (_what(said), _place(note), said.with_whom)))
+    about = ", ".join(filter(None, (words(Dimension, said.dimensions), words(Content, said.content), said.text)))
     return Part(
         f"{note.name} · {full_day(said.at.date())} {said.at.date().year} {clock(said.at)}",
         [
@@ -79,6 +80,13 @@ def _part(note: Note) -> Part:
 
 def voice(title: str, said: str | None) -> list[str]:
     return [f"{title}: {said}"] if said else []
+
+
+def _what(said: Moment) -> str:
+    """How you met; of a talk from reaching out the way, and what came of it."""
+    if said.outcome is None:
+        return word(ContactMode, said.word)
+    return f"{word(Way, said.word)}: {word(Outcome, said.outcome)}"
 
 
 def _place(note: Note) -> str:

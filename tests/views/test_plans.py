@@ -163,6 +163,24 @@ async def test_a_file_of_notes_says_nobody_in_its_name_and_is_marked(door: Door,
     assert table(("a",), []).startswith(b"\xef\xbb\xbf")
 
 
+async def test_a_talk_that_reaching_out_became_is_among_the_notes(door: Door, behind: Behind, aase: str) -> None:
+    """Only what became a talk: an attempt alone is no note."""
+    desk = door.desk
+    assert desk is not None
+    said = {"occurred_at": NOW, "way": "call"}
+    arrive(desk, a_row("attempt", aase, **said, outcome="talked", text="Om huslejen"))
+    arrive(desk, a_row("attempt", aase, **said, outcome="no_answer"))
+    async with behind(door, f"/citizen/{aase}/export") as app:
+        await app.tap("file-contacts-csv")
+        await app.tap("file-contacts-pdf")
+    csv, pdf = (data for _name, data in door.platform.files)
+    heads, *told = read_by_a_spreadsheet(csv)
+    [talk] = [row for row in told if row[heads.index("Hvad det handlede om")]]
+    assert len(told) == 2 and talk[heads.index("Hvad det handlede om")] == "Om huslejen"
+    assert talk[heads.index("Hvad")] == "Ring: Vi talte"
+    assert "Ring: Vi talte" in words_of(pdf) and "Om huslejen" in words_of(pdf)
+
+
 async def test_the_plan_that_leaves_is_the_plan(door: Door, behind: Behind, aase: str) -> None:
     """Goals with their steps, who and when; who decided; when it is looked at again; what a meeting agreed (F6)."""
     desk = door.desk
