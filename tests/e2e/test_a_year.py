@@ -22,13 +22,26 @@ from tests.views.people import agreed
 pytestmark = pytest.mark.browser
 
 
-#: Where it is now, and whether it was there in the four frames before: Flutter slides a page in, and out.
-STEADY = """name => {
-  const found = document.querySelector(`[flt-semantics-identifier="${name}"]`);
-  const box = found ? JSON.stringify(found.getBoundingClientRect()) : '';
+#: Where the first of them that is there is now, and whether it was there in the four frames before: Flutter slides a
+#: page in, and out.
+STEADY = """names => {
+  const there = name => document.querySelector(`[flt-semantics-identifier="${name}"]`);
+  const name = names.find(there);
+  const box = name ? name + JSON.stringify(there(name).getBoundingClientRect()) : '';
   const before = window.steady ?? {};
   window.steady = {box, times: box && box === before.box ? before.times + 1 : 0};
   return window.steady.times > 4;
+}"""
+
+#: Whether a finger meets it as it lies: on the screen, and by more than an edge inside of every list it stands in.
+IN_REACH = """place => {
+  const box = place.getBoundingClientRect();
+  let [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+  for (let outer = place.parentElement; outer; outer = outer.parentElement) {
+    const edge = outer.getBoundingClientRect();
+    if (edge.height > 200) [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+  }
+  return box.height >= 40 && bottom - top > box.height - 1;
 }"""
 
 
@@ -56,8 +69,9 @@ class Year:
     def reach(self, name: str) -> None:
         """Where a finger meets it: what is told of before it is on the screen is scrolled there, and lies still."""
         place = self.ui.bring(name)
-        with suppress(Error):
-            place.scroll_into_view_if_needed(timeout=2_000)
+        with suppress(Error):  # it slid away meanwhile, with the page it was on
+            if not place.evaluate(IN_REACH, timeout=2_000):
+                place.scroll_into_view_if_needed(timeout=2_000)
         if self.ui.page.locator(f'[flt-semantics-identifier="{name}"]').count():
             self.steady(name)
 
@@ -77,14 +91,12 @@ class Year:
     def lists(self) -> "Year":
         """Back and back again, as one does, until the lists are there."""
         lists, back = (self.ui.page.locator(f'[flt-semantics-identifier="{id}"]') for id in ("go-citizens", "back"))
-        lists.or_(back).first.wait_for(state="attached")
         for _page in range(10):
+            self.steady("go-citizens", "back")  # on the last page back there is none any more
             if lists.count():
                 break
             with suppress(Error):  # it slid away under the finger
-                self.steady("back")
                 back.first.click(force=True, timeout=2_000)
-        self.steady("go-citizens")
         self.tap("go-citizens").ui.is_headed("Borgere")
         return self
 
@@ -98,9 +110,10 @@ class Year:
         box = self.ui.find(name).bounding_box()
         return box is not None and box["y"] >= 0
 
-    def steady(self, name: str) -> None:
+    def steady(self, *names: str) -> None:
+        """Until one of them is there and lies still, the first sooner than the others."""
         self.ui.page.evaluate("window.steady = {}")
-        self.ui.page.wait_for_function(STEADY, arg=name, timeout=20_000)
+        self.ui.page.wait_for_function(STEADY, arg=list(names), timeout=20_000)
 
     def ending(self) -> "Year":
         """Far down on the citizen's page, where one goes once."""
