@@ -48,7 +48,7 @@ async def test_acceptance_01_silent_for_400_days_and_without_network_stands_unde
     assert app.desk is not None
     [row] = today.read(app.desk).reach
     page = citizens.read(app.desk, saved.citizen)
-    assert (row.citizen, row.reason.why, row.reason.days) == (saved.citizen, Why.SILENCE_TEAM, 400)
+    assert (row.citizen, row.reason.why, row.reason.days) == (saved.citizen, Why.SILENCE_LEADER, 400)
     assert page is not None and page.standing.support is Support.ACTIVE
 
 

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from fieldapp.actions import people
+from fieldapp.actions import people, rows
 from fieldapp.actions.desk import Desk, Saved
 from fieldapp.actions.writing import writing
+from fieldapp.domain.access import team_scope
 from fieldapp.errors import RecordError
 from fieldapp.store import records
 from fieldapp.store.bookkeeping import SyncState
-from fieldapp.store.tables import ColleagueRow, WorkerAbsenceRow, WorkerAbsenceSeenRow
+from fieldapp.store.tables import AssignmentRow, ColleagueRow, WorkerAbsenceRow, WorkerAbsenceSeenRow
 
 BACK = "back"
 
@@ -60,6 +61,23 @@ def stand_ins(desk: Desk, worker: str) -> tuple[Colleague, ...]:
         if row.worker != worker and row.scope in teams
     }
     return tuple(sorted(found.values(), key=lambda each: (not each.usual, each.name)))
+
+
+def supporting(desk: Desk, citizen: str) -> tuple[Colleague, ...]:
+    """The colleagues who have this citizen on their phone: what is written about the citizen reaches nobody else."""
+    with desk.store.reading() as session:
+        given = [
+            row
+            for row in rows.of_citizen(session, AssignmentRow, citizen)
+            if row.from_at <= desk.now() and (row.to_at is None or row.to_at > desk.now())
+        ]
+        known = _colleagues(session)
+    teams = {team_scope(row.team) for row in given if row.team}
+    named = {row.worker: row.name for row in given if row.worker and row.worker != desk.worker}
+    of_the_teams = {row.worker for row in known if row.scope in teams}
+    found = {each.id: each for each in colleagues(desk) if each.id in named or each.id in of_the_teams}
+    others = [Colleague(worker, name, None) for worker, name in named.items() if worker not in found]
+    return (*found.values(), *sorted(others, key=lambda each: each.name))
 
 
 def leads(desk: Desk) -> bool:

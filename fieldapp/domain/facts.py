@@ -226,6 +226,7 @@ class Why(StrEnum):
     FIRST_SILENCE = "first_silence"  # on
     SILENCE_LONG = "silence_long"  # days, count
     SILENCE_TEAM = "silence_team"  # days
+    SILENCE_LEADER = "silence_leader"  # days
     PEACE_OVER = "peace_over"
     PEACE_SOON = "peace_soon"  # on
     CITIZEN_WROTE = "citizen_wrote"  # on

@@ -125,7 +125,9 @@ def _silence(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:
     days, tries, seen = thread.days_since(facts, today), thread.tries(facts, today), thread.seen(facts, today)
     if seen and (today - seen.at.date()).days <= rules.seen_lately:
         return Reason(Why.SEEN, on=seen.at.date(), place=seen.place)
-    if days >= rules.silent_team and (days < rules.silent_leader or len(tries) < 2):
+    if days >= rules.silent_leader:
+        return Reason(Why.SILENCE_LEADER, days=days)
+    if days >= rules.silent_team:
         return Reason(Why.SILENCE_TEAM, days=days)
     if len(tries) > 1:
         return Reason(Why.SILENCE_LONG, days=days, count=len(tries))

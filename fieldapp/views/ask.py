@@ -1,6 +1,6 @@
 """Asking a colleague about a citizen, and what they have asked: nobody has to carry a person alone."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 import flet as ft
 
@@ -12,7 +12,7 @@ from fieldapp.domain.values_day import TeamRole
 from fieldapp.texts import _
 from fieldapp.views import theme
 from fieldapp.views.bars import act_bar, empty, page
-from fieldapp.views.cards import person_head
+from fieldapp.views.cards import note, person_head
 from fieldapp.views.days import bare, moment
 from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
@@ -87,7 +87,7 @@ def _from_to(each: Asked) -> str:
 def NewRequest() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
-    shown, team = use_reading(citizens.read, citizen), use_reading(away.colleagues)
+    shown, team = use_reading(citizens.read, citizen), use_reading(away.supporting, citizen)
     filling = use_form(asking.ask_key(citizen), RequestForm)
     if shown is None:
         return gone(screen)
@@ -113,12 +113,15 @@ def NewRequest() -> ft.Control:
         person_head(citizen, shown.name, _("Ask a colleague for help")),
         space(theme.L),
         what,
-        section(_("Who?")),
-        _who(filling, team),
+        *([section(_("Who?")), _who(filling, team)] if team else [space(theme.L), nobody(shown.name)]),
     ]
+
+    def ask_them() -> Awaitable[None]:
+        return filling.save(lambda: asking.ask(screen.desk, citizen, filling.form), saved)
+
     ask = button(
         _("Ask"),
-        lambda: filling.save(lambda: asking.ask(screen.desk, citizen, filling.form), saved),
+        ask_them if team else None,
         ft.Icons.CHECK,
         expand=True,
         identifier="save",
@@ -127,8 +130,16 @@ def NewRequest() -> ft.Control:
     return page(body, bar, above_bar=draft_line(filling.restored_at, screen.desk.now()), name="ask-new")
 
 
+def nobody(name: str) -> ft.Control:
+    """A question that reaches no phone is not to look as if it were asked."""
+    words = _(
+        "No colleague has {name} on their phone, so nobody would see it. Call one, or ask your leader.", name=name
+    )
+    return note(words, ft.Icons.CALL_OUTLINED, identifier="nobody-to-ask")
+
+
 def _who(filling: Filling[RequestForm], team: Sequence[Colleague]) -> ft.Control:
-    """Everybody with the citizen, a role that somebody of the team has, or one colleague."""
+    """Of those who have the citizen: everybody, a role that somebody of the team has, or one colleague."""
     form = filling.form
     roles = sorted({each.role for each in team if each.role in set(TeamRole)})
     options = [

@@ -147,9 +147,9 @@ def SayAway() -> ft.Control:
     body = [
         page_head(
             _("Away") if leads else _("I am away"),
-            _("Your deputy gets today's and overdue citizens first")
+            _("Your deputy gets all your citizens, and those who wait today stand on their list")
             if who is None
-            else _("The deputy gets today's and overdue citizens first"),
+            else _("The deputy gets all their citizens, and those who wait today stand on the deputy's list"),
         ),
         *_whom(colleagues if leads else (), who or me, me, choose),
         section(_("From")),

@@ -28,6 +28,7 @@ def thanks(filling: Filling[NewCitizen]) -> list[ft.Control]:
         hint=_("A name or a place of the one who got in touch"),
         icon_name=ft.Icons.WAVING_HAND_OUTLINED,
         identifier="thanks-to",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )

@@ -47,7 +47,7 @@ def Plan() -> ft.Control:
     citizen = ft.use_route_params()["citizen"]
     shown = use_reading(citizens.read, citizen)
     filling = use_form(f"plan:{citizen}", PlanForm)
-    team = use_reading(away.colleagues)
+    team = use_reading(away.supporting, citizen)
     if shown is None or shown.next_step is None:
         return gone(screen)
     step, form, today = shown.next_step, filling.form, screen.desk.today()
@@ -112,9 +112,9 @@ def _begin(form: PlanForm, step: NextStep, today: date) -> None:
 
 
 def _who(filling: Filling[PlanForm], team: Sequence[Colleague]) -> list[ft.Control]:
-    """A colleague has the step on their list as well; the citizen's own is looked after on its day."""
+    """Whoever has the citizen has the step on their list as well; the citizen's own is looked after on its day."""
     form = filling.form
-    known = {NextBy.WORKER, NextBy.CITIZEN, *([NextBy.COLLEAGUE] if team else [])}
+    known = {NextBy.WORKER, NextBy.CITIZEN, *([NextBy.COLLEAGUE] if team else []), form.by}
     options = [(code.value, word(NextBy, code)) for code in NextBy if code in known]
     chosen = choice(options, {form.by}, lambda code: filling.put(by=code, colleague=None), name="by")
     if form.by != NextBy.COLLEAGUE:

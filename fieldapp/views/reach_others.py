@@ -96,6 +96,7 @@ def OtherKind(out: ReachOut) -> ft.Control:
         hint=_("Coffee on the bench, a walk, music. Not what was written."),
         icon_name=ft.Icons.LIGHTBULB_OUTLINE,
         identifier="how",
+        word_help=True,
         changed=filling.changed,
         left=filling.left,
     )

@@ -65,6 +65,10 @@ def _silence_team(reason: Reason, today: date) -> str:
     return f"{_days_since(reason, today)} {_('Ask the team: who knows more places?')}"
 
 
+def _silence_leader(reason: Reason, today: date) -> str:
+    return f"{_days_since(reason, today)} {_('Think along with a colleague or your leader: what could we try?')}"
+
+
 def _peace_over(_reason: Reason, _today: date) -> str:
     return _("The quiet time is over. A short hello is enough.")
 
@@ -239,6 +243,7 @@ _SENTENCES: dict[Why, Callable[[Reason, date], str]] = {
     Why.FIRST_SILENCE: _first_silence,
     Why.SILENCE_LONG: _silence_long,
     Why.SILENCE_TEAM: _silence_team,
+    Why.SILENCE_LEADER: _silence_leader,
     Why.PEACE_OVER: _peace_over,
     Why.PEACE_SOON: _peace_soon,
     Why.CITIZEN_WROTE: _citizen_wrote,

@@ -52,7 +52,7 @@ def test_nobody_seen_for_400_days_stands_on_the_list_and_is_active() -> None:
     (row,) = day(facts).reach
     assert (row.citizen, row.reason.why, row.last) == (
         facts.citizen,
-        Why.SILENCE_TEAM,
+        Why.SILENCE_LEADER,
         Reason(Why.DAYS_SINCE, days=400),
     )
     assert standing(facts, TODAY).support is Support.ACTIVE
@@ -202,8 +202,9 @@ def test_each_stands_there_with_the_strongest_reason(more: dict[str, object], re
     [
         (29, 2, Reason(Why.SILENCE_LONG, days=29, count=2)),
         (30, 2, Reason(Why.SILENCE_TEAM, days=30)),
-        (70, 11, Reason(Why.SILENCE_LONG, days=70, count=11)),
-        (70, 1, Reason(Why.SILENCE_TEAM, days=70)),
+        (59, 11, Reason(Why.SILENCE_TEAM, days=59)),
+        (60, 11, Reason(Why.SILENCE_LEADER, days=60)),
+        (70, 1, Reason(Why.SILENCE_LEADER, days=70)),
     ],
 )
 def test_the_longer_the_silence_the_more_of_us_think_along(days: int, tried: int, reason: Reason) -> None:

@@ -31,6 +31,8 @@ async def test_urgent_today_is_one_tap_and_stands_first(door: Door, behind: Behi
 async def test_a_colleague_is_asked_by_name_and_the_text_survives_a_lock(door: Door, behind: Behind) -> None:
     ids: list[str] = []
     door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    assert door.desk is not None
+    arrive(door.desk, an_assignment(ids[0], KARIM, NOW, role="deputy"))
     async with behind(door, f"/citizen/{ids[0]}/ask/new") as app:
         await app.write("ask-text", "Kender du et sted mere, æh?")
         await app.leave("ask-text")
@@ -43,6 +45,19 @@ async def test_a_colleague_is_asked_by_name_and_the_text_survives_a_lock(door: D
     assert door.desk is not None
     [asked] = asking.read(door.desk, ids[0])
     assert (asked.text, asked.to) == ("Kender du et sted mere, æh?", "Karim Lyngå")
+
+
+async def test_where_no_colleague_has_the_citizen_nobody_seems_to_be_asked(door: Door, behind: Behind) -> None:
+    ids: list[str] = []
+    door.begin("open", seed=lambda desk: ids.append(due(desk)))
+    async with behind(door, f"/citizen/{ids[0]}/ask/new") as app:
+        assert "nobody-to-ask" in app.identifiers()
+        assert not [name for name in app.identifiers() if name.startswith("to-")]
+        await app.write("ask-text", "Kender du et sted mere?")
+        await app.tap("save")
+        assert door.desk is not None and asking.read(door.desk, ids[0]) == ()
+        await app.go(f"/citizen/{ids[0]}/next")
+        assert "by-colleague" not in app.identifiers()
 
 
 async def test_what_colleagues_ask_stands_on_today_and_one_tap_says_it_is_done(door: Door, behind: Behind) -> None:

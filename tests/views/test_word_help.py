@@ -108,3 +108,17 @@ async def test_a_word_of_the_manual_is_replaced_and_switched_off(door: Door, beh
         assert "Slået fra" in app.texts()
         await app.tap("undo")
         assert "Hellere: spørger igen" in app.texts()
+
+
+@pytest.mark.parametrize(
+    ("page", "before", "field"),
+    [("/citizen/{}/reach/other", [], "how"), ("/new", ["made_aware_by-street_worker"], "thanks-to")],
+)
+async def test_short_lines_that_others_read_have_it_too(
+    door: Door, behind: Behind, bent: str, page: str, before: list[str], field: str
+) -> None:
+    async with behind(door, page.format(bent)) as app:
+        for tap in before:
+            await app.tap(tap)
+        await app.write(field, "Opfundet: en patient")
+        assert "word-patient" in app.identifiers()
