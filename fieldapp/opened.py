@@ -85,6 +85,7 @@ class Opened:
             moving=self._client.moving,
             next_try_in=_whole(self.runner.next_in),
             talked=self._client.talked,
+            trouble=self._client.trouble,
         )
         self.sending = Sending(**asdict(told))
         self._rounded(self.sending)

@@ -9,6 +9,7 @@ from fieldapp import errors
 from fieldapp.actions import contacts, drafts
 from fieldapp.actions.contacts import ContactForm
 from fieldapp.server.administration import Office
+from fieldapp.views import sync_words
 from fieldapp.views.sentences import sentence
 from tests.devices import (
     OWN_WORDS,
@@ -19,6 +20,7 @@ from tests.devices import (
     own_words_of,
     rested,
 )
+from tests.examples import NOW
 from tests.proof.disks import FaultyDisk, FullDisk
 
 
@@ -80,3 +82,20 @@ class TestADiskThatFails:
         await app.closed()
         await app.unlock(SECRET)
         assert own_words_of(app, citizen) == [OWN_WORDS]
+
+    async def test_a_phone_that_fills_up_in_an_exchange_says_so_and_goes_on_when_there_is_room(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        device.disk = disk = FullDisk()
+        app = await opened(device, office, worker)
+        await rested(app)
+        note_something(app)
+        disk.room = 0
+        await app.sync_now()
+        told = app.sending
+        assert (told.state, told.waiting, told.why) == ("waiting", 2, "disk_full")
+        assert sync_words.line(told, NOW).startswith("Telefonen er fuld,")
+        assert "når der er net" not in sync_words.whole_story(told, NOW)
+        disk.room = 10**9
+        await app.sync_now()
+        assert (app.sending.state, app.sending.why) == ("there", None)

@@ -1,11 +1,13 @@
 """A code that is changed: only the right old one may, the vault is not touched, and a failure leaves the old one."""
 
 import asyncio
+import threading
 
 import pytest
 
 from fieldapp import errors
 from fieldapp.server.administration import Office
+from fieldapp.store import stretching
 from tests.devices import OWN_WORDS, SECRET, Device, note_something, opened, own_words_of
 from tests.proof.disks import FaultyDisk
 
@@ -25,6 +27,30 @@ async def test_the_new_one_opens_and_the_old_one_does_not(device: Device, office
         await app.unlock(SECRET)
     await app.unlock(NEW)
     assert own_words_of(app, citizen) == [OWN_WORDS]
+
+
+async def test_no_secret_is_stretched_on_the_loop_of_the_screens(
+    device: Device, office: Office, worker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes tenths of a second: nothing would be drawn meanwhile."""
+    threads: list[int] = []
+
+    def stretch(secret: bytes, salt: bytes, cost: int) -> bytes:
+        threads.append(threading.get_ident())
+        return stretching.stretch(secret, salt, cost)
+
+    monkeypatch.setattr("fieldapp.store.keyring.stretch", stretch)
+    app = await opened(device, office, worker)
+    made = len(threads)
+    app.lock()
+    with pytest.raises(errors.WrongSecret):
+        await app.unlock("forkerte opfundne ord")
+    await app.unlock(SECRET)
+    opening = len(threads)
+    await app.confirm(SECRET)
+    await app.change_secret(SECRET, NEW)
+    assert 0 < made < opening < len(threads), "each of them stretches"
+    assert threading.get_ident() not in threads
 
 
 async def test_wrong_old_ones_are_counted_like_those_at_the_door(device: Device, office: Office, worker: str) -> None:

@@ -4,14 +4,15 @@ Whatever fails in between leaves the device as it was: the same operations are o
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 from uuid6 import uuid7
 
-from fieldapp.errors import DeviceRevoked, ProtocolFault, ServerTrouble, SyncError
+from fieldapp.errors import DeviceRevoked, ProtocolFault, ServerTrouble, SyncError, VaultError
 from fieldapp.store import incoming, outbox, sync_state
 from fieldapp.store.database import Store
 from fieldapp.store.sync_state import SyncState
@@ -67,7 +68,8 @@ def _unseen(done: int, total: int) -> None:
 class Client:
     """The exchange between one store and its server; safe to call from any thread, one exchange at a time.
 
-    `clock` gives the aware local moment. Every failure is a SyncError and leaves what was exchanged before it.
+    `clock` gives the aware local moment. Every failure is a SyncError, or a VaultError of a disk that
+    took or gave no more, and leaves what was exchanged before it.
     """
 
     def __init__(self, store: Store, server: SyncServer, login: Login, clock: Callable[[], datetime]) -> None:
@@ -83,6 +85,8 @@ class Client:
         """The same moment by the server's clock."""
         self.lease: tuple[int, int] | None = None
         """How many days the server may be silent, as it last said: until the lock, and until all is erased."""
+        self.trouble: VaultError | None = None
+        """What the store did not do in the last exchange: a full disk does not take its own error."""
 
     @property
     def moving(self) -> bool:
@@ -90,19 +94,31 @@ class Client:
 
     def exchange(self, progress: Progress = _unseen) -> Outcome:
         """One request and its answer."""
-        with self._one:
+        with self._alone():
             return self._round(set(), progress)
 
     def run(self, progress: Progress = _unseen) -> Outcome:
         """Exchange until there is nothing more to send and nothing more to come, or `MOST_ROUNDS` times."""
         held = set[str]()
-        with self._one:
+        with self._alone():
             whole = self._rounds(held, progress)
             if self._login.order is not None:
                 self._told_out_of_use()
             if not whole.more and whole.to_compare and self._differs():
                 whole = whole.then(self._rounds(held, progress))
         return whole
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._one:
+            trouble: VaultError | None = None
+            try:
+                yield
+            except VaultError as error:
+                trouble = error
+                raise
+            finally:
+                self.trouble = trouble
 
     def _told_out_of_use(self) -> None:
         """All that could be sent is sent. What the device makes of it is not the exchange's."""

@@ -30,6 +30,8 @@ def line(sending: Sending, now: datetime) -> str:
     if sending.state not in ("moving", "first"):
         if sending.why == errors.DeviceRevoked.kind:
             return why_waiting(sending)
+        if isinstance(error := _error(sending), errors.VaultError):
+            return _not_kept(error)
         if sending.locks_in is not None:
             return locks_soon(sending, sending.locks_in)
     match sending.state:
@@ -115,8 +117,9 @@ def whole_story(sending: Sending, now: datetime) -> str:
 
 def why_waiting(sending: Sending) -> str:
     """The last error's own sentence; nothing wrong is a sentence too."""
-    if sending.why is not None:
-        return sentence(_error(sending.why, sending.detail))
+    error = _error(sending)
+    if error is not None:
+        return _not_kept(error) if isinstance(error, errors.VaultError) else sentence(error)
     if sending.left_over:
         return _("The server answered, but has not taken it. It is still on the phone, and is sent again.")
     return _("It is sent when there is a network and the app is open.")
@@ -135,10 +138,26 @@ def _do(sending: Sending, now: datetime) -> str:
     return _("Find a network when you can.") if long and sending.why == errors.NoConnection.kind else ""
 
 
-def _error(kind: str, detail: str | None) -> errors.VedholdError:
-    found = next((each for each in _all(errors.SyncError) if each.kind == kind), errors.SyncError)
-    return found(detail)
+def _not_kept(error: errors.VaultError) -> str:
+    """What is in the way is the phone. Nobody was saving, so there is no text to save again."""
+    if isinstance(error, errors.VaultDamaged):
+        return sentence(error)
+    if isinstance(error, errors.DiskFull):
+        return _(
+            "The phone is full, so nothing new can be saved or fetched. What you have saved is still here. "
+            "Delete photos or apps."
+        )
+    return _("The phone could not save the server's answer. What you have saved is still here. It is tried again.")
 
 
-def _all(of: type[errors.SyncError]) -> list[type[errors.SyncError]]:
+def _error(sending: Sending) -> errors.VedholdError | None:
+    """Of an exchange, or of the storage it met."""
+    if sending.why is None:
+        return None
+    known = [*_all(errors.SyncError), *_all(errors.VaultError)]
+    found = next((each for each in known if each.kind == sending.why), errors.SyncError)
+    return found(sending.detail)
+
+
+def _all(of: type[errors.VedholdError]) -> list[type[errors.VedholdError]]:
     return [of, *(inner for each in of.__subclasses__() for inner in _all(each))]

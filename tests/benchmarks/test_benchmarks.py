@@ -1,5 +1,6 @@
 """The benchmarks measure all that they say they measure, of stores that are set alike. No time is asserted."""
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,12 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from fieldapp.store import drafts
 from fieldapp.store.database import Store
 from tests.benchmarks import counting, store, ui
 from tests.benchmarks import table as measures
 from tests.benchmarks.compare import Line, ahead_of, at_most, at_most_times, table
 from tests.benchmarks.stores import STORES, available, leave, open_vault
 from tests.benchmarks.work import add_contact, fill, like, newest
+from tests.examples import NOW
 
 ALIKE = ("cache_size", "cache_spill", "synchronous", "temp_store", "secure_delete", "auto_vacuum")
 TINY = {"runs": 1, "commits": 2, "repeats": 1, "counted": 3, "gathered": 3}
@@ -55,6 +58,34 @@ def test_a_commit_is_one_append_and_one_sync(tmp_path: Path):
     leave(open_vault(tmp_path / "vault"))
     found = counting.by_disk(tmp_path / "vault", commits=20)["commits"]
     assert (found.appends, found.syncs) == (20, 20)
+
+
+def test_a_note_kept_as_it_is_typed_costs_the_disk_less_than_a_kilobyte_each_time(tmp_path: Path):
+    leave(open_vault(tmp_path / "vault"))
+    found = counting.by_disk(tmp_path / "vault", commits=1)
+    for piece, times in (("a note kept 30 times", 30), ("a note kept 50 times", 50)):
+        assert (found[piece].appends, found[piece].syncs) == (times, times)
+        assert found[piece].bytes <= 1_000 * times, "64 kB a note is the most"
+
+
+def test_the_file_is_never_more_than_twice_what_lives_and_4_mb_after_a_lock(tmp_path: Path):
+    folder = tmp_path / "vault"
+
+    def size() -> int:
+        [log] = folder.glob("*.log")
+        return log.stat().st_size
+
+    leave(open_vault(folder))
+    live, written, most = size(), 0, 0
+    while written < 9_000_000:  # over each bound once, at least
+        ours = open_vault(folder)
+        for _ in range(50):
+            with ours.transaction() as session:
+                drafts.keep(session, "contact:x", {"own_words": secrets.token_hex(8_000)}, NOW)
+        written += 50 * 16_000
+        ours.close()
+        most = max(most, size())
+    assert 2_000_000 < most <= 2 * (live + 100_000) + 4_000_000
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="nothing to count with")

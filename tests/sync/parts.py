@@ -47,6 +47,7 @@ from fieldapp.wire import (
 )
 from tests.examples import NOW
 from tests.fresh import open_fresh
+from tests.proof.disks import FullDisk
 
 T = TypeVar("T")
 Mishap = Callable[["Deliver"], ExchangeAnswer]
@@ -233,6 +234,13 @@ class Device:
 
     def close(self) -> None:
         self.store.vault.close(compact=False)
+
+    def on_disk(self, disk: FullDisk) -> FullDisk:
+        """From here on the vault lies on this one."""
+        self.close()
+        self.store = Mortal(open_fresh(self.folder, disk), self.worker)
+        self.forget()
+        return disk
 
     def start_again(self) -> None:
         """Killed and started: what is not in the vault is forgotten."""

@@ -20,10 +20,7 @@ from fieldapp.errors import (
 )
 from fieldapp.server.tables import AccessToken, Audit
 from fieldapp.store import sync_state
-from fieldapp.store.database import Store
-from fieldapp.store.vault import open_with_key
 from fieldapp.wire import ExchangeAnswer
-from tests.fresh import KEY
 from tests.proof.disks import FullDisk
 from tests.sync.parts import (
     Deliver,
@@ -186,10 +183,7 @@ def test_on_a_full_disk_nothing_is_taken_in_and_later_everything(
 ) -> None:
     karim.note(citizen)
     karim.sync()
-    freja.close()
-    disk = FullDisk()
-    freja.store = Store(open_with_key(freja.folder, KEY, disk=disk), freja.worker)
-    freja.forget()
+    disk = freja.on_disk(FullDisk())
     freja.note(citizen)
     before = freja.rows()
 

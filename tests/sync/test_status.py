@@ -7,7 +7,7 @@ import pytest
 
 from fieldapp.actions import sending
 from fieldapp.domain.access import citizen_scope
-from fieldapp.errors import ServerTrouble
+from fieldapp.errors import DiskFull, ServerTrouble
 from fieldapp.store import outbox
 from fieldapp.store.database import Store
 from fieldapp.store.vault import open_with_key
@@ -15,7 +15,8 @@ from fieldapp.sync import status
 from fieldapp.wire import Operation
 from tests.examples import an_id
 from tests.fresh import KEY
-from tests.sync.parts import Device, World, lost_request
+from tests.proof.disks import FullDisk
+from tests.sync.parts import Device, World, lost_request, meanwhile
 from tests.sync.test_failures import raising
 
 
@@ -144,3 +145,53 @@ def test_two_texts_need_somebody_until_the_field_is_set_again(world: World, frej
     assert status.read(karim.store).conflicts == 0
     world.converged(freja, karim)
     assert status.read(freja.store).state == "there"
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_full_disk_says_so_though_it_cannot_be_written_down(
+    world: World, freja: Device, karim: Device, waits: bool
+) -> None:
+    citizen = freja.meet()
+    freja.sync()
+    world.share(citizen)
+    world.converged(freja, karim)
+    disk = freja.on_disk(FullDisk())
+    if waits:
+        freja.note(citizen)
+    karim.note(citizen)
+    karim.sync()
+
+    def fill() -> None:
+        disk.room = 0
+
+    freja.befall(meanwhile(fill)).fails(DiskFull)
+    assert freja.state().last_error is None, "there was no room for that"
+    told = status.read(freja.store, trouble=freja.client.trouble)
+    assert (told.state, told.why, told.left_over) == ("waiting" if waits else "there", "disk_full", 0)
+    assert told.waiting == waits, "the server has it; this phone cannot know"
+
+    disk.room = 10**9
+    freja.sync()
+    assert freja.client.trouble is None
+    assert status.read(freja.store, trouble=freja.client.trouble).state == "there"
+
+
+def test_no_network_after_a_full_disk_is_what_is_told(world: World, freja: Device) -> None:
+    citizen = freja.meet()
+    freja.sync()
+    disk = freja.on_disk(FullDisk())
+    freja.note(citizen)
+    disk.room = 0
+    freja.befall(lost_request).fails(DiskFull)  # no network either, and no room to write that down
+    assert status.read(freja.store, trouble=freja.client.trouble).why == "disk_full"
+    disk.room = 10**9
+    freja.befall(lost_request).fails()
+    assert status.read(freja.store, trouble=freja.client.trouble).why == "no_connection"
+
+
+def test_a_first_fetch_that_finds_no_room_says_so_instead(world: World, freja: Device) -> None:
+    freja.on_disk(FullDisk()).room = 0
+    with pytest.raises(DiskFull):
+        freja.client.run()
+    told = status.read(freja.store, trouble=freja.client.trouble)
+    assert (told.state, told.why) == ("here", "disk_full")

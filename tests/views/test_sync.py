@@ -23,6 +23,12 @@ from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.test_first_start import type_pin
 
+FULL = (
+    "Telefonen er fuld, så der kan ikke gemmes eller hentes noget nyt. Det, du har gemt, er her stadig. "
+    "Slet billeder eller apps."
+)
+NOT_KEPT = "Telefonen kunne ikke gemme serverens svar. Det, du har gemt, er her stadig. Der bliver prøvet igen."
+
 
 def two_titles(desk: Desk) -> None:
     goal = a_row("goal", seed(desk, "Åse"), dimension="housing", title="En altan")
@@ -61,6 +67,10 @@ async def test_what_waits_is_named(door: Door, behind: Behind) -> None:
     ({"state": "waiting", "waiting": 1, "why": "no_connection", "waiting_since": NOW - timedelta(days=3)},
      "Venter siden i søndags kl. 9.00. Ingen forbindelse. Alt er gemt på telefonen. Find net, når du kan."),
     ({"state": "first", "done": 40, "total": 120}, "Henter dine borgere: 40 af 120."),
+    ({"state": "waiting", "waiting": 1, "waiting_since": NOW, "why": "disk_full"},
+     f"Venter siden i dag kl. 9.00. {FULL}"),
+    ({"state": "there", "why": "disk_full"}, FULL),
+    ({"state": "waiting", "waiting": 1, "why": "not_saved"}, NOT_KEPT),
 ])  # fmt: skip
 async def test_every_state_is_said_in_words(door: Door, behind: Behind, sending: dict[str, object], words: str) -> None:
     door.begin("open")
@@ -82,6 +92,15 @@ async def test_every_state_is_said_in_words(door: Door, behind: Behind, sending:
     (Sending("first", done=7, total=20), "Henter dine borgere: 7 af 20."),
     (Sending("there", last_sent_at=NOW), "Gemt på telefonen. Sidst sendt kl. 9.00."),
     (Sending("here"), "Gemt på telefonen."),
+    (Sending("waiting", waiting=1, why="disk_full"), FULL),
+    (Sending("there", last_sent_at=NOW, why="disk_full"), FULL),
+    (Sending("needs_you", conflicts=1, why="disk_full"), FULL),
+    (Sending("moving", waiting=1, why="disk_full"), "Gemt på telefonen. Sendes nu."),
+    (Sending("waiting", waiting=1, why="not_saved"), NOT_KEPT),
+    (Sending("waiting", waiting=1, why="not_readable"), NOT_KEPT),
+    (Sending("there", last_sent_at=NOW, why="vault_damaged"),
+     "Noget i appens lager er gået i stykker. Det, der er sendt, ligger trygt på serveren. "
+     "Luk ikke appen, og ring til din leder."),
     (Sending("there", why="device_revoked", detail="retired", last_sent_at=NOW),
      "Telefonen er ved at blive taget ud af brug. Det, du har skrevet, bliver sendt, og derefter slettes det her. "
      "Gør det færdigt, der venter på dig. Spørg din leder, hvis det er en fejl."),
