@@ -75,7 +75,8 @@ def Unanswered(citizen: str, name: str) -> ft.Control:
     waits = use_reading(answers.waiting, citizen)
     if waits is None:
         return ft.Container()
-    words = f"{_happened(waits, name, screen.desk.today())} {_('Have you answered?')}"
+    ask = _("Have you answered?")
+    words = f"{_happened(waits, name, screen.desk.today())} {ask}"
     now = button(_("Reach out now"), lambda: screen.citizen(citizen, "reach"), look="quiet", small=True,
                  identifier="answer-now")  # fmt: skip
     yes = button(_("Yes"), _yes(citizen, screen), look="tonal", small=True, identifier="answer-yes")

@@ -118,7 +118,8 @@ def _nothing() -> ft.Control:
 def _leave(before: Before, screen: Screen) -> list[ft.Control]:
     if before.deputy:
         ready = _("A text is ready: until when you are off, and whom to write to meanwhile.")
-        words = f"{_('{name} stands in for you.', name=before.deputy)} {ready}"
+        by = _("{name} stands in for you.", name=before.deputy)
+        words = f"{by} {ready}"
     else:
         words = _("Nobody stands in yet. Say who does, and the text can name them.")
     title = capital(leave_title(before, screen.desk.today()))

@@ -62,11 +62,13 @@ def _silence_long(reason: Reason, today: date) -> str:
 
 
 def _silence_team(reason: Reason, today: date) -> str:
-    return f"{_days_since(reason, today)} {_('Ask the team: who knows more places?')}"
+    ask = _("Ask the team: who knows more places?")  # apart: within an f-string no catalogue would find it
+    return f"{_days_since(reason, today)} {ask}"
 
 
 def _silence_leader(reason: Reason, today: date) -> str:
-    return f"{_days_since(reason, today)} {_('Think along with a colleague or your leader: what could we try?')}"
+    ask = _("Think along with a colleague or your leader: what could we try?")
+    return f"{_days_since(reason, today)} {ask}"
 
 
 def _peace_over(_reason: Reason, _today: date) -> str:

@@ -1,9 +1,11 @@
 """Every code and every reason has words in both languages, and none that the manual would not use."""
 
+import ast
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -189,3 +191,16 @@ def test_t4_there_is_no_word_for_chronic() -> None:
     said = [*danish(catalogue()), *citizen_texts().values()]
 
     assert [text for text in said if "kronisk" in text.lower()] == []
+
+
+def test_no_text_hides_within_an_f_string() -> None:
+    """There the catalogue does not find it, and a Danish row says half a sentence in English."""
+    hidden = [
+        f"{path}:{node.lineno}"
+        for path in sorted(Path("fieldapp").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert hidden == []
