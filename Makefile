@@ -63,7 +63,7 @@ shots: $(MO) chromium ## a picture of every screen and of every page of the cons
 	@$(BIN)/python -m tests.shots
 	@$(BIN)/python -m tests.shots_console
 
-prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s FUZZ=n, or FAULT=name
+prove-store: $(MO) ## kills, power cuts and tampering on the real store: KILLS=n CUTS=n SEED=s, FUZZ=n hostile files (else none), or FAULT=name
 	@$(BIN)/python -m tests.proof --kills $(KILLS) --cuts $(CUTS) --seed $(SEED) $(if $(FUZZ),--fuzz $(FUZZ)) \
 	    $(if $(FAULT),--fault $(FAULT))
 

@@ -176,6 +176,9 @@ class App:
         if self._closing is not None:
             await asyncio.wrap_future(self._closing)
 
+    def typing(self) -> None:
+        self._wanted = True
+
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         async with self._one:
             if self._open is not None:

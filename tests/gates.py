@@ -118,6 +118,9 @@ class Door:
         if secret != self._secret:
             raise errors.WrongSecret
 
+    def typing(self) -> None:
+        self.asked.append("typing")
+
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         self._refuse()
         if secret != self._secret:

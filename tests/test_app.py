@@ -273,10 +273,10 @@ class TestTheNextMorning:
             erasing.erase(session, "citizen", erased)
         app.lock()
         assert await asyncio.to_thread(disk.tidies.wait, 10)
-        unlocking = asyncio.create_task(app.unlock(SECRET))
-        await asyncio.sleep(0)
+        app.typing()
         disk.go_on.set()
-        await unlocking
+        await app.closed()  # before the last key
+        await app.unlock(SECRET)
         assert own_words_of(app, citizen) == [OWN_WORDS]
         assert waits_for_lock(app.desk), "it was left for the next lock"
         app.lock()

@@ -58,7 +58,7 @@ class Disk:
         self.os.ftruncate(file, size)
 
     def sync(self, file: int) -> None:
-        self.os.fsync(file)
+        self._flush(file)
 
     def replace(self, source: Path, target: Path) -> None:
         self.os.replace(source, target)
@@ -71,9 +71,12 @@ class Disk:
         """Until then a power cut may undo names: a file made, replaced or removed."""
         file = self.os.open(folder, self.os.O_RDONLY)
         try:
-            self.os.fsync(file)
+            self._flush(file)
         finally:
             self.os.close(file)
+
+    def _flush(self, file: int) -> None:
+        self.os.fsync(file)
 
     def lock(self, path: Path) -> int:
         """Open a file and hold it for this process alone, until it is closed or the process dies.
@@ -97,13 +100,13 @@ class Disk:
 class AppleDisk(Disk):
     """macOS and iOS: their fsync stops at the drive's cache, which a power cut empties."""
 
-    def sync(self, file: int) -> None:
+    def _flush(self, file: int) -> None:
         try:
             self.fcntl.fcntl(file, self.fcntl.F_FULLFSYNC)
         except OSError as error:
             if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
                 raise
-            super().sync(file)  # a volume without it: the most that can be had there
+            super()._flush(file)  # a volume without it: the most that can be had there
 
 
 class WindowsDisk(Disk):

@@ -57,6 +57,10 @@ class Gate(Protocol):
         """While open: it is the worker who holds the phone again. WrongSecret and TooManyTries as at the lock."""
         ...
 
+    def typing(self) -> None:
+        """Locked: somebody began to type the secret. What is still tidied of the file stops for another time."""
+        ...
+
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         """VaultOlder when an older copy was put in the vault's place; `accept_older` opens it knowingly: what is newer
         comes from the server, which is told."""

@@ -26,11 +26,12 @@ def Pin(
     foot: ft.Control | None = None,
     working: str | None = None,
     finger: Call | None = None,
+    begun: Call | None = None,
 ) -> ft.Control:
     """`done(pin)` on the tick, and the dots are empty again. Nothing shakes, and no key ever moves.
 
     `problem` and, while `busy`, `working` are said between the dots and the keys. `finger` is offered in the place of
-    erasing as long as there is nothing to erase.
+    erasing as long as there is nothing to erase. `begun` at the first digit.
     """
     # A fast thumb presses again before the dots are drawn: what counts is kept beside the drawing.
     entered = ft.use_ref("")
@@ -48,6 +49,8 @@ def Pin(
         if key == "tick":
             enter("")
             return done(so_far)
+        if begun and not so_far and key != "back":
+            begun()
         enter(so_far[:-1] if key == "back" else (so_far + key)[:LONGEST])
         return None
 

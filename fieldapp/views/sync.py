@@ -5,7 +5,7 @@ from datetime import datetime
 import flet as ft
 
 from fieldapp import errors
-from fieldapp.actions import conflicts, erased, outbox, quarantine
+from fieldapp.actions import conflicts, erased, outbox, quarantine, unread
 from fieldapp.actions.conflicts import Conflict
 from fieldapp.actions.outbox import Unsent
 from fieldapp.actions.quarantine import Kept
@@ -49,6 +49,7 @@ def Sync() -> ft.Control:
         *_to_decide(screen, [each for each in kept if each.mine]),
         *_waiting([each for each in unsent if each.state == "here"], now),
         *_handed_on([each for each in unsent if each.state == "quarantined"], now),
+        *_unread(use_reading(unread.count)),
         section(_("What the signs mean")),
         _legend(),
     ]
@@ -80,6 +81,15 @@ def _erased(screen: Screen, waits: bool) -> list[ft.Control]:
     lead = icon_disc(ft.Icons.DELETE_SWEEP_OUTLINED)
     now = act(_("Lock now"), ft.Icons.LOCK_OUTLINE, screen.lock, look="quiet", identifier="lock-now")
     return [space(12), group([row(_("Something has been deleted here"), reason, lead=lead, side=now)])]
+
+
+def _unread(count: int) -> list[ft.Control]:
+    """A newer app's words, or somebody's fault: never silent, though nothing of it can be shown."""
+    if not count:
+        return []
+    words = ngettext("{count} thing cannot be read here", "{count} things cannot be read here", count)
+    reason = _("It is kept as it came. Update the app. If it still says so then, tell your leader.")
+    return [space(12), group([row(words, reason, lead=icon_disc(ft.Icons.VISIBILITY_OFF_OUTLINED))])]
 
 
 def _needs_you(screen: Screen, disputed: tuple[Conflict, ...], refused: list[Unsent]) -> list[ft.Control]:

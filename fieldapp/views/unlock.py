@@ -71,10 +71,10 @@ def Unlock(gate: Gate) -> ft.Control:
     title = _("Get it from the server") if accepts else "Vedhold"
     if gate.secret_form == "words":
         reason = _("Your words once more, then it is fetched") if accepts else _("Write your words")
-        return _Words(title, reason, unlock, problem, busy, foot)
+        return _Words(title, reason, unlock, problem, busy, foot, gate.typing)
     reason = _("Your code once more, then it is fetched") if accepts else _("Enter your code")
     finger = by_finger if gate.biometric == "on" and not accepts else None
-    return Pin(title, reason, unlock, problem, busy, foot=foot, finger=finger)
+    return Pin(title, reason, unlock, problem, busy, foot=foot, finger=finger, begun=gate.typing)
 
 
 def _older(words: str, get: Call, leave: Call) -> ft.Control:
@@ -87,7 +87,9 @@ def _older(words: str, get: Call, leave: Call) -> ft.Control:
 
 
 @ft.component
-def _Words(title: str, reason: str, unlock: Unlocks, problem: str, busy: bool, foot: ft.Control) -> ft.Control:
+def _Words(
+    title: str, reason: str, unlock: Unlocks, problem: str, busy: bool, foot: ft.Control, begun: Call
+) -> ft.Control:
     typed = ft.use_memo(_Typed, [])
 
     async def send() -> None:
@@ -101,7 +103,16 @@ def _Words(title: str, reason: str, unlock: Unlocks, problem: str, busy: bool, f
                 heading(title, color=C.PRIMARY),
                 text(reason, "body", MUTED),
                 space(16),
-                Field(typed, "words", _("Your words"), secret=True, autofocus=True, submitted=send, identifier="words"),
+                Field(
+                    typed,
+                    "words",
+                    _("Your words"),
+                    secret=True,
+                    autofocus=True,
+                    submitted=send,
+                    changed=None if busy else begun,
+                    identifier="words",
+                ),
                 *step.problem(problem),
                 gap=12,
             )

@@ -65,6 +65,14 @@ def test_an_apple_syncs_past_the_drive_s_cache(tmp_path: Path):
     assert (fcntl.asked, synced) == ([file], [])
 
 
+@pytest.mark.parametrize("error", [0, errno.EINVAL])
+def test_so_it_does_with_the_names_in_a_folder(tmp_path: Path, error: int):
+    """Or the keyring that was replaced comes back."""
+    disk, fcntl, synced = apple(error)
+    disk.sync_folder(tmp_path)
+    assert len(fcntl.asked) == 1 and synced == (fcntl.asked if error else [])
+
+
 def test_a_volume_that_cannot_do_that_gets_a_plain_sync(tmp_path: Path):
     disk, fcntl, synced = apple(errno.ENOTSUP)
     disk.sync(7)

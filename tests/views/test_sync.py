@@ -297,6 +297,24 @@ async def test_what_was_erased_is_said_to_go_for_good_at_the_lock_and_one_can_lo
         assert line not in app.texts() and "Alt er sendt" in app.texts()
 
 
+async def test_what_this_app_cannot_read_is_counted_and_said(door: Door, behind: Behind) -> None:
+    def newer(desk: Desk) -> None:
+        citizen = seed(desk, "Åse")
+        rows = [
+            Row(row="hologram", id=an_id(), scope=f"citizen:{citizen}", seq=seq, fields={"words": "Opfundne ord"})
+            for seq in (1, 2)
+        ]
+        arrive(desk, *rows)
+
+    for given, said in ((two_titles, False), (newer, True)):
+        door.close()
+        door.begin("open", seed=given)
+        async with behind(door, "/sync") as app:
+            assert ("2 ting kan ikke læses her" in app.texts()) is said
+            assert ("Opdater appen." in app.all_text()) is said
+            assert "Opfundne ord" not in app.all_text()
+
+
 def test_every_reason_of_the_server_has_words() -> None:
     known = {reason(why) for why in ("scope", "unknown_reference", "taken", "unknown_field")}
     assert len(known) == 4 and reason("something new") == reason(None)

@@ -143,6 +143,19 @@ async def test_a_fast_thumb_loses_no_digit(door: Door, behind: Behind) -> None:
         assert door.state == "open"
 
 
+async def test_the_first_key_says_that_somebody_is_back(door: Door, behind: Behind) -> None:
+    async with behind(door) as app:
+        await app.tap("key-back")
+        assert door.asked == []
+        await app.tap("key-1")
+        await app.tap("key-2")
+        assert door.asked == ["typing"]
+    door.begin("locked", secret_form="words")
+    async with behind(door) as app:
+        await app.write("words", "f")
+        assert door.asked == ["typing", "typing"]
+
+
 async def test_the_keyboard_is_left_alone_once_open(door: Door, behind: Behind) -> None:
     async with behind(door) as app:
         await type_pin(app)
