@@ -177,7 +177,8 @@ class App:
             await asyncio.wrap_future(self._closing)
 
     def typing(self) -> None:
-        self._wanted = True
+        if not self._one.locked():  # who opens it has said so already, and somebody may have locked it since
+            self._wanted = True
 
     async def unlock(self, secret: str, *, accept_older: bool = False) -> None:
         async with self._one:
@@ -270,7 +271,7 @@ class App:
         client = Client(store, server, login, self._clock)
 
         async def exchanged() -> None:
-            lease = client.lease or (enrolled.lease_days,)
+            lease = client.lease or (self._outside.lock_days or enrolled.lease_days,)
             await self._contact.heard(*lease, server_now=client.server_now)
             if not await asyncio.to_thread(recovery.is_delivered, store):
                 await asyncio.to_thread(recovery.deliver, store, login, server, await self._outside.device_secret())

@@ -80,7 +80,7 @@ class Contact:
     async def _ask(self) -> None:
         asked_as = self._outside.known
         try:
-            order = await self._with_login(self._order)
+            order, server_now = await self._with_login(self._order)
         except LoginAgain:  # it does not know this device: opened, it can be enrolled again
             self._answered = True
         except (SyncError, NoAnswer, VaultError):
@@ -90,16 +90,16 @@ class Contact:
                 return  # it is another device meanwhile
             self._answered, self.order = True, order or self.order
             if self.order is None:
-                await self.heard()
+                await self.heard(server_now=server_now)
         self._came()
 
-    def _order(self, login: Login, server: SyncServer) -> Order | None:
+    def _order(self, login: Login, server: SyncServer) -> tuple[Order | None, datetime | None]:
         try:
             login.token()
         except DeviceRevoked:
             if login.order is None:  # nobody signed it
                 raise
-        return login.order
+        return login.order, login.server_now
 
     async def confirm_wiped(self) -> bool:
         """Tell the server that all is gone; whether it knows now."""
@@ -138,8 +138,8 @@ class Contact:
     async def heard(
         self, lock_days: int | None = None, erase_days: int | None = None, *, server_now: datetime | None = None
     ) -> None:
-        """The server answered just now; it may say how long it may be silent, and what its own clock shows. An answer
-        that does not say leaves what was told before: it is later by now, never earlier."""
+        """The server answered just now; it may say how long it may be silent, and what its own clock shows. An older
+        one that does not say leaves what was told before."""
         before = self._outside.silence
         server = server_now or (before.server if before else None)
         heard = Silence(self._clock(), self._ticks(), server=server)

@@ -208,11 +208,12 @@ class TokenRequest(Line):
 
 class Token(Line):
     """`retire`: the phone is out of use. It may send what it has, and must then wipe itself: the server's signature
-    over `wipe_message`."""
+    over `wipe_message`. `now`: by the server's clock, for how long it is silent from here on."""
 
     token: str
     seconds: int = 900
     retire: str | None = None
+    now: AwareDatetime | None = None
 
 
 class RecoveryCode(Line):

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -133,13 +133,20 @@ async def test_a_clock_that_is_always_ahead_keeps_nobody_from_work(device: Devic
     assert app.state == "open"
 
 
-async def test_what_an_older_app_kept_of_the_silence_still_counts(device: Device, office: Office, worker: str) -> None:
+async def test_heard_while_locked_it_counts_from_then(
+    device: Device, office: Office, worker: str, now: list[datetime]
+) -> None:
+    """Also when the clock was two hours ahead then, and is put right afterwards."""
     await locked(await opened(device, office, worker))
-    kept = device.folder / "keys" / "silence"
-    kept.write_text(json.dumps(json.loads(kept.read_text())[:4]))
-    later(device, 14)
-    with pytest.raises(errors.LeaseOver):
-        await (await on_without_network(device)).unlock(SECRET)
+    now[0] += timedelta(days=40)
+    device.now = [now[0] + timedelta(hours=2)]
+    await settled(await device.on())
+    now[0] += timedelta(days=6)
+    device.now = [now[0]]
+    app = await on_without_network(device)
+    assert app.state == "locked"
+    await app.unlock(SECRET)
+    assert app.state == "open"
 
 
 async def test_after_forty_five_days_what_is_with_the_server_is_erased(

@@ -44,9 +44,9 @@ def test_c12_act_is_told_as_the_teams_and_never_as_one_workers_ceiling() -> None
     nine = caseload.of_worker(some(9, "act"), TODAY)
     assert words_caseload.said(nine) == "9 borgere: 9 med ACT"
     assert words_caseload.own_notes(nine) == words_caseload.leader_notes(nine) == ()
-    assert words_caseload.said(replace(nine, by_team=61)) == "9 borgere: 9 med ACT · 61 med ACT i teamet sammen"
+    assert words_caseload.said(replace(nine, by_team=61)) == "9 borgere: 9 med ACT · 61 med ACT i teamet tilsammen"
     nobody = caseload.of_worker([], TODAY)
-    assert words_caseload.said(replace(nobody, by_team=61)) == "61 med ACT i teamet sammen"
+    assert words_caseload.said(replace(nobody, by_team=61)) == "61 med ACT i teamet tilsammen"
     assert words_caseload.act_rule() == (
         "ACT: i gennemsnit højst 8 borgere til hver medarbejder, og højst ca. 70-80 i et fuldt team. "
         "Din leder ser, hvordan det står til."

@@ -80,6 +80,16 @@ def supporting(desk: Desk, citizen: str) -> tuple[Colleague, ...]:
     return (*found.values(), *sorted(others, key=lambda each: each.name))
 
 
+def with_another_team(desk: Desk, citizen: str) -> bool:
+    """Whether a team that is not the worker's own has the citizen too: on phones whose people are not known here."""
+    with desk.store.reading() as session:
+        own = {row.scope for row in _colleagues(session) if row.worker == desk.worker}
+        return any(
+            row.team and team_scope(row.team) not in own and (row.to_at is None or row.to_at > desk.now())
+            for row in rows.of_citizen(session, AssignmentRow, citizen)
+        )
+
+
 def leads(desk: Desk) -> bool:
     """A leader may say it for others of the team, and take it back; the server decides."""
     with desk.store.reading() as session:

@@ -59,3 +59,8 @@ class Saved:
     changed: tuple[Change, ...] = field(default=(), repr=False)
     voided: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     draft: tuple[str, Mapping[str, object]] | None = field(default=None, repr=False)  # key and values
+
+    @property
+    def wrote(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self.added or self.changed or self.voided)

@@ -20,7 +20,7 @@ from fieldapp.store.tables_life import NeighbourContactRow
 from fieldapp.words import word
 
 #: A yes about the hospital, the network or the money is none about the neighbours; before there was a word for the home
-#: it was given as *somebody else*, and still holds.
+#: it was given as *somebody else*, and still holds for whom it names.
 _ABOUT = frozenset({ConsentAbout.HOUSING, ConsentAbout.OTHER, None})
 #: How somebody writes whom a yes is about; their own name names nobody here.
 _NAMES: Mapping[HomeParty, tuple[str, ...]] = MappingProxyType(
@@ -103,13 +103,13 @@ def may_save(form: TalkForm, talks: Talks) -> bool:
 def _covers(yes: Consent, party: str, first_with: str | None) -> bool:
     """A yes about the landlord is none about the neighbour, and one about a doctor none about either (G16).
 
-    Whom it names decides. A name alone (*Boligforeningen Nord*) is enough of a yes about the home, and binds it to
-    those one talks with first.
+    Whom it names decides. A name alone (*Lejerbo*) is enough of a yes about the home, and binds it to those one talks
+    with first.
     """
-    if first_with is not None:
-        return party == first_with
     named = {one.value for one, stems in _NAMES.items() if any(stem in yes.to.casefold() for stem in stems)}
-    return party in named if named else yes.about == ConsentAbout.HOUSING
+    if named:
+        return party in named
+    return party == first_with if first_with is not None else yes.about == ConsentAbout.HOUSING
 
 
 def _first_with(talks: Iterable[NeighbourContactRow]) -> Mapping[str, str]:

@@ -79,12 +79,11 @@ def still_to_come(step: NextStepRow, happened: datetime) -> bool:
 def move(work: Writing, citizen: str, to: date) -> None:
     """What was planned moves to the day the worker chose, or begins there; what was agreed stands beside it."""
     to = max(to, work.today)
-    planned = [step for step in open_steps(work.session, citizen) if not step.agreed]
-    if not planned:
+    planned = next((step for step in open_steps(work.session, citizen) if not step.agreed), None)
+    if planned is None:
         _set(work, citizen, None, to, None, "", False)
-    for step in planned:
-        if step is planned[0] or step.on < to:  # one of a second phone too: it would still stand on today's list
-            work.change(step, on=to, worker=work.desk.worker)
+    else:
+        work.change(planned, on=to, worker=work.desk.worker)
 
 
 def open_steps(session: Session, citizen: str) -> list[NextStepRow]:

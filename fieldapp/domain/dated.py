@@ -96,8 +96,17 @@ def _of_an_ended(record: Record, day: date, anew: datetime) -> bool:
 
 
 def _overtaken(record: Record, kinds: Mapping[str, Sequence[Record]]) -> bool:
-    """The phase has been changed since you agreed to look at it again."""
+    """The phase has been changed since you agreed to look at it again; there is a home since there was only a plan."""
+    if record.kind == "housing_wait_plan":
+        made = _day(record.fields["on"])
+        return any(_lived_in_since(home, made) for home in kinds.get("housing_period", ()))
     return record.kind == "phase_look" and any(phase.at > record.at for phase in kinds.get("phase", ()))
+
+
+def _lived_in_since(home: Record, made: date | None) -> bool:
+    moved_in = _day(home.fields.get("move_in_on"))
+    left = home.fields.get("moved_out_on") or home.fields.get("lost_on")
+    return moved_in is not None and made is not None and moved_in >= made and not left
 
 
 def _text(record: Record, name: str | None) -> str | None:

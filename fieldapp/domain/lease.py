@@ -50,4 +50,4 @@ class Silence:
             return "erase"
         if self.days >= lock_days:
             return "over"
-        return "soon" if self.days >= lock_days - WARN_BEFORE else "fine"
+        return "soon" if self.days >= lock_days - min(WARN_BEFORE, lock_days - 1) else "fine"

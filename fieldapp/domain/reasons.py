@@ -34,29 +34,14 @@ def why_now(facts: Facts, step: NextStep, today: date, rules: RhythmRules) -> Re
 
 def asked(facts: Facts, step: NextStep, today: date) -> Reason | None:
     """What waits for the worker's answer: an appointment not noted, a text not confirmed, a citizen who wrote."""
-    if is_missed(step, today) and not put_off(facts, step.on, today):
+    if step.agreed and step.on < today:
         return Reason(Why.AGREED_MISSED, on=step.on, at=step.at)
     text = thread.unconfirmed(facts, today)
-    if text and text.at.date() < today and not put_off(facts, text.at.date(), today):
+    if text and text.at.date() < today:
         return Reason(Why.UNCONFIRMED, on=text.at.date())
     wrote = thread.unanswered(facts, today)
     planned_ahead = step.id is not None and step.on > today
-    if wrote and not planned_ahead and not put_off(facts, wrote.at.date(), today):
-        return Reason(Why.CITIZEN_WROTE, on=wrote.at.date())
-    return None
-
-
-def is_missed(step: NextStep, today: date) -> bool:
-    """An appointment of a day gone by that nobody has noted."""
-    return step.agreed and step.on < today
-
-
-def put_off(facts: Facts, since: date, today: date) -> bool:
-    """After `since` somebody has planned a step ahead: what waits since then waits until that day."""
-    return any(
-        not step.agreed and step.on > today and step.made_at is not None and step.made_at.date() > since
-        for step in facts.steps
-    )
+    return Reason(Why.CITIZEN_WROTE, on=wrote.at.date()) if wrote and not planned_ahead else None
 
 
 def home_soon(facts: Facts, today: date, rules: RhythmRules) -> Reason | None:

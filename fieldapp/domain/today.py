@@ -14,6 +14,8 @@ from fieldapp.domain.values import Support
 
 NOTE = "note"
 _PROMISED = frozenset({Why.AGREED_MISSED, Why.UNCONFIRMED, Why.CITIZEN_WROTE, Why.PEACE_OVER, Why.DATED})
+#: They ask for a word of what happened, which no other day brings.
+_ANSWERED = frozenset({Why.AGREED_MISSED, Why.UNCONFIRMED})
 _TRANSITION = frozenset({Why.JUST_MOVED, Why.HOME_TODAY, Why.HOME_SOON})
 
 
@@ -81,8 +83,10 @@ def the_day(
         ((one, reasons.why_now(one.facts, one.step, today, rules)) for one in waiting),
         key=lambda pair: _urgency(pair[0], pair[1], today),
     )
-    rows = [_row(one, reason, today) for one, reason in reach]
-    later = [row for row in rows[rules.reach_out_at_most :] if not _cannot_wait(row, today)]
+    rows, later = list[Row](), list[Row]()
+    for place, (one, why) in enumerate(reach):
+        may_wait = place >= rules.reach_out_at_most and not _cannot_wait(one, why, today)
+        (later if may_wait else rows).append(_row(one, why, today))
     paused = [one for one in calm if one.support is Support.PAUSED]
     soon = [
         (one, reason) for one in calm if one not in paused and (reason := reasons.home_soon(one.facts, today, rules))
@@ -97,7 +101,7 @@ def the_day(
         urgent=tuple(_row(one, reasons.urgent(one.facts), today) for one in sorted(urgent, key=_marked_at)),
         home=tuple(_row(one, reason, today) for one, reason in soon),
         colleagues=tuple(_asked(one, each, today) for one in seen for each in _for(one, worker, role, mine)),
-        reach=tuple(row for row in rows if row not in later),
+        reach=tuple(rows),
         later=tuple(later),
         elsewhere=tuple(_row(one, reasons.elsewhere(one.facts, today, rules), today) for one in away),
         paused=tuple(_row(one, _review(one, today), today) for one in paused),
@@ -122,18 +126,16 @@ def _is_mine(one: _Citizen, worker: str) -> bool:
 def _is_due(one: _Citizen, today: date) -> bool:
     """By the planned step, else by the rhythm; on a day off too, because somebody may be at work."""
     on = one.rhythm.on if one.step.id is None else one.step.on
-    moved = reasons.is_missed(one.step, today) and reasons.put_off(one.facts, one.step.on, today)
-    return (on <= today and not moved) or reasons.asked(one.facts, one.step, today) is not None or _waits(one, today)
+    return on <= today or reasons.asked(one.facts, one.step, today) is not None or _waits(one, today)
 
 
 def _waits(one: _Citizen, today: date) -> bool:
-    still = [each for each in one.facts.dated if not reasons.put_off(one.facts, each.on, today)]
-    return dated.waiting(still, today, pressing=True) is not None
+    return dated.waiting(one.facts.dated, today, pressing=True) is not None
 
 
-def _cannot_wait(row: Row, today: date) -> bool:
-    """A meeting or a deadline of today is not for another day."""
-    return row.reason.why is Why.DATED and row.reason.on == today
+def _cannot_wait(one: _Citizen, reason: Reason, today: date) -> bool:
+    """What is still there however far the next step is moved: it waits for an answer, or for its own day."""
+    return reason.why in _ANSWERED or _waits(one, today)
 
 
 def _urgency(one: _Citizen, reason: Reason, today: date) -> tuple[int, float, str]:

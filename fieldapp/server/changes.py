@@ -34,7 +34,13 @@ def asked(session: Session, now: datetime) -> list[Asked]:
     )
     latest = {scope_id(record.scope): record for record in session.exec(wanted.order_by(col(Record.id)))}
     open_ = [(citizen, r) for citizen, r in latest.items() if not _carried_out(session, citizen, r, now)]
-    return [_asked(session, citizen, r) for citizen, r in open_ if not handover.closed(session, [citizen], now)]
+    return [_asked(session, citizen, r) for citizen, r in open_ if _goes_on(session, citizen, r, now)]
+
+
+def _goes_on(session: Session, citizen: str, record: Record, now: datetime) -> bool:
+    """Support has not ended, nor begun anew since it was asked: then it was of another course."""
+    anew = handover.began_anew(session, [citizen])
+    return not handover.closed(session, [citizen], now) and (anew is None or record.at >= anew)
 
 
 def _carried_out(session: Session, citizen: str, record: Record, now: datetime) -> bool:

@@ -146,7 +146,7 @@ def token(session: Session, request: TokenRequest, now: datetime, settings: Sett
     new = secrets.token_urlsafe(32)
     expires_at = now + timedelta(seconds=settings.token)
     session.add(AccessToken(hash=_hash(new), device=sender.device.id, expires_at=expires_at))
-    return Token(token=new, seconds=settings.token, retire=order)
+    return Token(token=new, seconds=settings.token, retire=order, now=now)
 
 
 def signer(session: Session, request: TokenRequest, message: bytes) -> Sender:

@@ -9,9 +9,8 @@ from uuid import UUID, uuid5
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
-from fieldapp.domain import facts
+from fieldapp.domain import closing, facts
 from fieldapp.domain.access import citizen_scope
-from fieldapp.domain.closing import COURSE
 from fieldapp.domain.gather import gather
 from fieldapp.domain.standing import standing
 from fieldapp.domain.values import AssignmentRole, Support
@@ -20,7 +19,7 @@ from fieldapp.server import assignments, same, supporters
 from fieldapp.server.tables import Assignment, Record, Team, Worker
 
 _ANSWERING = (AssignmentRole.RESPONSIBLE, AssignmentRole.TEAM)
-_COURSE = ("citizen", *COURSE)
+_COURSE = ("citizen", *closing.COURSE)
 
 
 @dataclass(frozen=True)
@@ -136,8 +135,16 @@ def _in_need(session: Session, citizen: str, held: list[Assignment]) -> InNeed:
 
 def closed(session: Session, person: Sequence[str], now: datetime) -> bool:
     """The support of one person (by all their ids) has ended: by a named person, with a ground, as on the phone."""
+    known = gather(person[0], _course(session, person), now.date())
+    return standing(known, now.date()).support is Support.CLOSED
+
+
+def began_anew(session: Session, person: Sequence[str]) -> datetime | None:
+    """When it was taken up again after a course that had ended; what was asked before then is of that one."""
+    return closing.began_anew(_course(session, person))
+
+
+def _course(session: Session, person: Sequence[str]) -> list[facts.Record]:
     scopes = [citizen_scope(each) for each in person]
     course = select(Record).where(col(Record.scope).in_(scopes), col(Record.kind).in_(_COURSE))
-    told = [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in session.exec(course)]
-    known = gather(person[0], told, now.date())
-    return standing(known, now.date()).support is Support.CLOSED
+    return [facts.Record(r.kind, r.id, r.fields, r.author, r.at, r.void is not None) for r in session.exec(course)]

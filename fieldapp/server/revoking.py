@@ -44,7 +44,10 @@ def why_out(sender: Sender) -> Out | None:
 
 
 def order(session: Session, sender: Sender, nonce: str, now: datetime) -> str | None:
-    """The signed order to wipe, in answer to this nonce; None to a device in use. The log has it once."""
+    """The signed order to wipe, in answer to this nonce; None to a device in use.
+
+    The log has it once for each reason.
+    """
     why, device = why_out(sender), sender.device
     if why is None:
         return None

@@ -192,7 +192,9 @@ class Client:
             held |= {operation.op for operation in request.operations} - settled
         at = self._clock()
         taken = take_in(self._store, answer, request.rid, at, progress, held)
-        self.talked, self.server_now, self.lease = at, answer.now, answer.lease or self.lease
+        self.talked, self.server_now = at, answer.now
+        if answer.lease and answer.lease[0] < answer.lease[1]:  # as the server's own settings must be
+            self.lease = answer.lease
         return Outcome(
             sent=len(settled),
             taken=len(answer.rows),

@@ -115,6 +115,8 @@ class Login:
         self._ends: datetime | None = None
         self.order: Order | None = None
         """What the server has ordered, checked; it stays so."""
+        self.server_now: datetime | None = None
+        """What its clock showed when it gave the last token."""
 
     def become(self, account: Enrolled) -> None:
         """This device was enrolled again."""
@@ -152,6 +154,7 @@ class Login:
             raise
         self._hear(request.nonce, "retired", answer.retire)
         self._token, self._ends = answer.token, asked + timedelta(seconds=answer.seconds)
+        self.server_now = answer.now
 
     def _signed(self, message: Callable[[str, str, str], bytes]) -> TokenRequest:
         """A fresh challenge, signed as this message."""

@@ -7,7 +7,6 @@ import flet as ft
 
 from fieldapp.actions import answers, citizens
 from fieldapp.actions.answers import Asked
-from fieldapp.actions.desk import Saved
 from fieldapp.domain.values import ContactMode
 from fieldapp.texts import _
 from fieldapp.views import theme
@@ -16,7 +15,7 @@ from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.days import past
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
-from fieldapp.views.next_words import after_saving, say_saved
+from fieldapp.views.next_words import say_saved
 from fieldapp.views.parts import button, column, heading, icon_disc, line, space, text
 from fieldapp.views.rows import pair, tile
 from fieldapp.views.state import Screen, use_reading, use_screen
@@ -42,7 +41,7 @@ def Answered() -> ft.Control:
 
     async def later() -> None:
         saved = await asyncio.to_thread(answers.later, screen.desk, citizen)
-        _said(screen, saved, _("Stays on your list until you have answered."))
+        say_saved(screen, saved, _("Stays on your list until you have answered."))
         screen.home()
 
     tiles = [
@@ -91,18 +90,10 @@ def asks(mode: str) -> bool:
 def _yes(citizen: str, screen: Screen) -> Call:
     async def yes() -> None:
         saved = await asyncio.to_thread(answers.yes, screen.desk, citizen)
-        _said(screen, saved, after_saving(saved.next_step, screen.desk.today()))
+        say_saved(screen, saved)
         screen.home()
 
     return yes
-
-
-def _said(screen: Screen, saved: Saved, words: str) -> None:
-    """*Fortryd* only when there is something to take back."""
-    if saved.added:
-        say_saved(screen, saved, words)
-    else:
-        screen.saved(words)
 
 
 def _happened(asked: Asked, name: str, today: date) -> str:

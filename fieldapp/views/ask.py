@@ -88,6 +88,7 @@ def NewRequest() -> ft.Control:
     screen = use_screen()
     citizen = ft.use_route_params()["citizen"]
     shown, team = use_reading(citizens.read, citizen), use_reading(away.supporting, citizen)
+    heard = use_reading(away.with_another_team, citizen) or bool(team)
     filling = use_form(asking.ask_key(citizen), RequestForm)
     if shown is None:
         return gone(screen)
@@ -113,7 +114,7 @@ def NewRequest() -> ft.Control:
         person_head(citizen, shown.name, _("Ask a colleague for help")),
         space(theme.L),
         what,
-        *([section(_("Who?")), _who(filling, team)] if team else [space(theme.L), nobody(shown.name)]),
+        *([section(_("Who?")), _who(filling, team)] if heard else [space(theme.L), nobody(shown.name)]),
     ]
 
     def ask_them() -> Awaitable[None]:
@@ -121,7 +122,7 @@ def NewRequest() -> ft.Control:
 
     ask = button(
         _("Ask"),
-        ask_them if team else None,
+        ask_them if heard else None,
         ft.Icons.CHECK,
         expand=True,
         identifier="save",
@@ -147,6 +148,10 @@ def _who(filling: Filling[RequestForm], team: Sequence[Colleague]) -> ft.Control
         *((f"role-{role}", word(TeamRole, role)) for role in roles),
         *((each.id, each.name) for each in team),
     ]
+    if form.to not in {each.id for each in team}:  # a draft from when they had the citizen
+        form.to = None
+    if form.role not in roles:
+        form.role = None
     chosen = form.to or (f"role-{form.role}" if form.role else ANYBODY)
 
     def choose(value: str) -> None:

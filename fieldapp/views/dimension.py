@@ -55,7 +55,7 @@ def OneDimension() -> ft.Control:
         *([section(_("Goals")), group([goal_row(g, citizen, screen) for g in open_now])] if open_now else []),
         *([section(_("Small steps forward")), group(steps)] if steps else []),
         *_well(well[:most], today),
-        *_found(citizen, code, found[:most], screen),
+        *_found(citizen, code, found[:most], screen, ended=has_ended(shown)),
         *([link(pgettext("goals", "Show all"), lambda: unfold(True), identifier="all-dimension")] if folded else []),
         *_network(shown, code, screen),
         EndedGoals(ended, citizen),
@@ -87,10 +87,10 @@ def _well(strengths: list[Strength], today: date) -> list[ft.Control]:
     return [section(_("Strengths and resources")), group(rows)] if rows else []
 
 
-def _found(citizen: str, code: str, found: tuple[Found, ...], screen: Screen) -> list[ft.Control]:
+def _found(citizen: str, code: str, found: tuple[Found, ...], screen: Screen, *, ended: bool) -> list[ft.Control]:
     """Resources before needs, as where they are written."""
     add = link(pgettext("goals", "Write"), lambda: screen.citizen(citizen, f"assessment/{code}"), identifier="find-out")
-    return [section(_("What we find out together")), *notes(found, screen.desk.today()), add]
+    return [section(_("What we find out together")), *notes(found, screen.desk.today()), *([] if ended else [add])]
 
 
 def _network(shown: CitizenPage, code: str, screen: Screen) -> list[ft.Control]:

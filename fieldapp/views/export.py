@@ -195,7 +195,9 @@ def _saving(screen: Screen, file: File) -> Call:
 
 
 def _texts(notes: Sequence[Note]) -> tuple[str, ...]:
-    said = ((n.name, n.moment.own_words, n.moment.professional_view, n.moment.progress) for n in notes)
+    said = (
+        (n.name, m.own_words, m.professional_view, m.progress, m.text, m.with_whom) for n in notes for m in (n.moment,)
+    )
     return tuple(text for texts in said for text in texts if text)
 
 

@@ -14,11 +14,12 @@ from fieldapp.actions.goals import Goal, Step
 from fieldapp.actions.plans import MeetingForm, OtherPlanForm, PlanForm
 from fieldapp.domain import sheet, spreadsheet
 from fieldapp.domain.sheet import Part
-from fieldapp.domain.values import Aspect, DecidedBy, Dimension, StepBy
+from fieldapp.domain.values import Aspect, Dimension, StepBy
 from fieldapp.domain.values_life import Meeting, OtherPlan, PlanType
 from fieldapp.texts import _, pgettext
 from fieldapp.views.days import clock, full_day, long_date
 from fieldapp.views.export_words import foot, voice
+from fieldapp.views.goal import decided
 from fieldapp.words import word
 
 
@@ -95,8 +96,8 @@ def _lines(plan: Plan) -> Iterator[_Line]:
 
 def _goal(goal: Goal) -> Iterator[_Line]:
     """Its steps below it: what, who does it, by when, and whether it is done."""
-    decided = _("Decided by: {who}", who=word(DecidedBy, goal.decided_by)) if goal.decided_by else ""
-    yield _Line(_("Goals"), word(Dimension, goal.dimension), " · ".join(filter(None, (goal.title, decided))))
+    by = decided(goal.decided_by) if goal.decided_by else ""
+    yield _Line(_("Goals"), word(Dimension, goal.dimension), " · ".join(filter(None, (goal.title, by))))
     for step in goal.steps:
         yield _Line(_("Goals"), pgettext("export", "Small step"), _step(step))
 

@@ -16,6 +16,7 @@ from fieldapp.views import paths, theme
 from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import card, note, person_head
 from fieldapp.views.days import capital, coming, long_date, past
+from fieldapp.views.ended import has_ended
 from fieldapp.views.goals import step_forward
 from fieldapp.views.gone import gone
 from fieldapp.views.guard import Call, shielded
@@ -45,7 +46,7 @@ def Goal() -> ft.Control:
 
     async def change(how: Writes, *of: object, words: str) -> None:
         answer = await asyncio.to_thread(how, screen.desk, *of)
-        screen.saved(words, undo=lambda: contacts.undo(screen.desk, answer))
+        screen.saved(words, undo=(lambda: contacts.undo(screen.desk, answer)) if answer.wrote else None)
 
     body = [
         person_head(shown.id, shown.name, word(Dimension, goal.dimension)),
@@ -57,7 +58,7 @@ def Goal() -> ft.Control:
         Harm(goal),
         *_progress(goal, screen, to),
         *_view(goal, lambda: to("view")),
-        *_ending(goal, change),
+        *([] if has_ended(shown) else _ending(goal, change)),
     ]
     acts = [
         button(_("Progress"), lambda: to("progress"), look="tonal", expand=True, identifier="more"),
@@ -68,16 +69,16 @@ def Goal() -> ft.Control:
 
 def _quote(goal: TheGoal, change: Call) -> ft.Control:
     ink = C.ON_TERTIARY_CONTAINER
-    decided = [_decided(goal.decided_by)] if goal.decided_by else []
+    by = [decided(goal.decided_by)] if goal.decided_by else []
     ended = [_("Ended {date}", date=long_date(goal.ended_on))] if goal.ended_on else []
-    below = " · ".join([*decided, *ended])
+    below = " · ".join([*by, *ended])
     edit = [] if goal.ended_on else [link(_("Change"), change, identifier="change-title")]
     label = text(_("The goal"), "label", C.TERTIARY, expand=True)
     head = line(icon(ft.Icons.FORMAT_QUOTE, 22, C.TERTIARY), label, *edit)
     return card(head, text(f"“{goal.title}”", "title", ink), text(below, "small", ink, weight=400), tone="heather")
 
 
-def _decided(by: str) -> str:
+def decided(by: str) -> str:
     """What a professional suggested is said to be that (L5)."""
     who = word(DecidedBy, by)
     return who if by == DecidedBy.PROPOSED else _("Decided by: {who}", who=who)

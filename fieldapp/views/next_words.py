@@ -45,9 +45,9 @@ def after_saving(step: NextStep | None, today: date) -> str:
 
 
 def say_saved(screen: Screen, saved: Saved, words: str = "") -> None:
-    """The line after saving: *Fortryd* always, and *Ret* where there is a next step to change."""
+    """The line after saving: *Fortryd* where something was written, and *Ret* where there is a next step to change."""
     screen.saved(
         words or after_saving(saved.next_step, screen.desk.today()),
-        undo=lambda: contacts.undo(screen.desk, saved),
+        undo=(lambda: contacts.undo(screen.desk, saved)) if saved.wrote else None,
         change=(lambda: screen.citizen(saved.citizen, "next")) if saved.next_step else None,
     )

@@ -119,6 +119,8 @@ def _who(filling: Filling[PlanForm], team: Sequence[Colleague]) -> list[ft.Contr
     chosen = choice(options, {form.by}, lambda code: filling.put(by=code, colleague=None), name="by")
     if form.by != NextBy.COLLEAGUE:
         return [chosen]
+    if form.colleague not in {each.id for each in team}:  # who has the citizen no more sees no step of it
+        form.colleague = None
     names = [(each.id, each.name) for each in team]
     who = choice(names, {form.colleague} if form.colleague else set(), lambda id: filling.put(colleague=id), name="who")
     return [chosen, space(theme.M), who]

@@ -1,5 +1,6 @@
 """The citizen wants some space, and that is saved: until when, in whose words; the support goes on."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from fieldapp.views.bars import act_bar, page
 from fieldapp.views.cards import note, person_head
 from fieldapp.views.choosing import day_chips
 from fieldapp.views.days import bare
+from fieldapp.views.draft_words import draft_line
 from fieldapp.views.field import Field
 from fieldapp.views.filling import use_form
 from fieldapp.views.guard import Call
@@ -42,22 +44,28 @@ def Peace(out: ReachOut, way: Way, first: Saved, back: Call) -> ft.Control:
         say_saved(screen, answer, _kept(out.name, until, answer, today))
         screen.home()
 
+    day = form.until if form.until and form.until >= today else None  # a draft of another day keeps its words alone
+    until = day or today + PEACE_WITHOUT_A_DATE
+
     def save() -> Saved:
         wants, words = Outcome.WANTS_PEACE, form.own_words
-        if form.until is None and not words.strip():
+        if day is None and not words.strip():
             return first
-        day = form.until
         return attempts.save(screen.desk, out.citizen, way, wants, peace_until=day, own_words=words, instead=first)
 
     def undo() -> None:
         contacts.undo(screen.desk, first)
+        filling.kept.done()
         screen.changed()
         back()
 
-    until = form.until or today + PEACE_WITHOUT_A_DATE
+    def leave() -> Awaitable[None]:
+        """What was written here is not left in a draft that nobody looks for: the page says that it is saved."""
+        return filling.save(save, saved)
+
     quick = [(_("A week"), 7), (_("Two weeks"), 14), (_("A month"), 30)]
     days = [(words, today + timedelta(days=ahead)) for words, ahead in quick]
-    top = [
+    top: list[ft.Control] = [
         person_head(out.citizen, out.name, word(Outcome, Outcome.WANTS_PEACE)),
         space(theme.L),
         note(
@@ -85,9 +93,11 @@ def Peace(out: ReachOut, way: Way, first: Saved, back: Call) -> ft.Control:
         space(theme.M),
         day_chips(days, until, lambda day: filling.put(until=day), today, first=today, name="peace"),
     ]
-    gem = button(_("Save"), lambda: filling.save(save, saved), ft.Icons.CHECK, expand=True, identifier="save")
+    gem = button(_("Save"), leave, ft.Icons.CHECK, expand=True, identifier="save")
     undone = button(_("Undo"), undo, look="plain", expand=True, identifier="undo")
-    return page(body, act_bar(undone, gem, back=screen.home, hide=screen.hide), low=True, top=top, name="peace")
+    if kept := draft_line(filling.restored_at, screen.desk.now()):
+        top.append(kept)
+    return page(body, act_bar(undone, gem, back=leave, hide=screen.hide), low=True, top=top, name="peace")
 
 
 def _kept(name: str, until: date, saved: Saved, today: date) -> str:

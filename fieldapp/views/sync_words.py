@@ -147,7 +147,7 @@ def _not_kept(error: errors.VaultError) -> str:
             "The phone is full, so nothing new can be saved or fetched. What you have saved is still here. "
             "Delete photos or apps."
         )
-    return _("The phone could not save the server's answer. What you have saved is still here. It is tried again.")
+    return _("The phone's storage did not do what it should. What you have saved is still here. It is tried again.")
 
 
 def _error(sending: Sending) -> errors.VedholdError | None:

@@ -184,6 +184,16 @@ def test_g16_a_yes_is_about_the_one_who_is_talked_with(desk: Desk, clock: Clock)
     assert offered(None) == offered("caretaker") == ()
 
 
+def test_g16_a_yes_that_names_two_is_for_both_also_after_the_first_talk(desk: Desk) -> None:
+    citizen = seed(desk)
+    both = consents.give(desk, citizen, ConsentForm("housing", "Udlejer og naboer")).id
+    talk(desk, citizen, consent=both)
+    offered = home_talks.read(desk, citizen).about
+    assert [[each.id for each in offered(party)] for party in ("landlord", "neighbour", "caretaker")] == [
+        [both], [both], [],
+    ]  # fmt: skip
+
+
 def test_a_yes_to_the_landlord_holds_whichever_word_there_was_for_it_and_a_no_takes_it_back(
     desk: Desk, clock: Clock
 ) -> None:

@@ -75,18 +75,6 @@ def test_what_can_wait_is_moved_and_nobody_drops_off(desk: Desk, clock: Clock) -
     assert {row.citizen for row in (*listed.reach, *listed.later)} == set(waiting)
 
 
-def test_missed_appointments_move_too_and_are_there_on_the_day(desk: Desk, clock: Clock) -> None:
-    missed = ("next_step", {"on": TODAY - timedelta(days=1), "text": "Kaffe", "agreed": True})
-    waiting = [seed(desk, f"Nr. {n}", met=(30,), more=(missed,)) for n in range(7)]
-    day = today.read(desk)
-    later = [row.citizen for row in day.later]
-    today.move_later(desk, later, day.later_on)
-    assert today.read(desk).later == () and len(later) == 2
-    clock.move(days=(day.later_on - TODAY).days)
-    listed = today.read(desk)
-    assert {row.citizen for row in (*listed.reach, *listed.later)} == set(waiting)
-
-
 def test_what_was_moved_can_be_moved_again(desk: Desk) -> None:
     citizen = seed(desk, met=(30,))
     for days in (1, 8):

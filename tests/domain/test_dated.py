@@ -77,6 +77,14 @@ def test_of_a_plan_that_is_looked_at_again_only_the_latest_counts() -> None:
     assert facts(first, a_record("housing_wait_plan", 0, on=on(0), how="Boliganvisning")).dated == ()
 
 
+def test_once_there_is_a_home_the_plan_for_one_calls_nobody() -> None:
+    plan = a_record("housing_wait_plan", 9, on=on(-9), follow_up_on=on(0))
+    assert len(facts(plan).dated) == 1
+    assert facts(plan, a_record("housing_period", 3, move_in_on=on(-3))).dated == ()
+    for before in ({"move_in_on": on(-30)}, {"move_in_on": on(-3), "lost_on": on(-1)}):
+        assert len(facts(plan, a_record("housing_period", 3, **before)).dated) == 1, before
+
+
 def test_a_review_is_named_when_nothing_else_is_and_calls_nobody_onto_the_list() -> None:
     due = facts(a_record("review", 90, on=on(-90), next_on=on(0)))
     assert the_day([due], TODAY, ME).reach == ()

@@ -32,6 +32,11 @@ def test_it_warns_on_the_tenth_day_locks_on_the_fourteenth_and_erases_on_the_for
     assert after(HEARD, days).verdict(LOCK, ERASE) == verdict
 
 
+@pytest.mark.parametrize("lock_days", range(1, 15))
+def test_whoever_was_heard_today_is_not_warned_however_short_the_lease(lock_days: int) -> None:
+    assert HEARD.verdict(lock_days, ERASE) == "fine"
+
+
 def test_three_weeks_of_summer_with_the_phone_in_a_drawer_lock_and_erase_nothing() -> None:
     silence = HEARD.at(NOW + timedelta(days=21), 60.0)  # it was off, and started a minute ago
     assert (silence.days, silence.verdict(LOCK, ERASE)) == (21, "over")

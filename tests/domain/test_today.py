@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.domain import reasons
 from fieldapp.domain.facts import Absence, Closing, Dated, Facts, Pause, PlannedStep, Reason, Why
 from fieldapp.domain.next_step import next_step
 from fieldapp.domain.rhythm import RhythmRules, due
@@ -91,44 +90,25 @@ def test_moved_to_another_day_somebody_is_off_todays_list() -> None:
     assert names(day(replace(waiting(20), steps=(a_step(1),)))) == {}
 
 
-MISSED = PlannedStep(an_id(), TODAY - timedelta(days=1), agreed=True, made_at=days_ago(6))
-
-
-@pytest.mark.parametrize(
-    "waits",
-    [
-        {},
-        {"steps": (MISSED,)},
+def test_what_another_day_cannot_answer_is_never_said_to_wait() -> None:
+    """An appointment nobody noted, a text nobody confirmed, a deadline: moved, they would stand here all the same."""
+    for more in (
+        {"steps": (a_step(-1, agreed=True),)},
         {"attempts": (an_attempt(1, outcome="unconfirmed"),)},
-        {"contacts": (a_contact(1, mode="citizen_wrote"),)},
-        {"steps": (MISSED,), "contacts": (a_contact(1, mode="citizen_wrote"),), "method": "cti"},
-        {"dated": (Dated("housing_task", an_id(), TODAY - timedelta(days=2), "lease"),)},
-        {"phone_works": False, "known_places": "Kilden"},
-        {"peace_until": TODAY - timedelta(days=1)},
-        {"move_in_on": TODAY - timedelta(days=4)},
-    ],
-    ids=["plain", "missed", "unconfirmed", "wrote", "missed-and-wrote", "deadline", "phone", "peace", "moved"],
-)
-def test_whatever_brings_somebody_here_moved_to_tomorrow_they_are_off_today_and_there_tomorrow(
-    waits: dict[str, object],
-) -> None:
-    facts = waiting(20, **waits) if "contacts" not in waits else mine(**waits)
-    tomorrow = TODAY + timedelta(days=1)
-    assert names(day(facts)).keys() == {"reach"}
-    moved = replace(facts, steps=(*facts.steps, a_step(1, made_at=days_ago(0))))
-    assert names(day(moved)) == {}
-    assert names(day(moved, today=tomorrow)).keys() == {"reach"}
+        {"dated": (Dated("housing_task", an_id(), TODAY, "lease"),)},
+        {"dated": (Dated("housing_task", an_id(), TODAY - timedelta(days=3), "lease"),)},
+        {"dated": (Dated("housing_task", an_id(), TODAY, "lease"),), "peace_until": TODAY - timedelta(days=1)},
+    ):
+        found = day(*(waiting(20, **more) for _ in range(7)))
+        assert (len(found.reach), len(found.later)) == (7, 0), more
 
 
-def test_a_deadline_of_today_cannot_wait() -> None:
-    due_now = [waiting(2, dated=(Dated("housing_task", an_id(), TODAY, "lease"),)) for _ in range(7)]
-    found = day(*due_now)
-    assert (len(found.reach), len(found.later)) == (7, 0)
-
-
-def test_what_was_planned_before_it_went_wrong_does_not_hide_it() -> None:
-    facts = waiting(20, steps=(MISSED, a_step(1, made_at=days_ago(6))))
-    assert why(facts).why is Why.AGREED_MISSED
+@pytest.mark.parametrize("more", [{}, {"phone_works": False, "known_places": "Kilden"}, {"move_in_on": TODAY}])
+def test_what_is_said_to_wait_is_off_the_list_once_it_is_moved(more: dict[str, object]) -> None:
+    everybody = [waiting(20 + n, **more) for n in range(7)]
+    later = {row.citizen for row in day(*everybody).later}
+    moved = [replace(one, steps=(a_step(1),)) if one.citizen in later else one for one in everybody]
+    assert len(later) == 2 and not later & {row.citizen for row in (*day(*moved).reach, *day(*moved).later)}
 
 
 def test_yesterdays_appointment_that_is_not_noted_asks() -> None:
@@ -280,8 +260,6 @@ def test_whoever_is_due_stands_in_exactly_one_section_and_nobody_drops_off(every
         step = next_step(facts, today)
         if step is None:
             assert facts.citizen not in rows
-        elif reasons.is_missed(step, today) and reasons.put_off(facts, step.on, today):
-            continue  # moved on purpose: it asks again on that day
         elif step.on <= today or (step.id is None and due(facts, today).on <= today):
             assert facts.citizen in rows
 

@@ -290,10 +290,10 @@ def test_what_was_taken_out_of_the_app_is_in_the_log_and_in_the_extract(
     freja.sync()
     log = [row for row in audited(world, "add") if row.kind == "export"]
     assert [(row.worker, row.scope) for row in log] == [(freja.worker, citizen_scope(citizen))] * 2
-    world.office.extract(citizen, world.leader, target)
+    world.office.extract(citizen, world.leader, target, Why.INSIGHT)
     text = (target / TEXT).read_text()
     assert "Freja Opfundet, Tilføjede: Udtræk fra appen, står" in text and "Planen" in text
-    world.office.extract(other, world.leader, target.with_name("other"))
+    world.office.extract(other, world.leader, target.with_name("other"), Why.INSIGHT)
     assert "Planen" not in (target.with_name("other") / TEXT).read_text()
 
 

@@ -190,6 +190,7 @@ async def test_the_plan_that_leaves_is_the_plan(door: Door, behind: Behind, aase
         desk,
         a_row("own_words", aase, aspect="dream", text="En altan", said_on=TODAY),
         a_row("goal", aase, id=goal, dimension="housing", title="Min egen dør", decided_by="together"),
+        a_row("goal", aase, id=an_id(), dimension="finances", title="Et budget", decided_by="proposed"),
         a_row("step", aase, goal=goal, text="Kigge på lamper", by="worker", due_on=soon),
         a_row("plan_reference", aase, type="section_141", purpose="Et hjem", made_on=TODAY, review_on=soon),
         a_row(
@@ -207,6 +208,7 @@ async def test_the_plan_that_leaves_is_the_plan(door: Door, behind: Behind, aase
     for words in (
         "En altan",
         "Min egen dør · Bestemt af: Sammen",
+        "Et budget · Foreslået",
         "Kigge på lamper · Støttepersonen · 4. december 2026",
         "Bo ringer til banken; Åse er med.",
         "4. december 2026",

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from fieldapp.actions import attempts as actions
-from fieldapp.actions import citizens, next_steps
+from fieldapp.actions import citizens, next_steps, rows
 from fieldapp.domain.values import OUTCOMES, Way
+from fieldapp.store.tables import RespectRow
 from tests.desks import seed
 from tests.examples import TODAY
 from tests.gates import Door
@@ -175,6 +176,24 @@ async def test_peace_asks_until_when_and_the_support_goes_on(door: Door, behind:
     shown, step = citizens.read(door.desk, aase), next_steps.read(door.desk, aase)
     assert shown is not None and shown.peace_until == TODAY + timedelta(days=7)
     assert step is not None and step.on > TODAY + timedelta(days=7)
+
+
+async def test_what_was_written_of_a_wish_for_peace_is_kept_by_going_back_and_gone_with_undo(
+    door: Door, behind: Behind, aase: str
+) -> None:
+    """The page says that it is saved: no draft is left for another day."""
+    for gone, words in (("undo", None), ("back", "Jeg kan ikke lige nu.")):
+        async with behind(door, f"/citizen/{aase}/reach/call") as app:
+            await app.tap("outcome-wants_peace")
+            await app.write("own-words", "Jeg kan ikke lige nu.")
+            await app.tap(gone)
+        assert door.desk is not None
+        with door.desk.store.reading() as session:
+            told = [row.own_words for row in rows.of_citizen(session, RespectRow, aase)]
+        assert told == ([] if words is None else [words]), gone
+    async with behind(door, f"/citizen/{aase}/reach/call") as app:
+        await app.tap("outcome-wants_peace")
+        assert not app.field("own-words").value
 
 
 @pytest.mark.parametrize("gone", ["back", "lock", "undo"])

@@ -27,7 +27,7 @@ FULL = (
     "Telefonen er fuld, så der kan ikke gemmes eller hentes noget nyt. Det, du har gemt, er her stadig. "
     "Slet billeder eller apps."
 )
-NOT_KEPT = "Telefonen kunne ikke gemme serverens svar. Det, du har gemt, er her stadig. Der bliver prøvet igen."
+NOT_KEPT = "Telefonens lager svarede ikke, som det skal. Det, du har gemt, er her stadig. Der bliver prøvet igen."
 
 
 def two_titles(desk: Desk) -> None:

@@ -47,7 +47,8 @@ _REFUSED: dict[str, tuple[tuple[str, str], str | None]] = {
     "week_not_over": (P_("console", "That week is not over yet."), None),
     "a_citizen": (P_("console", "This is a citizen. Choose to erase all there is about the citizen."), "id"),
     "not_alone": (P_("console", "This is not erased alone: it goes with its citizen."), "id"),
-    "not_a_leader": (P_("console", "Only a leader or an administrator can do that."), None),
+    "not_a_leader": (P_("console", "Only a leader does that, and not for themselves."), None),
+    "not_of_the_office": (P_("console", "Only a leader or an administrator can do that."), None),
 }
 
 

@@ -43,6 +43,19 @@ def test_who_asks_for_another_support_person_is_shown_with_the_meeting_beside_th
     assert "anden støtteperson" not in leader.get("/").text
 
 
+def test_what_was_asked_before_a_course_ended_is_asked_no_more_when_support_begins_anew(
+    leader: Visitor, freja: Phone, karim: Phone, clock: Clock
+) -> None:
+    citizen = freja.meet(known_as="Ægir Opdigtet")
+    change = {"on": "2026-11-25", "worker": karim.enrolled.worker, "reason": "wish"}
+    closing = {"on": "2026-11-25", "ground": "authority_decision", "leader_told": True}
+    for kind, said, shown in (("worker_change", change, 1), ("closing", closing, 0), ("reopening", {"on": "2026-11-25"}, 0),
+                              ("worker_change", change, 1)):  # fmt: skip
+        clock.advance(minutes=1)
+        assert freja.send_one(an_add(kind, citizen, said, at=clock())) == "ok"
+        assert leader.get("/assignments?of=asked").text.count("Freja Opfundet beder om") == shown, kind
+
+
 def test_an_ending_by_the_authority_or_by_own_wish_and_a_no_reach_the_leader(
     leader: Visitor, freja: Phone, clock: Clock, office: Office, birgit: str
 ) -> None:
@@ -114,7 +127,7 @@ def test_a_deputy_who_has_not_seen_it_is_called_until_they_have(
     absence = away(freja, karim, team, clock)
     assert freja.send_one(absence) == "ok"
     shown = leader.get("/").text
-    assert "Karim Opfundet har ikke åbnet Freja Opfundets borgere endnu: ring" in shown
+    assert "Karim Opfundet har ikke åbnet borgerne fra Freja Opfundet endnu: ring" in shown
     assert f"Telefonen hos Karim Opfundet var sidst i forbindelse {pages.moment(clock())}" in shown
     with Session(engine) as session:
         session.get_one(Device, karim.enrolled.device).state = "lost"

@@ -75,7 +75,7 @@ def test_only_an_administrator_stops_renames_or_wipes_whoever_opens_the_console(
         pages_ = {f"/people/{account}": ("/stop", "/describe"), f"/devices/{phone}": ("/retire", "/lost")}
         for at, acts in pages_.items():
             shown = leader.get(at).text
-            assert "En administrator passer den her bruger" in shown
+            assert "Den her konto hører under en administrator" in shown
             assert not {form.path for form in forms_of(shown)} & {at + act for act in acts}
             for act in acts:
                 refused = leader.post(at + act, {"sure": "yes", "name": "Omdøbt Opfundet"})
