@@ -95,8 +95,8 @@ def Peace(out: ReachOut, way: Way, first: Saved, back: Call) -> ft.Control:
     ]
     gem = button(_("Save"), leave, ft.Icons.CHECK, expand=True, identifier="save")
     undone = button(_("Undo"), undo, look="plain", expand=True, identifier="undo")
-    if kept := draft_line(filling.restored_at, screen.desk.now()):
-        top.append(kept)
+    if filling.restored_at is not None:
+        top.append(draft_line(filling.restored_at, screen.desk.now()))
     return page(body, act_bar(undone, gem, back=leave, hide=screen.hide), low=True, top=top, name="peace")
 
 
