@@ -23,7 +23,7 @@ def test_a_link_is_printed_that_lets_its_leader_in(run: Run, birgit: str, addres
 
 def test_nobody_else_gets_one(run: Run, birgit: str, office: Office, team: str) -> None:
     office.add_worker("Freja Opfundet", team=team)
-    assert said(run("admin", "login-link", "Freja Opfundet"), 1).startswith("Give --by a leader")
+    assert said(run("admin", "login-link", "Freja Opfundet"), 1).startswith("Only a leader or an administrator")
     sentence = said(run("admin", "login-link", "Birgit Opfundet", "--address", "konsol.test/x"), 1)
     assert sentence.startswith("The address must look like")
 
