@@ -6,6 +6,7 @@ does so with each fault and the proof that must catch it.
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from tests.proof import fuzz, kills, power, tamper
 from tests.proof.faults import FAULTS
@@ -15,12 +16,14 @@ from tests.proof.proofs import PROOFS, found
 _REST = ("readers", "nonces", "erasure", "failing")
 
 
-def prove(count_kills: int, count_cuts: int, count_fuzz: int, seed: int, first: int = 0) -> bool:
-    """Run them all; whether nothing was wrong."""
+def prove(
+    count_kills: int, count_cuts: int, count_fuzz: int, seed: int, first: int = 0, rest: Sequence[str] = _REST
+) -> bool:
+    """Run them all; whether nothing was wrong. `rest`: those beside kills, cuts, tampering and fuzz."""
     killed, cut = kills.main(count_kills, seed), power.main(count_cuts, seed)
     cases, opened = tamper.main()
     wrong = [*killed, *cut, *opened]
-    for name in _REST if count_fuzz >= 0 else PROOFS:
+    for name in rest if count_fuzz >= 0 else PROOFS:
         if (one := found(name, first)) is not None:
             wrong.append(f"{name}: {one}")
     lines = [f"kills {count_kills} lost {len(killed)}", f"cuts {count_cuts} lost {len(cut)}"]

