@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -24,6 +24,15 @@ from fieldapp.words import word
 SILENT = timedelta(days=7)
 #: So long it stands on the front page that somebody else wrote one's name at the sign-in.
 NEWS = timedelta(days=14)
+
+
+class _Absence(NamedTuple):
+    """Of one worker, from whoever stands in; a deputy who has stopped stands in for nobody."""
+
+    id: str
+    worker: str
+    deputy: str | None
+    to_on: str | None
 
 
 @dataclass(frozen=True)
@@ -119,9 +128,9 @@ def login_set(session: Session, worker: str, now: datetime) -> tuple[str, dateti
 
 def away_alone(session: Session, sight: Sight) -> list[Away]:
     """Who is away today without a deputy, though citizens are entrusted to them; each worker once."""
-    rows = [record.fields for record in _absences(session, sight)]
-    covered = {fields["worker"] for fields in rows if fields.get("deputy")}
-    alone = {fields["worker"]: fields.get("to_on") for fields in rows if fields["worker"] not in covered}
+    rows = _absences(session, sight)
+    covered = {each.worker for each in rows if each.deputy}
+    alone = {each.worker: each.to_on for each in rows if each.worker not in covered}
     holding, people = _holding(session), {one.id: one for one in working(session, sight)}
     return [
         Away(people[id].name, date.fromisoformat(until) if until else None)
@@ -134,8 +143,8 @@ def unseen(session: Session, sight: Sight) -> list[Unseen]:
     """Deputies of today who have not opened what was entrusted to them: a phone without a network cannot have it."""
     told, absences = select(Record).where(Record.kind == away.SEEN, *_stands()), _absences(session, sight)
     seen = {record.fields["worker_absence"] for record in session.exec(told)}
-    pairs = {(r.fields["worker"], r.fields["deputy"]) for r in absences if r.fields.get("deputy")}
-    calm = {(r.fields["worker"], r.fields.get("deputy")) for r in absences if r.id in seen}
+    pairs = {(each.worker, each.deputy) for each in absences if each.deputy}
+    calm = {(each.worker, each.deputy) for each in absences if each.id in seen}
     holding, people = _holding(session), {one.id: one for one in session.exec(select(Worker))}
     return [
         Unseen(people[deputy].name, people[who].name, _last_seen(session, deputy))
@@ -149,11 +158,16 @@ def _last_seen(session: Session, worker: str) -> datetime | None:
     return max(session.exec(theirs), default=None)
 
 
-def _absences(session: Session, sight: Sight) -> list[Record]:
+def _absences(session: Session, sight: Sight) -> list[_Absence]:
     """Those of today."""
     today = sight.at.astimezone().date()
+    stopped = set(session.exec(select(Worker.id).where(col(Worker.disabled_at).is_not(None))))
     told = session.exec(select(Record).where(Record.kind == away.ABSENCE, *_stands()))
-    return [record for record in told if _is_on(record.fields, today)]
+    known = [(record.id, record.fields) for record in told if _is_on(record.fields, today)]
+    return [
+        _Absence(id, said["worker"], None if said.get("deputy") in stopped else said.get("deputy"), said.get("to_on"))
+        for id, said in known
+    ]
 
 
 def _stands() -> tuple[ColumnElement[bool], ...]:

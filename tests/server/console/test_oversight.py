@@ -142,6 +142,18 @@ def test_a_deputy_who_has_not_seen_it_is_called_until_they_have(
     assert "har ikke åbnet" not in leader.get("/").text
 
 
+def test_a_deputy_who_has_stopped_stands_in_for_nobody(
+    leader: Visitor, freja: Phone, karim: Phone, clock: Clock, team: str, office: Office
+) -> None:
+    freja.meet()
+    assert freja.send_one(away(freja, karim, team, clock)) == "ok"
+    alone = "Freja Opfundet er væk, og der er ingen stedfortræder"
+    assert alone not in leader.get("/").text
+    office.disable(karim.enrolled.worker)
+    shown = leader.get("/").text
+    assert alone in shown and "har ikke åbnet borgerne" not in shown
+
+
 def test_how_much_each_has_stands_beside_the_name(leader: Visitor, freja: Phone) -> None:
     freja.meet(), freja.meet()
     assert re.search(r"Freja Opfundet</a></h3>\s*<span class=\"meta\">2 borgere", leader.get("/assignments").text)
