@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from fieldapp.domain.access import scope_id
 from fieldapp.domain.facts import read_day
@@ -16,7 +16,7 @@ from fieldapp.domain.values import ClosingGround
 from fieldapp.domain.values_day import Answer
 from fieldapp.server import handover, same
 from fieldapp.server.leading import Sight
-from fieldapp.server.tables import Record, Worker
+from fieldapp.server.tables import Audit, Record, Worker
 
 #: So long it stands there; nobody has to tick it off.
 LATELY = timedelta(weeks=4)
@@ -38,12 +38,17 @@ class Ending:
 
 
 def lately(session: Session, sight: Sight) -> list[Ending]:
-    """Of the citizens seen, what was written in the last weeks and still holds, the newest first."""
+    """Of the citizens seen, what was written or came in the last weeks and still holds, the newest first.
+
+    Came: a phone may have been without a network for longer than that.
+    """
+    since = sight.at - LATELY
+    came = select(Audit.no).where(Audit.record == Record.id, Audit.received_at >= since).exists()
     wanted = select(Record).where(
         col(Record.kind).in_(_KINDS),
         col(Record.void).is_(None),
         ~col(Record.deleted),
-        col(Record.at) >= sight.at - LATELY,
+        or_(col(Record.at) >= since, came),
     )
     of = same.read(session)
     theirs: dict[str, list[Record]] = defaultdict(list)

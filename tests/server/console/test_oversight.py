@@ -1,6 +1,7 @@
 """What a leader must see: who asks for another support person, how support ends, who has too much or has not heard."""
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -86,6 +87,15 @@ def test_an_ending_by_the_authority_or_by_own_wish_and_a_no_reach_the_leader(
     assert {ack.result for ack in freja.send(*taken_back)} == {"ok"}
     leader.sign_in(office, birgit)
     assert "siger stop" not in leader.get("/").text and "Ingen borgere" in leader.get(at).text
+
+
+def test_an_ending_that_waited_on_a_phone_stands_there_once_it_has_come(
+    leader: Visitor, freja: Phone, clock: Clock
+) -> None:
+    closing = {"on": "2026-10-01", "ground": "authority_decision", "leader_told": True}
+    long_ago = clock() - timedelta(days=55)
+    assert freja.send_one(an_add("closing", freja.meet(), closing, at=long_ago)) == "ok"
+    assert "siger stop" in leader.get("/").text
 
 
 def test_an_ending_stands_there_for_four_weeks(
