@@ -174,7 +174,8 @@ class App:
     async def closed(self) -> None:
         """Wait until the vault that was locked is really closed."""
         if self._closing is not None:
-            await asyncio.wrap_future(self._closing)
+            # Shielded: who stops waiting must not take the end from the others, nor from the vault.
+            await asyncio.shield(asyncio.wrap_future(self._closing))
 
     def typing(self) -> None:
         if not self._one.locked():  # who opens it has said so already, and somebody may have locked it since

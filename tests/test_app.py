@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -283,6 +284,24 @@ class TestTheNextMorning:
         await app.closed()
         await app.unlock(SECRET)
         assert not waits_for_lock(app.desk)
+
+    async def test_who_stops_waiting_for_the_closing_stops_nobody_elses(
+        self, device: Device, office: Office, worker: str
+    ) -> None:
+        device.disk = disk = SlowToTidy()
+        app = await opened(device, office, worker)
+        erased = note_something(app)
+        assert app.desk is not None
+        with app.desk.store.transaction() as session:
+            erasing.erase(session, "citizen", erased)
+        app.lock()
+        assert await asyncio.to_thread(disk.tidies.wait, 10)
+        impatient, patient = asyncio.create_task(app.closed()), asyncio.create_task(app.closed())
+        await asyncio.sleep(0)
+        impatient.cancel()
+        disk.go_on.set()
+        assert await asyncio.gather(impatient, patient, app.closed(), return_exceptions=True) == [ANY, None, None]
+        assert impatient.cancelled()
 
     async def test_a_lost_device_secret_never_deletes_anything(
         self, device: Device, office: Office, worker: str

@@ -9,8 +9,8 @@ from fieldapp.domain.access import team_scope
 from fieldapp.domain.values import Content, Place
 from fieldapp.domain.values_day import FocusArea, Tool
 from fieldapp.store.tables import IntensityRow, NextStepRow
-from tests.desks import KARIM, TEAM, a_row, arrive, seed
-from tests.examples import TODAY
+from tests.desks import KARIM, TEAM, a_row, an_assignment, arrive, seed
+from tests.examples import NOW, TODAY
 from tests.gates import Door
 from tests.views.conftest import Behind
 from tests.views.people import ICM, REGULAR, agreed, moments
@@ -150,7 +150,9 @@ async def test_n11_n12_each_of_the_sources_methods_is_a_mark_and_a_peer_can_be_a
     citizen = with_method(door)
     assert door.desk is not None
     peer = a_row("colleague", citizen, worker=KARIM, name="Karim Opfundet", role="peer")
-    arrive(door.desk, peer.model_copy(update={"scope": team_scope(TEAM)}))
+    arrive(
+        door.desk, peer.model_copy(update={"scope": team_scope(TEAM)}), an_assignment(citizen, KARIM, NOW, role="peer")
+    )
     async with behind(door, f"/citizen/{citizen}/note/met") as app:
         await app.tap("tools")
         for row, names in TOOLS.items():
