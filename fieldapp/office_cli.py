@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, Protocol
 
 import typer
 
-from fieldapp import settings
+from fieldapp import settings_file
 from fieldapp.settings import DEFAULTS, Settings
 from fieldapp.texts import _
 from fieldapp.told_cli import said, stop
@@ -52,7 +52,7 @@ _chosen = [DEFAULTS]
 def choose(file: Path | None) -> None:
     """What the file says holds for the command that is run."""
     with said():
-        _chosen[0] = DEFAULTS if file is None else settings.from_file(file)
+        _chosen[0] = DEFAULTS if file is None else settings_file.from_file(file)
 
 
 def chosen() -> Settings:

@@ -66,11 +66,7 @@ def stand_ins(desk: Desk, worker: str) -> tuple[Colleague, ...]:
 def supporting(desk: Desk, citizen: str) -> tuple[Colleague, ...]:
     """The colleagues who have this citizen on their phone: what is written about the citizen reaches nobody else."""
     with desk.store.reading() as session:
-        given = [
-            row
-            for row in rows.of_citizen(session, AssignmentRow, citizen)
-            if row.from_at <= desk.now() and (row.to_at is None or row.to_at > desk.now())
-        ]
+        given = _given(session, citizen, desk.now())
         known = _colleagues(session)
     teams = {team_scope(row.team) for row in given if row.team}
     named = {row.worker: row.name for row in given if row.worker and row.worker != desk.worker}
@@ -84,10 +80,13 @@ def with_another_team(desk: Desk, citizen: str) -> bool:
     """Whether a team that is not the worker's own has the citizen too: on phones whose people are not known here."""
     with desk.store.reading() as session:
         own = {row.scope for row in _colleagues(session) if row.worker == desk.worker}
-        return any(
-            row.team and team_scope(row.team) not in own and (row.to_at is None or row.to_at > desk.now())
-            for row in rows.of_citizen(session, AssignmentRow, citizen)
-        )
+        return any(row.team and team_scope(row.team) not in own for row in _given(session, citizen, desk.now()))
+
+
+def _given(session: Session, citizen: str, now: datetime) -> list[AssignmentRow]:
+    """The assignments that hold now."""
+    found = rows.of_citizen(session, AssignmentRow, citizen)
+    return [row for row in found if row.from_at <= now and (row.to_at is None or row.to_at > now)]
 
 
 def leads(desk: Desk) -> bool:

@@ -1,15 +1,13 @@
 """What you have found out together, as it leaves the app for the authority: resources before needs, dated (F1)."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from fieldapp.actions.assessments import Assessment
 from fieldapp.domain import sheet, spreadsheet
 from fieldapp.domain.sheet import Part
 from fieldapp.domain.values_life import Assessed, UsesOffers
 from fieldapp.texts import _, pgettext
-from fieldapp.views.days import long_date
-from fieldapp.views.export_words import foot, voice
+from fieldapp.views.export_words import foot, voice, with_year
 from fieldapp.words import word
 
 
@@ -37,11 +35,7 @@ def _lines(found: Assessment) -> Iterator[tuple[str, str, str, str]]:
     """What it is about, the day, resources and needs; last how far what there is already can be used."""
     for about in found.about:
         for each in about.notes:
-            yield word(Assessed, about.code), _day(each.on), each.resources or "", each.needs or ""
+            yield word(Assessed, about.code), with_year(each.on), each.resources or "", each.needs or ""
     for uses in found.uses:
         told = " · ".join(filter(None, (word(UsesOffers, uses.level), uses.note)))
-        yield pgettext("export", "What there is already"), _day(uses.on), told, ""
-
-
-def _day(on: date) -> str:
-    return _("{date} {year}", date=long_date(on), year=on.year)
+        yield pgettext("export", "What there is already"), with_year(uses.on), told, ""

@@ -5,7 +5,6 @@ On paper and as a table it is the same lines.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from fieldapp.actions import entries, goals, plans
 from fieldapp.actions.desk import Desk
@@ -17,8 +16,8 @@ from fieldapp.domain.sheet import Part
 from fieldapp.domain.values import Aspect, Dimension, StepBy
 from fieldapp.domain.values_life import Meeting, OtherPlan, PlanType
 from fieldapp.texts import _, pgettext
-from fieldapp.views.days import clock, full_day, long_date
-from fieldapp.views.export_words import foot, voice
+from fieldapp.views.days import clock, full_day
+from fieldapp.views.export_words import foot, voice, with_year
 from fieldapp.views.goal import decided
 from fieldapp.words import word
 
@@ -90,7 +89,7 @@ def _lines(plan: Plan) -> Iterator[_Line]:
         form = other.form
         told = [form.what, form.contact]
         if form.review_on:
-            told.append(_("Looked at again {day}.", day=_day(form.review_on)))
+            told.append(_("Looked at again {day}.", day=with_year(form.review_on)))
         yield _Line(_("Other plans"), word(OtherPlan, form.type or ""), " · ".join(filter(None, told)))
 
 
@@ -106,14 +105,14 @@ def _step(step: Step) -> str:
     by = word(StepBy, step.by) if step.by else ""
     if step.by == StepBy.WORKER:  # "I" on the screen, and nobody in a file
         by = pgettext("export", "The support person")
-    due = _day(step.due_on) if step.due_on and not step.done_on else ""
-    done = _("Done {day}", day=_day(step.done_on)) if step.done_on else ""
+    due = with_year(step.due_on) if step.due_on and not step.done_on else ""
+    done = _("Done {day}", day=with_year(step.done_on)) if step.done_on else ""
     return " · ".join(filter(None, (step.text, by, due, done)))
 
 
 def _headings(form: PlanForm) -> Iterator[tuple[str, str]]:
     if form.made_on:
-        yield pgettext("export", "Made"), _day(form.made_on)
+        yield pgettext("export", "Made"), with_year(form.made_on)
     told = (
         (_("What it is for"), form.purpose),
         (_("What is done"), form.effort),
@@ -123,7 +122,7 @@ def _headings(form: PlanForm) -> Iterator[tuple[str, str]]:
     )
     yield from ((title, words) for title, words in told if words)
     if form.review_on:
-        yield pgettext("export", "Looked at again"), _day(form.review_on)
+        yield pgettext("export", "Looked at again"), with_year(form.review_on)
 
 
 def _when(meeting: Entry[MeetingForm]) -> str:
@@ -131,8 +130,3 @@ def _when(meeting: Entry[MeetingForm]) -> str:
     day = f"{full_day(form.on)} {form.on.year}" if form.on else ""
     at = f"{day} {clock(form.at)}" if form.at else day
     return " · ".join(filter(None, (at, form.with_whom, _("Held") if meeting.over else "")))
-
-
-def _day(on: date) -> str:
-    """With its year: a file is read for long."""
-    return _("{date} {year}", date=long_date(on), year=on.year)

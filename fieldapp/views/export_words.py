@@ -1,6 +1,7 @@
 """Notes as words on paper and cells of a table; the citizen's own words first and apart."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from fieldapp.actions.exports import Note
 from fieldapp.actions.timeline import Moment
@@ -8,7 +9,7 @@ from fieldapp.domain import sheet, spreadsheet
 from fieldapp.domain.sheet import Part
 from fieldapp.domain.values import ContactMode, Content, Dimension, Outcome, Place, Way
 from fieldapp.texts import _
-from fieldapp.views.days import clock, full_day
+from fieldapp.views.days import clock, full_day, long_date
 from fieldapp.words import word, words
 
 #: Names of files say nothing of anybody: whoever sees the phone or the folder reads them.
@@ -92,3 +93,8 @@ def _what(said: Moment) -> str:
 def _place(note: Note) -> str:
     place = note.moment.place or ""
     return word(Place, place) if place in set(Place) else place
+
+
+def with_year(on: date) -> str:
+    """A file is read for long."""
+    return _("{date} {year}", date=long_date(on), year=on.year)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from fieldapp.settings import DEFAULTS, OF_THE_APP, Settings, SettingsError, from_file
+from fieldapp.settings import DEFAULTS, Settings
+from fieldapp.settings_file import OF_THE_APP, SettingsError, from_file
 from fieldapp.sync.http import HttpServer
 from tests.server.people import Clock, Phone
 from tests.server.test_cli import Run, run, said

@@ -382,19 +382,6 @@ def test_the_picture_of_a_code_says_where_and_whose_key_it_is(leader: Visitor, f
     assert f'<p class="line">{html.escape(link)}</p>' in shown, "to paste, where no camera reads it"
 
 
-def test_there_is_english(leader: Visitor) -> None:
-    assert 'lang="da"' in leader.get("/").text
-    english = leader.follow(leader.post("/language", {"language": "en", "at": "/people"}))
-    assert 'lang="en"' in english.text and "Teams and workers" in english.text
-    assert leader.post("/language", {"language": "xx", "at": "/"}).status_code == 303
-    assert 'lang="en"' in leader.get("/people").text
-
-
-def test_the_browsers_own_language_is_spoken(visitor: Callable[[], Visitor]) -> None:
-    said = {wish: visitor().get("/sign-in", headers={"Accept-Language": wish}).text for wish in ("en-GB,da;q=.5", "de")}
-    assert 'lang="en"' in said["en-GB,da;q=.5"] and 'lang="da"' in said["de"]
-
-
 def test_a_birth_shows_no_name_before_somebody_asks(leader: Visitor, freja: Phone) -> None:
     freja.send_one(a_birth(full_name="Rikke Opdigtet", phone="99 88 77 66"))
     shown = [leader.get(path).text for path in ("/", "/assignments", f"/assignments?of={freja.enrolled.worker}")]
